@@ -1,0 +1,1 @@
+"""Promoted widgets: small, named, theme-aware."""

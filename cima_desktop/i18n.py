@@ -1,0 +1,67 @@
+"""The words a person reads: one gettext catalogue per language, for code, forms and documents.
+
+No Qt here. The screen's language is a setting of the process (`use`); a document's language is always an
+argument (`tr(message, language)`), never the screen's.
+"""
+
+import gettext as _gettext
+from collections.abc import Callable
+from functools import cache
+
+from cima_desktop import paths
+
+DOMAIN = "cima_desktop"
+LANGUAGES = ("es", "en")
+"""Spanish first: it is the language most people at the table read."""
+
+_current = LANGUAGES[0]
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue without translating it yet."""
+    return message
+
+
+@cache
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    return _gettext.translation(DOMAIN, paths.translations(), [language])
+
+
+def use(language: str) -> None:
+    """Make `language` ("es" or "en") the language of the screen.
+
+    Raises:
+        ValueError: the language has no catalogue.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    global _current  # noqa: PLW0603 - the one piece of process-wide state: what the screen speaks
+    _current = language
+
+
+def language() -> str:
+    """Return the language of the screen, "es" or "en"."""
+    return _current
+
+
+def tr(message: str, language: str | None = None) -> str:
+    """Return `message` in `language`, or in the screen's language when none is named.
+
+    The empty message stays empty (gettext would answer with the catalogue's header).
+    """
+    return _catalogue(language or _current).gettext(message) if message else ""
+
+
+def ntr(singular: str, plural: str, n: int, language: str | None = None) -> str:
+    """Return the right plural form for `n`; the caller formats `{n}` into it."""
+    return _catalogue(language or _current).ngettext(singular, plural, n)
+
+
+def ptr(context: str, message: str, language: str | None = None) -> str:
+    """Return `message` in the sense that `context` gives it ("Open" the verb, "Open" the state)."""
+    return _catalogue(language or _current).pgettext(context, message)
+
+
+_: Callable[[str], str] = tr
+ngettext: Callable[[str, str, int], str] = ntr
+pgettext: Callable[[str, str], str] = ptr

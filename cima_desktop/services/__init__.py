@@ -1,0 +1,1 @@
+"""What a person can do, one family of verbs a file. No Qt."""
