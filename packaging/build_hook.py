@@ -32,11 +32,17 @@ def uic() -> Path:
 
 def compile_form(source: Path) -> str:
     """Return the Python text of one form."""
-    done = subprocess.run(  # noqa: S603 - our own form through the compiler that PySide6 ships
-        [uic(), "-g", "python", "--tr", "form_tr", source], capture_output=True, text=True, encoding="utf-8", check=False
+    done = subprocess.run(
+        [uic(), "-g", "python", "--tr", "form_tr", source],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     if done.returncode or done.stderr.strip():
-        raise SystemExit(f"uic does not accept {source.name}:\n{done.stderr.strip() or f'exit status {done.returncode}'}")
+        raise SystemExit(
+            f"uic does not accept {source.name}:\n{done.stderr.strip() or f'exit status {done.returncode}'}"
+        )
     head, marker, rest = done.stdout.partition("\nfrom PySide6.")
     return head + "\n" + BRIDGE + marker.lstrip("\n") + rest
 

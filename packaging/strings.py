@@ -69,15 +69,20 @@ def extract(root: Path = ROOT) -> Catalog:
     return found
 
 
-def _translation(message: Message, known: Catalog, language: str) -> tuple[str | tuple[str, ...], bool]:
+def _texts(value: object) -> tuple[str, ...]:
+    """Return a message's id or string, singular or plural, always as a tuple."""
+    return tuple(value) if isinstance(value, list | tuple) else (str(value or ""),)
+
+
+def _translation(message: Message, known: Catalog, language: str) -> tuple[tuple[str, ...], bool]:
     """Return what a message says in `language`, and whether a person marked that as fuzzy."""
     if language == "en":
-        return message.id, False
-    blank = ("", "") if message.pluralizable else ""
+        return _texts(message.id), False
+    forms = len(_texts(message.id))
     old = known.get(message.id, message.context)
-    if old is None or not old.string or bool(old.pluralizable) != bool(message.pluralizable):
-        return blank, False
-    return old.string, old.fuzzy
+    if old is None or len(_texts(old.string)) != forms:
+        return ("",) * forms, False
+    return _texts(old.string), old.fuzzy
 
 
 def refreshed(found: Catalog, known: Catalog, language: str) -> str:
@@ -86,7 +91,8 @@ def refreshed(found: Catalog, known: Catalog, language: str) -> str:
     for message in found:
         if not message.id:
             continue
-        string, fuzzy = _translation(message, known, language)
+        texts, fuzzy = _translation(message, known, language)
+        string = texts if message.pluralizable else texts[0]
         flags = {"fuzzy"} if fuzzy else set()
         entry = made.add(message.id, string, auto_comments=message.auto_comments, context=message.context, flags=flags)
         if entry is not None:
@@ -105,8 +111,7 @@ def _edges(text: str) -> tuple[bool, bool]:
 
 
 def _faults(message: Message) -> Iterator[str]:
-    ids = message.id if message.pluralizable else (message.id,)
-    strings = message.string if isinstance(message.string, list | tuple) else (message.string,)
+    ids, strings = _texts(message.id), _texts(message.string)
     if message.fuzzy:
         yield "is marked fuzzy"
     if len(strings) != len(ids) or not all(strings):
@@ -124,9 +129,7 @@ def _faults(message: Message) -> Iterator[str]:
 
 def problems(catalogue: Catalog, language: str) -> list[str]:
     """Return a sentence for each entry that cannot be shown to a person."""
-    return [
-        f"{language}: {message.id!r} {fault}" for message in catalogue if message.id for fault in _faults(message)
-    ]
+    return [f"{language}: {message.id!r} {fault}" for message in catalogue if message.id for fault in _faults(message)]
 
 
 def main() -> int:
