@@ -1,0 +1,110 @@
+"""The register of record kinds: each is declared once, as a class, and found here by name."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import attrs
+
+from cima_desktop.model.fields import METADATA, Field, FieldType, Value
+from cima_desktop.model.ids import NO_ID, RecordId
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """What every record has; kinds add their declared fields. Records are values (`attrs.evolve` changes)."""
+
+    id: RecordId = NO_ID
+
+    def title(self) -> str:
+        """Return the line that names this record in a list (names and dates as typed, nothing translated)."""
+        return ""
+
+    def sort_name(self) -> str:
+        """Return the text by which lists are ordered."""
+        return self.title()
+
+
+@attrs.frozen(kw_only=True)
+class Kind:
+    """One record kind and its declaration."""
+
+    name: str
+    record: type[Record]
+    label: str
+    plural: str
+    icon: str
+    parent: str = ""
+    """Name of the field that refers to the record this one is a repeating part of."""
+    fields: tuple[Field, ...] = ()
+
+    def field(self, name: str) -> Field:
+        """Return the declaration of one field.
+
+        Raises:
+            KeyError: this kind has no such field.
+        """
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all fields in declared order."""
+        return tuple(f.name for f in self.fields)
+
+    def refs(self) -> tuple[Field, ...]:
+        """Return the fields that point to other records."""
+        return tuple(f for f in self.fields if f.type is FieldType.REF)
+
+    def build(self, record_id: RecordId, values: Mapping[str, Value]) -> Record:
+        """Return a record of this kind; fields that `values` does not name stay empty, unknown names are ignored."""
+        known: dict[str, Any] = {name: values[name] for name in self.names if name in values}
+        return self.record(id=record_id, **known)
+
+    def values(self, record: Record) -> dict[str, Value]:
+        """Return the fields of `record` by name."""
+        return {name: getattr(record, name) for name in self.names}
+
+
+KINDS: dict[str, Kind] = {}
+"""Every record kind by its permanent name."""
+
+R = TypeVar("R", bound=Record)
+
+
+def declared_fields(record: type[Record]) -> tuple[Field, ...]:
+    """Return the declarations that a record class carries, in order."""
+    found = [(a.name, a.metadata[METADATA]) for a in attrs.fields(record) if METADATA in a.metadata]
+    return tuple(attrs.evolve(field, name=name) for name, field in found)
+
+
+def kind(name: str, *, label: str, plural: str, icon: str, parent: str = "") -> Callable[[type[R]], type[R]]:
+    """Register the class below as the record kind `name` (a permanent string: never renamed, never re-used)."""
+
+    def register(record: type[R]) -> type[R]:
+        fields = declared_fields(record)
+        KINDS[name] = Kind(
+            name=name, record=record, label=label, plural=plural, icon=icon, parent=parent, fields=fields
+        )
+        return record
+
+    return register
+
+
+def kind_of(record: Record | type[Record]) -> Kind:
+    """Return the kind that a record or a record class was declared as.
+
+    Raises:
+        KeyError: the class was never registered.
+    """
+    wanted = record if isinstance(record, type) else type(record)
+    for candidate in KINDS.values():
+        if candidate.record is wanted:
+            return candidate
+    raise KeyError(wanted.__name__)
+
+
+def children_of(parent: str) -> tuple[Kind, ...]:
+    """Return the kinds that are repeating parts of `parent` (a plan's caregivers, medicines, …)."""
+    return tuple(k for k in KINDS.values() if k.parent and k.field(k.parent).refers_to == parent)

@@ -1,0 +1,142 @@
+"""People, households, how people are related, and organizations.
+
+Deliberately absent, here and everywhere: immigration status, entry history, Social Security number, A-number,
+country of birth. What is not collected cannot be seized (law facts, section 8).
+"""
+
+import attrs
+
+from cima_desktop.i18n import N_
+from cima_desktop.model import choices as c
+from cima_desktop.model import fields as f
+from cima_desktop.model.fields import EVERY_PRESET, PEERS_ONLY, Merge, Search
+from cima_desktop.model.kinds import Record, kind
+
+NAME, CONTACT, HOME, DETAILS = N_("Name"), N_("Contact"), N_("Home"), N_("Details")
+
+
+@kind("household", label=N_("Household"), plural=N_("Households"), icon="house")
+@attrs.frozen(kw_only=True)
+class Household(Record):
+    """People who share a home; the name is what the family calls itself (H2)."""
+
+    name: str = f.text(N_("Name of the household"), group=NAME, search=Search.NAME, required=True, listed=True)
+    street: str = f.text(N_("Street and number"), group=HOME, search=Search.WORD, sensitive=True, max_length=300)
+    city: str = f.text(N_("City or town"), group=HOME, search=Search.WORD, listed=True)
+    county: str = f.text(N_("County"), group=HOME, search=Search.WORD, listed=True)
+    state: str = f.text(N_("State"), group=HOME)
+    zip: str = f.text(N_("ZIP code"), group=HOME, max_length=10)
+    phone: str = f.phone(N_("Telephone at home"), group=CONTACT)
+    language: str = f.choice(N_("Language at home"), c.LANGUAGES, group=CONTACT)
+    pets: str = f.text(N_("Pets and who can take them"), group=DETAILS, lines=True)
+
+    def title(self) -> str:
+        """Return the household's name."""
+        return self.name
+
+
+@kind("person", label=N_("Person"), plural=N_("People"), icon="users")
+@attrs.frozen(kw_only=True)
+class Person(Record):
+    """One person. Names are never split automatically; the name on the ID is what legal papers print (H3)."""
+
+    given_names: str = f.text(N_("Given names"), group=NAME, search=Search.NAME, presets=EVERY_PRESET)
+    paternal_surname: str = f.text(N_("First surname"), group=NAME, search=Search.NAME, presets=EVERY_PRESET)
+    maternal_surname: str = f.text(N_("Second surname"), group=NAME, search=Search.NAME, presets=EVERY_PRESET)
+    suffix: str = f.text(N_("Suffix"), group=NAME, max_length=20)
+    preferred_name: str = f.text(
+        N_("Name they use"), group=NAME, search=Search.NAME, presets=EVERY_PRESET, help=N_("What to call this person.")
+    )
+    name_as_on_id: str = f.text(
+        N_("Full name exactly as on the ID"),
+        group=NAME,
+        search=Search.NAME,
+        help=N_("Legal papers print this name. Copy every accent and hyphen."),
+    )
+    aliases: frozenset[str] = f.words(N_("Other names"), group=NAME, search=Search.NAME, presets=PEERS_ONLY)
+    birth_date: str = f.day(N_("Date of birth"), group=DETAILS, future=False, sensitive=True)
+    phone: str = f.phone(N_("Telephone"), group=CONTACT, listed=True, presets=EVERY_PRESET)
+    other_phone: str = f.phone(N_("Another telephone"), group=CONTACT)
+    phone_owner: str = f.choice(N_("Whose telephone is it?"), c.PHONE_OWNERS, group=CONTACT)
+    voicemail_ok: bool | None = f.flag(
+        N_("Is it safe to leave a message?"), group=CONTACT, merge=Merge.SAFETY, cautious=False
+    )
+    text_ok: bool | None = f.flag(N_("Is it safe to send a text?"), group=CONTACT, merge=Merge.SAFETY, cautious=False)
+    safe_hours: str = f.text(N_("Safe hours to call"), group=CONTACT)
+    ask_for: str = f.text(N_("Name to ask for"), group=CONTACT)
+    language: str = f.choice(N_("Preferred language"), c.LANGUAGES, group=CONTACT, listed=True, presets=EVERY_PRESET)
+    other_languages: frozenset[str] = f.choices(N_("Other languages"), c.LANGUAGES, group=CONTACT)
+    interpreter: bool | None = f.flag(N_("Needs an interpreter"), group=CONTACT)
+    read_aloud: bool | None = f.flag(
+        N_("Read papers aloud"), group=CONTACT, help=N_("Documents are made in large type.")
+    )
+    household: str = f.ref(N_("Household"), "household", group=HOME)
+    other_household: str = f.ref(
+        N_("Second home"), "household", group=HOME, help=N_("For a child who lives in two homes.")
+    )
+    street: str = f.text(
+        N_("Street and number"),
+        group=HOME,
+        search=Search.WORD,
+        sensitive=True,
+        max_length=300,
+        help=N_("Only if different from the household’s."),
+    )
+    city: str = f.text(N_("City or town"), group=HOME, search=Search.WORD)
+    county: str = f.text(N_("County"), group=HOME, search=Search.WORD, listed=True)
+    state: str = f.text(N_("State"), group=HOME)
+    zip: str = f.text(N_("ZIP code"), group=HOME, max_length=10)
+    signing_mode: str = f.choice(N_("How they sign"), c.SIGNING_MODES, group=DETAILS)
+    id_kind: str = f.choice(N_("ID to show the notary"), c.ID_KINDS, group=DETAILS, help=N_("Never write its number."))
+    role: str = f.text(N_("Role in the community"), group=DETAILS, search=Search.WORD)
+
+    def title(self) -> str:
+        """Return the name this person goes by: the one they use, else the parts of the name, else the one on the ID."""
+        return self.preferred_name or self.full_name() or self.name_as_on_id
+
+    def full_name(self) -> str:
+        """Return given names, both surnames and suffix, as far as they are known."""
+        return " ".join(p for p in (self.given_names, self.paternal_surname, self.maternal_surname, self.suffix) if p)
+
+    def legal_name(self) -> str:
+        """Return the name that legal papers print: as on the ID, else the composed name."""
+        return self.name_as_on_id or self.full_name() or self.preferred_name
+
+    def sort_name(self) -> str:
+        """Return the surnames first, as lists are ordered."""
+        surnames = f"{self.paternal_surname} {self.maternal_surname}".strip()
+        return f"{surnames} {self.given_names}".strip() or self.title()
+
+
+@kind("relationship", label=N_("Relationship"), plural=N_("Relationships"), icon="heart-handshake", parent="person")
+@attrs.frozen(kw_only=True)
+class Relationship(Record):
+    """How `other` stands to `person`; "kept apart" is honoured by every print and export (H1, H6)."""
+
+    person: str = f.ref(N_("Person"), "person", required=True)
+    relation: str = f.choice(
+        N_("Relation"), c.RELATIONS, required=True, merge=Merge.SAFETY, cautious="kept_apart", listed=True
+    )
+    other: str = f.ref(N_("Other person"), "person", required=True)
+    since: str = f.text(N_("Since"), max_length=40)
+    note: str = f.text(N_("Note"), lines=True, presets=PEERS_ONLY)
+
+
+@kind("organization", label=N_("Organization"), plural=N_("Organizations"), icon="school")
+@attrs.frozen(kw_only=True)
+class Organization(Record):
+    """A school, clinic, law office, consulate or other body the family deals with."""
+
+    name: str = f.text(N_("Name"), search=Search.NAME, required=True, listed=True, presets=EVERY_PRESET)
+    sort: str = f.choice(N_("Kind of organization"), c.ORGANIZATION_KINDS, listed=True)
+    contact_person: str = f.text(N_("Contact person"), search=Search.WORD)
+    phone: str = f.phone(N_("Telephone"), listed=True)
+    street: str = f.text(N_("Street and number"), search=Search.WORD, max_length=300)
+    city: str = f.text(N_("City or town"), search=Search.WORD)
+    languages: frozenset[str] = f.choices(N_("Languages spoken"), c.LANGUAGES)
+    checked_on: str = f.day(N_("A person checked this on"), future=False)
+    note: str = f.text(N_("Note"), lines=True)
+
+    def title(self) -> str:
+        """Return the organization's name."""
+        return self.name

@@ -1,0 +1,52 @@
+"""Text as it is kept: one Unicode form, no hidden characters, and a folded shape for finding and sorting."""
+
+import unicodedata
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼꞌ`´ʹ′"), None)
+_KEEP_CONTROLS = frozenset("\n\t")
+_JOINERS = frozenset("\u200d\ufe0f")
+"""Zero-width joiner and emoji presentation: invisible, but part of how an emoji is written."""
+
+
+def clean(value: str, *, lines: bool = False) -> str:
+    """Return `value` in NFC without control, surrogate or bidirectional-override characters, trimmed.
+
+    Args:
+        value: what was typed, pasted or read.
+        lines: keep line breaks; otherwise every run of white space becomes one space.
+    """
+    unix = value.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(c for c in unix if _is_kept(c))
+    normal = unicodedata.normalize("NFC", kept)
+    if not lines:
+        return " ".join(normal.split())
+    return "\n".join(" ".join(line.split()) for line in normal.split("\n")).strip()
+
+
+def _is_kept(character: str) -> bool:
+    if character in _KEEP_CONTROLS or character in _JOINERS:
+        return True
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def fold(value: str) -> str:
+    """Return `value` as it is searched: lower case, no accents, no apostrophes, hyphens as spaces.
+
+    "Q’anjob’al" and "Qanjobal" fold alike, and so do "Muñoz" and "munoz".
+    """
+    bare = unicodedata.normalize("NFKD", value).translate(_APOSTROPHES).casefold()
+    letters = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
+    return " ".join(letters.split())
+
+
+def sort_key(value: str) -> str:
+    """Return the key that puts names in Spanish order: accents ignored, ñ after n."""
+    marked = unicodedata.normalize("NFC", value).casefold().replace("ñ", "n\uffff")
+    bare = unicodedata.normalize("NFKD", marked).translate(_APOSTROPHES)
+    kept = "".join(c if c.isalnum() or c == "\uffff" else " " for c in bare if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
+def digits(value: str) -> str:
+    """Return only the decimal digits of `value`, for comparing telephone numbers."""
+    return "".join(str(unicodedata.digit(c)) for c in value if c.isdigit() and unicodedata.digit(c, None) is not None)
