@@ -1,0 +1,64 @@
+"""What a rule has to say about a family: what it stops, why, and whether a lawyer should be asked."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+import attrs
+
+from cima_desktop.i18n import tr
+from cima_desktop.model.ids import NO_ID, RecordId
+
+
+class Severity(Enum):
+    """How much a finding matters."""
+
+    BLOCK = "block"
+    """The papers in its scope are not made until it is settled."""
+    WARN = "warn"
+    NOTE = "note"
+
+
+class Scope(Enum):
+    """Which papers a finding is about."""
+
+    CARE = "care"
+    HEALTH = "health"
+    MONEY = "money"
+    PLAN = "plan"
+
+
+CHILD_PAPERS = frozenset({Scope.CARE, Scope.HEALTH})
+SIGNED_PAPERS = frozenset({Scope.CARE, Scope.HEALTH, Scope.MONEY})
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One thing a rule found. `message` and `todo` are catalogue messages; `facts` fill their placeholders."""
+
+    rule: str
+    severity: Severity
+    message: str
+    todo: str
+    scopes: frozenset[Scope]
+    child: RecordId = NO_ID
+    """The child whose papers alone are concerned; empty when it is about the whole family."""
+    record: RecordId = NO_ID
+    """Where the answer can be changed."""
+    field: str = ""
+    lawyer: bool = False
+    facts: Mapping[str, str] = attrs.field(factory=dict)
+    source: str = ""
+    """The statute or the practice behind it."""
+
+    def sentence(self, language: str | None = None) -> str:
+        """Return what is the matter, in words."""
+        return tr(self.message, language).format(**self.facts)
+
+    def advice(self, language: str | None = None) -> str:
+        """Return what to do about it."""
+        return tr(self.todo, language).format(**self.facts)
+
+    def stops(self, scope: Scope, child: RecordId = NO_ID) -> bool:
+        """Tell whether a paper of this scope (for this child) must not be made."""
+        concerns_child = self.child == NO_ID or child in (NO_ID, self.child)
+        return self.severity is Severity.BLOCK and scope in self.scopes and concerns_child
