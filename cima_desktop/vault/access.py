@@ -1,0 +1,112 @@
+"""Who can open a vault, seen from inside: the slots of the key file and how they change."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cima_desktop.vault import keyfile, recovery
+from cima_desktop.vault.cost import Cost
+from cima_desktop.vault.errors import LastSlotError, WrongPassphraseError, engine_error
+from cima_desktop.vault.keyfile import KeyFile
+from cima_desktop.vault.memory import HeldKey, wipe
+from cima_desktop.vault.slots import RECOVERY, Passphrase, RecoverySecret, Secret, Slot, make_slot
+
+_ANY_COST = Cost(0, 0, 0)
+"""Inside an open vault the floor has been judged at the door."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSummary:
+    """What anyone may know of a slot: its id (8 bytes), its kind and the name its owner gave it."""
+
+    slot_id: bytes
+    kind: str
+    label: str
+
+
+class Access:
+    """The ways into an open vault. `slot_id` is the one that was used; every change is written at once, twice."""
+
+    def __init__(self, folder: Path, keys: KeyFile, slot_id: bytes, key: HeldKey) -> None:
+        self.slot_id = slot_id
+        self._folder = folder
+        self._keys = keys
+        self._key = key
+
+    @property
+    def vault_id(self) -> bytes:
+        """The id of the vault the key file belongs to, 16 bytes."""
+        return self._keys.vault_id
+
+    @property
+    def slots(self) -> tuple[SlotSummary, ...]:
+        """The ways to open this vault."""
+        return summaries(self._keys)
+
+    def prove_code(self, code: str) -> bool:
+        """Say whether a recovery code typed back opens this vault (the rehearsal at set-up)."""
+        secret = RecoverySecret(recovery.parse(code))
+        return self._opens(secret)
+
+    def change_passphrase(self, old: str, new: str, cost: Cost | None = None) -> None:
+        """Replace the passphrase of the slot that `old` opens; the slot keeps its label.
+
+        Raises:
+            WrongPassphraseError: `old` opens nothing.
+        """
+        cost = cost or next((s.cost for s in self._keys.slots if s.cost), None) or Cost.FLOOR
+        unlocked = keyfile.unlock(self._folder, Passphrase(old), Cost(0, 0, 0))
+        wipe(unlocked.key)
+        self._replace(unlocked.slot.slot_id, Passphrase(new), unlocked.slot.label, cost)
+
+    def add_passphrase(self, label: str, passphrase: str, cost: Cost) -> bytes:
+        """Give another person a way in; return the new slot's id."""
+        return self._replace(None, Passphrase(passphrase), label, cost)
+
+    def replace_recovery_code(self, label: str = "") -> str:
+        """Return a new recovery code; every code printed before stops working."""
+        code = bytearray(secrets.token_bytes(recovery.CODE_BYTES))
+        keep = tuple(s for s in self._keys.slots if s.kind != RECOVERY)
+        with self._key.lend() as key:
+            new = make_slot(RecoverySecret(bytes(code)), label, None, key=key, vault_id=self.vault_id)
+        self._store((*keep, new))
+        return recovery.render(bytes(code))
+
+    def remove_slot(self, slot_id: bytes) -> None:
+        """Take a way in away. Copies of the key file made earlier still open; only a re-key ends those.
+
+        Raises:
+            LastSlotError: nobody could open the vault any more.
+        """
+        keep = tuple(s for s in self._keys.slots if s.slot_id != slot_id)
+        if not keep:
+            raise LastSlotError
+        self._store(keep)
+
+    def _opens(self, secret: Secret) -> bool:
+        try:
+            unlocked = keyfile.unlock(self._folder, secret, Cost(0, 0, 0))
+        except WrongPassphraseError:
+            return False
+        wipe(unlocked.key)
+        return True
+
+    def _replace(self, slot_id: bytes | None, secret: Secret, label: str, cost: Cost) -> bytes:
+        with self._key.lend() as key:
+            new = make_slot(secret, label, cost, key=key, vault_id=self.vault_id)
+        self._store((*(s for s in self._keys.slots if s.slot_id != slot_id), new))
+        return new.slot_id
+
+    def _store(self, slots: tuple[Slot, ...]) -> None:
+        keys = self._keys.succeeded_by(slots)
+        try:
+            with self._key.lend() as key:
+                keyfile.write(self._folder, keys, key)
+        except OSError as error:
+            raise engine_error(error, self._folder) or error from error
+        self._keys = keys
+
+
+def summaries(keys: KeyFile) -> tuple[SlotSummary, ...]:
+    """Return what anyone may know of the slots."""
+    return tuple(SlotSummary(s.slot_id, s.kind, s.label) for s in keys.slots)

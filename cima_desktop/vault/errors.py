@@ -1,0 +1,188 @@
+"""What can go wrong with a vault, each with its own sentence, and the map from engine errors to them."""
+
+import errno
+import shutil
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as engine
+
+from cima_desktop.i18n import N_
+from cima_desktop.model.errors import KnownError
+
+_TIGHT_BYTES = 1024 * 1024
+"""Below this much free space a vague engine error is taken for a full disk."""
+
+
+class VaultError(KnownError):
+    """Anything that keeps a vault from being opened, read or saved."""
+
+    message = N_("The vault could not be used.")
+    remedy = N_("Close the app and open it again. If it happens twice, restore the last good backup.")
+
+
+class WrongPassphraseError(VaultError):
+    """No key slot opens with what was typed; says nothing about which slot came close."""
+
+    message = N_("That passphrase or recovery code does not open this vault.")
+    remedy = N_("Check capital letters and the keyboard language, and try again. The printed recovery code also works.")
+
+
+class PassphraseTooLongError(VaultError):
+    """More than a megabyte was handed in as a passphrase."""
+
+    message = N_("That passphrase is too long.")
+    remedy = N_("Use a passphrase of a few words.")
+
+
+class DamagedVaultError(VaultError):
+    """The database fails its integrity checks."""
+
+    message = N_("The vault file is damaged, or another file was put in its place.")
+    remedy = N_("Do not change anything in the vault folder. Restore the last good backup into a new vault.")
+
+
+class DamagedKeysError(VaultError):
+    """Neither generation of the key file can be trusted."""
+
+    message = N_("The key file of this vault is damaged.")
+    remedy = N_("Copy the file vault.keys from a backup of this vault into the vault folder, and try again.")
+
+
+class KeyFileMissingError(VaultError):
+    """The folder holds a database but no key file."""
+
+    message = N_("The key file of this vault is missing.")
+    remedy = N_("Copy the file vault.keys from a backup of this vault into the vault folder, and try again.")
+
+
+class NewerVaultError(VaultError):
+    """The vault was last opened by a later version of the program."""
+
+    message = N_("This vault was made by a newer version of CIMA Desktop.")
+    remedy = N_("Install the newer version on this computer. The vault was not changed.")
+
+
+class VaultInUseError(VaultError):
+    """Another window or process holds the vault's lock."""
+
+    message = N_("This vault is already open in another window or program.")
+    remedy = N_("Close the other window, and try again.")
+
+
+class ReadOnlyDiskError(VaultError):
+    """The vault's folder or file cannot be written."""
+
+    message = N_("The vault is in a place that cannot be written to.")
+    remedy = N_("Copy the whole vault folder to this computer's own disk, and open it there.")
+
+
+class DiskFullError(VaultError):
+    """There is no room left where the vault lives."""
+
+    message = N_("The disk is full. The last change was not saved; everything saved before is safe.")
+    remedy = N_("Free some space on the disk, and save again.")
+
+
+class DiskFailedError(VaultError):
+    """The disk answered a read or a write with an error."""
+
+    message = N_("The disk reported an error while the vault was being used.")
+    remedy = N_("If the vault is on a USB stick, check that it is plugged in. Make a backup on another disk soon.")
+
+
+class VaultMissingError(VaultError):
+    """There is no vault in the folder."""
+
+    message = N_("There is no vault in that folder.")
+    remedy = N_("Choose the folder that holds the files vault.db and vault.keys, or create a new vault.")
+
+
+class NotAVaultError(VaultError):
+    """The file is empty, tiny, another program's, or belongs to another vault."""
+
+    message = N_("The file vault.db in that folder is not this vault's file.")
+    remedy = N_("Nothing was changed. Put the right file back, or restore the last good backup into a new vault.")
+
+
+class StrayJournalError(VaultError):
+    """A journal that this vault did not write lies beside it; mixing the two would damage the records."""
+
+    message = N_("A file that does not belong to this vault lies beside it: {name}.")
+    remedy = N_("Move that file to another folder, and open the vault again. Nothing was changed.")
+
+
+class VaultExistsError(VaultError):
+    """A new vault was asked for where one already is."""
+
+    message = N_("There is already a vault in that folder.")
+    remedy = N_("Open that vault, or choose another folder for the new one.")
+
+
+class FolderNotEmptyError(VaultError):
+    """A new vault was asked for in a folder that holds other files."""
+
+    message = N_("That folder already holds other files.")
+    remedy = N_("Choose an empty folder, or type the name of a new one.")
+
+
+class LastSlotError(VaultError):
+    """Removing this slot would leave nobody able to open the vault."""
+
+    message = N_("This is the last way to open the vault, so it cannot be removed.")
+    remedy = N_("Add another passphrase or recovery code first.")
+
+
+_BY_PRIMARY_CODE: dict[int, type[VaultError]] = {
+    engine.SQLITE_BUSY: VaultInUseError,
+    engine.SQLITE_LOCKED: VaultInUseError,
+    engine.SQLITE_READONLY: ReadOnlyDiskError,
+    engine.SQLITE_PERM: ReadOnlyDiskError,
+    engine.SQLITE_FULL: DiskFullError,
+    engine.SQLITE_CORRUPT: DamagedVaultError,
+    engine.SQLITE_NOTADB: DamagedVaultError,
+    engine.SQLITE_FORMAT: DamagedVaultError,
+    engine.SQLITE_IOERR: DiskFailedError,
+    engine.SQLITE_CANTOPEN: DiskFailedError,
+}
+
+_BY_ERRNO: dict[int, type[VaultError]] = {
+    errno.ENOSPC: DiskFullError,
+    errno.EDQUOT: DiskFullError,
+    errno.EFBIG: DiskFullError,
+    errno.EROFS: ReadOnlyDiskError,
+    errno.EACCES: ReadOnlyDiskError,
+    errno.EPERM: ReadOnlyDiskError,
+    errno.EIO: DiskFailedError,
+    errno.ENODEV: DiskFailedError,
+}
+
+
+def free_bytes(folder: Path) -> int | None:
+    """Return the free space of the disk `folder` is on, in bytes, or None when the disk does not answer."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None
+
+
+def _is_tight(folder: Path | None) -> bool:
+    free = None if folder is None else free_bytes(folder)
+    return free is not None and free < _TIGHT_BYTES
+
+
+def engine_error(error: Exception, folder: Path | None = None) -> VaultError | None:
+    """Return the known error that `error` (of the engine or the system) stands for, or None when it is a bug.
+
+    A full disk comes back from the engine in three disguises ("full", "disk I/O error", "unable to open"), so
+    for the vague two the free space of `folder` decides.
+    """
+    if isinstance(error, OSError):
+        kind = _BY_ERRNO.get(error.errno or 0)
+        return kind() if kind else None
+    if not isinstance(error, engine.Error):
+        return None
+    primary = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    kind = _BY_PRIMARY_CODE.get(primary)
+    if kind is DiskFailedError and _is_tight(folder):
+        kind = DiskFullError
+    return kind() if kind else None

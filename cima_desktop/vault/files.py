@@ -1,0 +1,65 @@
+"""Replacing a file so that a crash, a power cut or a full disk leaves the old one or the new one, never half."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+_SUFFIX = ".cima-part"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put `data` into the file `path`: temporary file beside it, fsync, rename, fsync of the folder.
+
+    The file is readable by this user alone (mode 0600). When anything fails the old file is untouched and the
+    temporary one is gone.
+
+    Raises:
+        OSError: the disk is full, read-only or broken.
+    """
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_SUFFIX}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        try:
+            _write_all(handle, data)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(part, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    """Write every byte; a full disk may take only some of them at first."""
+    rest = memoryview(data)
+    while rest:
+        written = os.write(handle, rest)
+        rest = rest[written:]
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` durable, where the system lets a folder be synced (not on Windows)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep_parts(folder: Path) -> int:
+    """Remove temporary files that a killed process left in `folder`; return how many there were.
+
+    Only call this while nothing else writes there.
+    """
+    swept = 0
+    for part in folder.glob(f".*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            part.unlink()
+            swept += 1
+    return swept

@@ -1,0 +1,142 @@
+"""An open vault: the connection, its one kind of save, its check and its copies."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlcipher3.dbapi2 as engine
+
+from cima_desktop import log
+from cima_desktop.vault import check, copy
+from cima_desktop.vault.access import Access
+from cima_desktop.vault.connection import Gate
+from cima_desktop.vault.database import Database
+from cima_desktop.vault.errors import NotAVaultError, engine_error
+from cima_desktop.vault.memory import HeldKey
+
+DB_NAME = "vault.db"
+_log = log.logger("vault")
+
+
+class Vault:
+    """An open vault, for one thread. `db` is the connection; change records only inside `transaction()`.
+
+    `id` is 16 random bytes, `save_counter` the number of saves so far, `access` who can open it, `health` the
+    result of the check that follows an unclean close (None when none was needed).
+    """
+
+    def __init__(self, folder: Path, db: Database, gate: Gate, access: Access, key: HeldKey) -> None:
+        """Wrap an open connection; use `open_vault` or `create_vault`."""
+        self.folder = folder
+        self.db = db
+        self.access = access
+        self.health: check.Health | None = None
+        self._gate = gate
+        self._key = key
+        self._marked_open = False
+        self._closed = False
+        row = db.execute("SELECT id, practice, counter, clean_close FROM vault_state").fetchone()
+        if row is None or row[0] != access.vault_id:
+            raise NotAVaultError
+        self.id: bytes = row[0]
+        self.practice = bool(row[1])
+        self.save_counter: int = row[2]
+        self.closed_cleanly = bool(row[3])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The database file. Never open it with `open()` while the vault is open: that drops the lock."""
+        return self.folder / DB_NAME
+
+    def close(self) -> None:
+        """Note the clean close if anything was saved, close the connection and forget the key. Safe to repeat."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            if self._marked_open:
+                self.db.execute("UPDATE vault_state SET clean_close = 1")
+        except engine.Error:
+            _log.warning("the clean close could not be noted; the next opening will check the vault")
+        finally:
+            self.db.close()
+            self._key.drop()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """Run the block as one durable save: all of it or none, and the save counter goes up by one.
+
+        Raises:
+            VaultError: nothing of the block was kept (a failed commit is looked up before this is said).
+            RuntimeError: a transaction is already open.
+        """
+        if self.db.in_transaction:
+            raise RuntimeError("a save is already running")
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+            yield self.db
+            self.db.execute("UPDATE vault_state SET counter = counter + 1, clean_close = 0")
+        except BaseException as error:
+            self._roll_back()
+            raise self._explained(error) from error
+        self._commit()
+
+    def _commit(self) -> None:
+        try:
+            self.db.execute("COMMIT")
+        except engine.Error as error:
+            self._roll_back()
+            if self._counter_on_disk() != self.save_counter + 1:
+                raise self._explained(error) from error
+        self.save_counter += 1
+        self._marked_open = True
+
+    def _counter_on_disk(self) -> int | None:
+        try:
+            return int(self.db.execute("SELECT counter FROM vault_state").fetchone()[0])
+        except engine.Error:
+            return None
+
+    def _roll_back(self) -> None:
+        if self.db.in_transaction:
+            with contextlib.suppress(engine.Error):  # the engine has done it already when the disk is full
+                self.db.execute("ROLLBACK")
+
+    def _explained(self, error: BaseException) -> BaseException:
+        known = engine_error(error, self.folder) if isinstance(error, Exception) else None
+        return known or error
+
+    def compact(self) -> None:
+        """Rewrite the database without its free pages, so that erased records leave no room behind.
+
+        Raises:
+            VaultError: for example no room for the copy; the vault is as it was.
+        """
+        try:
+            with self._gate.compacting():
+                self.db.execute("VACUUM")
+        except engine.Error as error:
+            raise self._explained(error) from error
+
+    def check(self, more: Sequence[check.Examination] = ()) -> check.Health:
+        """Examine every page and the vault's own row, and whatever `more` the store knows to examine."""
+        return check.examine(self.db, self.id, more)
+
+    def save_copy(self, path: Path) -> None:
+        """Write an encrypted copy of the database to the new file `path`, checked before it gets its name.
+
+        Raises:
+            VaultError: no copy was left behind.
+        """
+        copy.save_copy(self.db, self._key, path)
