@@ -18,7 +18,13 @@ except ImportError:  # by hand, hatchling need not be installed
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMS = Path("cima_desktop", "gui", "forms")
+NO_LOADER = 3
+"""Exit status when uic is sound but this machine lacks a system library it needs."""
 BRIDGE = "from cima_desktop.gui.language import form_tr\n"
+
+
+class UicCannotStartError(Exception):
+    """The form compiler lacks a system library here; the program's headless commands work all the same."""
 
 
 def uic() -> Path:
@@ -39,6 +45,8 @@ def compile_form(source: Path) -> str:
         encoding="utf-8",
         check=False,
     )
+    if done.returncode and "error while loading shared libraries" in done.stderr:
+        raise UicCannotStartError(done.stderr.strip())
     if done.returncode or done.stderr.strip():
         raise SystemExit(
             f"uic does not accept {source.name}:\n{done.stderr.strip() or f'exit status {done.returncode}'}"
@@ -69,6 +77,9 @@ def _keep(target: Path, content: bytes) -> None:
 
 def build(root: Path = ROOT) -> tuple[int, int]:
     """Build every form and catalogue under `root`; return how many of each."""
+    catalogues = sorted((root / "translations").glob("*/LC_MESSAGES/*.po"))
+    for catalogue in catalogues:
+        _keep(catalogue.with_suffix(".mo"), compile_catalogue(catalogue))
     forms = root / FORMS
     sources = {f"{source.stem}.py": source for source in sorted((root / "ui").glob("*.ui"))}
     _keep(forms / "__init__.py", b'"""Made from ui/*.ui by packaging/build_hook.py; do not edit."""\n')
@@ -76,9 +87,6 @@ def build(root: Path = ROOT) -> tuple[int, int]:
         left_over.unlink()
     for name, source in sources.items():
         _keep(forms / name, compile_form(source).encode("utf-8"))
-    catalogues = sorted((root / "translations").glob("*/LC_MESSAGES/*.po"))
-    for catalogue in catalogues:
-        _keep(catalogue.with_suffix(".mo"), compile_catalogue(catalogue))
     return len(sources), len(catalogues)
 
 
@@ -88,7 +96,12 @@ class FormsAndCatalogues(BuildHookInterface):  # type: ignore[misc, type-arg, un
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build, and for a real wheel put the shipped folders into the package."""
         root = Path(self.root)
-        build(root)
+        try:
+            build(root)
+        except UicCannotStartError as error:
+            if version != "editable":
+                raise
+            self.app.display_warning(f"The forms were not built: {error}")
         if self.target_name == "wheel" and version == "standard":
             for folder in ("resources", "translations"):
                 if (root / folder).is_dir():
@@ -96,4 +109,8 @@ class FormsAndCatalogues(BuildHookInterface):  # type: ignore[misc, type-arg, un
 
 
 if __name__ == "__main__":
-    print("forms: {}, catalogues: {}".format(*build()))
+    try:
+        print("forms: {}, catalogues: {}".format(*build()))
+    except UicCannotStartError as problem:
+        print(f"The forms were not built: {problem}", file=sys.stderr)
+        sys.exit(NO_LOADER)
