@@ -24,8 +24,14 @@ def gaps(report: dict[str, Any], patterns: list[str]) -> list[str]:
         for name in listed:
             lines, branches = files[name]["missing_lines"], files[name].get("missing_branches", [])
             if lines or branches:
-                found.append(f"{name}: lines {lines}, branches {branches}")
+                found.append(f"{name}: lines {_some(lines)}; branches {_some(branches)}")
     return found
+
+
+def _some(places: list[Any], limit: int = 12) -> str:
+    """Return the first places, and how many more there are."""
+    shown = ", ".join(str(place) for place in places[:limit]) or "none"
+    return shown if len(places) <= limit else f"{shown} and {len(places) - limit} more"
 
 
 def main(report: str) -> int:

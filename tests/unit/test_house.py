@@ -1,5 +1,6 @@
 """The house keeps its rules (S18, D01), and each detector of them is seen to catch a seeded fault."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from tests import house
 
 ROOT = Path(__file__).resolve().parents[2]
 MAX_LINES = 400
+MAX_FUNCTION_LINES = 40
+MAX_METHODS = 20
 
 SEEDED = [
     (house.key_statements, "db.execute(\"PRAGMA key = 'x'\")"),
@@ -125,6 +128,28 @@ def test_every_file_is_small() -> None:
 def test_a_long_file_is_caught(tmp_path: Path) -> None:
     (tmp_path / "long.py").write_text("x = 1\n" * (MAX_LINES + 1), encoding="utf-8")
     assert too_long(tmp_path.glob("*.py")) == ["long.py: 401"]
+
+
+def too_big(source: str) -> list[str]:
+    """Return the functions and classes that do too much."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION_LINES:
+            found.append(f"function {node.name}")
+        if isinstance(node, ast.ClassDef) and sum(isinstance(n, ast.FunctionDef) for n in node.body) > MAX_METHODS:
+            found.append(f"class {node.name}")
+    return found
+
+
+def test_every_function_and_class_is_small() -> None:
+    found = [f"{path.name}: {what}" for path in modules("cima_desktop") for what in too_big(path.read_text("utf-8"))]
+    assert found == []
+
+
+def test_a_big_function_and_a_big_class_are_caught() -> None:
+    assert too_big("def long():\n" + "    step()\n" * MAX_FUNCTION_LINES) == ["function long"]
+    methods = "".join(f"    def m{n}(self): ...\n" for n in range(MAX_METHODS + 1))
+    assert too_big("class Wide:\n" + methods) == ["class Wide"]
 
 
 def lock_faults(text: str) -> list[str]:
