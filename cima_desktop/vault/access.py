@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cima_desktop.vault import keyfile, recovery
 from cima_desktop.vault.cost import Cost
-from cima_desktop.vault.errors import LastSlotError, WrongPassphraseError, engine_error
+from cima_desktop.vault.errors import LastSlotError, WrongPassphraseError, known_faults
 from cima_desktop.vault.keyfile import KeyFile
 from cima_desktop.vault.memory import HeldKey, wipe
 from cima_desktop.vault.slots import RECOVERY, Passphrase, RecoverySecret, Secret, Slot, make_slot
@@ -57,11 +57,13 @@ class Access:
         cost = cost or next((s.cost for s in self._keys.slots if s.cost), None) or Cost.FLOOR
         unlocked = keyfile.unlock(self._folder, Passphrase(old), Cost(0, 0, 0))
         wipe(unlocked.key)
-        self._replace(unlocked.slot.slot_id, Passphrase(new), unlocked.slot.label, cost)
+        new_id = self._put(Passphrase(new), unlocked.slot.label, cost, instead_of=unlocked.slot.slot_id)
+        if self.slot_id == unlocked.slot.slot_id:
+            self.slot_id = new_id
 
     def add_passphrase(self, label: str, passphrase: str, cost: Cost) -> bytes:
         """Give another person a way in; return the new slot's id."""
-        return self._replace(None, Passphrase(passphrase), label, cost)
+        return self._put(Passphrase(passphrase), label, cost)
 
     def replace_recovery_code(self, label: str = "") -> str:
         """Return a new recovery code; every code printed before stops working."""
@@ -91,19 +93,17 @@ class Access:
         wipe(unlocked.key)
         return True
 
-    def _replace(self, slot_id: bytes | None, secret: Secret, label: str, cost: Cost) -> bytes:
-        with self._key.lend() as key:
+    def _put(self, secret: Secret, label: str, cost: Cost | None, instead_of: bytes = b"") -> bytes:
+        with known_faults(self._folder), self._key.lend() as key:
             new = make_slot(secret, label, cost, key=key, vault_id=self.vault_id)
-        self._store((*(s for s in self._keys.slots if s.slot_id != slot_id), new))
+        slots = self._keys.slots
+        self._store(tuple(new if s.slot_id == instead_of else s for s in slots) + (() if instead_of else (new,)))
         return new.slot_id
 
     def _store(self, slots: tuple[Slot, ...]) -> None:
         keys = self._keys.succeeded_by(slots)
-        try:
-            with self._key.lend() as key:
-                keyfile.write(self._folder, keys, key)
-        except OSError as error:
-            raise engine_error(error, self._folder) or error from error
+        with known_faults(self._folder), self._key.lend() as key:
+            keyfile.write(self._folder, keys, key)
         self._keys = keys
 
 

@@ -48,7 +48,9 @@ _PRAGMAS_WITH_ARGUMENT = frozenset(
         "index_list", "index_info", "index_xinfo", "foreign_key_list", "defer_foreign_keys", "cache_size",
     }
 )  # fmt: skip
-_PRAGMAS_NEVER_READ = frozenset({"key", "rekey", "hexkey", "hexrekey", "textkey", "textrekey", "writable_schema"})
+_PRAGMAS_NEVER_READ = frozenset(
+    {"key", "rekey", "hexkey", "hexrekey", "textkey", "textrekey", "writable_schema", "optimize"}
+)
 _FUNCTIONS_NEVER = frozenset({"load_extension", "sqlcipher_export", "fts3_tokenizer"})
 _FUNCTION_CODE = 31
 
@@ -83,7 +85,7 @@ class Gate:
     def _denies(self, action: int, first: str | None, second: str | None) -> bool:
         if action == engine.SQLITE_ATTACH:
             return not (self._compacting and first == "")
-        if action == engine.SQLITE_DETACH:
+        if action in (engine.SQLITE_DETACH, engine.SQLITE_ANALYZE):  # ANALYZE copies values into its own tables
             return True
         if action == _FUNCTION_CODE:
             return (second or "").lower() in _FUNCTIONS_NEVER
@@ -133,7 +135,8 @@ def connect(path: Path, key: HeldKey, *, create: bool = False) -> tuple[Database
         gate.shut()
     except BaseException as error:
         db.close()
-        raise _explained(error, path) from error
+        _raise_known(error, path)
+        raise
     return db, gate
 
 
@@ -152,7 +155,8 @@ def _open(path: Path, key: HeldKey, mode: str) -> tuple[Database, Gate]:
             timeout=_LOCK_WAIT_SECONDS,
         )
     except engine.Error as error:
-        raise _explained(error, path) from error
+        _raise_known(error, path)
+        raise
     raw.set_authorizer(gate)
     with key.lend() as clear:
         literal = key_literal(clear)
@@ -170,7 +174,8 @@ def _refuse_impostors(path: Path) -> None:
     except FileNotFoundError:
         raise VaultMissingError from None
     except OSError as error:
-        raise _explained(error, path) from error
+        _raise_known(error, path)
+        raise
     if not path.is_file() or size < 2 * PAGE_BYTES:
         raise NotAVaultError
     journal.refuse_wal(path)
@@ -198,13 +203,12 @@ def _take_lock(db: Database) -> None:
     db.execute("COMMIT")
 
 
-def _explained(error: BaseException, path: Path) -> BaseException:
-    if not isinstance(error, Exception):
-        return error
-    known = engine_error(error, path.parent)
-    if isinstance(known, DamagedVaultError) and getattr(error, "sqlite_errorcode", 0) == engine.SQLITE_NOTADB:
-        return NotAVaultError() if _is_another_programs(path) else known
-    return known or error
+def _raise_known(error: BaseException, path: Path) -> None:
+    known = engine_error(error, path.parent) if isinstance(error, Exception) else None
+    if isinstance(known, DamagedVaultError) and _is_another_programs(path):
+        raise NotAVaultError from error
+    if known:
+        raise known from error
 
 
 def _is_another_programs(path: Path) -> bool:

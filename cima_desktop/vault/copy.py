@@ -6,12 +6,10 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2 as engine
-
 from cima_desktop.vault.check import page_findings
 from cima_desktop.vault.connection import connect
 from cima_desktop.vault.database import Database
-from cima_desktop.vault.errors import DamagedVaultError, VaultExistsError, engine_error
+from cima_desktop.vault.errors import DamagedVaultError, VaultExistsError, known_faults
 from cima_desktop.vault.files import sync_folder
 from cima_desktop.vault.memory import HeldKey
 
@@ -28,12 +26,11 @@ def save_copy(db: Database, key: HeldKey, path: Path, *, replace: bool = False) 
         raise VaultExistsError
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.cima-part")
     try:
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        _fill(db, key, part)
-        os.replace(part, path)
-        sync_folder(path.parent)
-    except (OSError, engine.Error) as error:
-        raise engine_error(error, path.parent) or error from error
+        with known_faults(path.parent):
+            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            _fill(db, key, part)
+            os.replace(part, path)
+            sync_folder(path.parent)
     finally:
         for left in (part, part.with_name(part.name + "-journal")):
             with contextlib.suppress(OSError):

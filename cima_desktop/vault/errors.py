@@ -2,6 +2,8 @@
 
 import errno
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as engine
@@ -125,6 +127,13 @@ class FolderNotEmptyError(VaultError):
     remedy = N_("Choose an empty folder, or type the name of a new one.")
 
 
+class NotEnoughMemoryError(VaultError):
+    """The slow hash of the passphrase asks for more memory than this computer can give now."""
+
+    message = N_("This computer does not have enough free memory to open the vault.")
+    remedy = N_("Close other programs, and try again. The printed recovery code needs no memory.")
+
+
 class LastSlotError(VaultError):
     """Removing this slot would leave nobody able to open the vault."""
 
@@ -176,6 +185,8 @@ def engine_error(error: Exception, folder: Path | None = None) -> VaultError | N
     A full disk comes back from the engine in three disguises ("full", "disk I/O error", "unable to open"), so
     for the vague two the free space of `folder` decides.
     """
+    if isinstance(error, MemoryError):
+        return NotEnoughMemoryError()
     if isinstance(error, OSError):
         kind = _BY_ERRNO.get(error.errno or 0)
         return kind() if kind else None
@@ -186,3 +197,15 @@ def engine_error(error: Exception, folder: Path | None = None) -> VaultError | N
     if kind is DiskFailedError and _is_tight(folder):
         kind = DiskFullError
     return kind() if kind else None
+
+
+@contextmanager
+def known_faults(folder: Path) -> Iterator[None]:
+    """Turn the engine's and the system's errors inside the block into known ones; bugs pass as they are."""
+    try:
+        yield
+    except (OSError, MemoryError, engine.Error) as error:
+        known = engine_error(error, folder)
+        if known is None:
+            raise
+        raise known from error

@@ -44,6 +44,14 @@ def wipe(buffer: bytearray) -> None:
     buffer[:] = bytes(len(buffer))
 
 
+def random_buffer(length: int) -> bytearray:
+    """Return `length` random bytes that were never in an object which cannot be wiped."""
+    buffer = bytearray(length)
+    for i in range(length):
+        buffer[i] = secrets.randbits(8)
+    return buffer
+
+
 class HeldKey:
     """A key at rest in memory, kept masked by a random pad so that its bytes lie nowhere in clear.
 

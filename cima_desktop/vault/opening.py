@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as engine
-
 from cima_desktop import log
-from cima_desktop.vault import check, copy, keyfile, recovery
+from cima_desktop.vault import ballast, check, copy, keyfile, recovery
 from cima_desktop.vault.access import Access, SlotSummary, summaries
 from cima_desktop.vault.connection import connect
 from cima_desktop.vault.cost import Cost
 from cima_desktop.vault.database import Database
-from cima_desktop.vault.errors import DamagedVaultError, FolderNotEmptyError, VaultExistsError, engine_error
+from cima_desktop.vault.errors import DamagedVaultError, FolderNotEmptyError, VaultExistsError, known_faults
 from cima_desktop.vault.files import sweep_parts, sync_folder
 from cima_desktop.vault.keyfile import KeyFile
-from cima_desktop.vault.memory import HeldKey
+from cima_desktop.vault.memory import HeldKey, random_buffer
 from cima_desktop.vault.migrations import Step, applied, migrate, pending
 from cima_desktop.vault.slots import KEY_BYTES, Passphrase, RecoverySecret, Secret, make_slot
 from cima_desktop.vault.vault import DB_NAME, Vault
@@ -92,7 +90,7 @@ def create_vault(
     folder = folder.absolute()
     _refuse_occupied(folder)
     code = secrets.token_bytes(recovery.CODE_BYTES)
-    try:
+    with known_faults(folder.parent):
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _sweep_unfinished(folder)
         build = folder.with_name(f"{folder.name}{_UNFINISHED}{secrets.token_hex(4)}")
@@ -106,8 +104,6 @@ def create_vault(
             shutil.rmtree(build, ignore_errors=True)
             raise
         sync_folder(folder.parent)
-    except (OSError, engine.Error) as error:
-        raise engine_error(error, folder.parent) or error from error
     keys = keyfile.read(folder)[0]
     vault = _enter(folder, keys, keys.slots[0].slot_id, held, steps)
     return CreatedVault(vault, recovery.render(code))
@@ -136,7 +132,7 @@ def _build(
     """Fill the folder `build` with a key file and a database that holds the vault's row; return the data key."""
     now = time.time()
     vault_id = secrets.token_bytes(keyfile.VAULT_ID_BYTES)
-    key = bytearray(secrets.token_bytes(KEY_BYTES))
+    key = random_buffer(KEY_BYTES)
     slots = (
         make_slot(door, label, cost, key=key, vault_id=vault_id),
         make_slot(paper, "", None, key=key, vault_id=vault_id),
@@ -177,7 +173,8 @@ def open_vault(
         ValueError: neither or both of passphrase and recovery code were given.
     """
     folder = folder.absolute()
-    unlocked = keyfile.unlock(folder, _secret(passphrase, recovery_code), floor, slot_id)
+    with known_faults(folder):
+        unlocked = keyfile.unlock(folder, _secret(passphrase, recovery_code), floor, slot_id)
     held = HeldKey(unlocked.key)
     return _enter(folder, unlocked.keys, unlocked.slot.slot_id, held, steps, examinations)
 
@@ -196,20 +193,23 @@ def _enter(
     steps: Sequence[Step],
     examinations: Sequence[check.Examination] = (),
 ) -> Vault:
-    db, gate = connect(folder / DB_NAME, held)
+    db: Database | None = None
     try:
-        _raise_to_current(folder, db, held, steps)
-        vault = Vault(folder, db, gate, Access(folder, keys, slot_id, held), held)
-        sweep_parts(folder)
-        with held.lend() as key:
-            keyfile.heal(folder, keys, key, _log.warning)
-        if not vault.closed_cleanly:
-            vault.health = vault.check(examinations)
-    except BaseException as error:
-        db.close()
+        with known_faults(folder):
+            db, gate = connect(folder / DB_NAME, held)
+            _raise_to_current(folder, db, held, steps)
+            vault = Vault(folder, db, gate, Access(folder, keys, slot_id, held), held)
+            sweep_parts(folder)
+            ballast.lay(folder)
+            with held.lend() as key:
+                keyfile.heal(folder, keys, key, _log.warning)
+            if not vault.closed_cleanly:
+                vault.health = vault.check(examinations)
+    except BaseException:
+        if db is not None:
+            db.close()
         held.drop()
-        known = engine_error(error, folder) if isinstance(error, Exception) else None
-        raise known or error from error
+        raise
     return vault
 
 

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from cima_desktop.vault.cost import Cost
 from cima_desktop.vault.errors import DamagedKeysError, PassphraseTooLongError
-from cima_desktop.vault.memory import wipe
+from cima_desktop.vault.memory import random_buffer, wipe
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -118,7 +118,7 @@ class RecoverySecret:
 
 def make_slot(secret: Secret, label: str, cost: Cost | None, *, key: bytearray, vault_id: bytes) -> Slot:
     """Return a new slot of `secret`'s kind that gives out `key`; `label` is a name shown at the door."""
-    private = X25519PrivateKey.generate()
+    inner = random_buffer(KEY_BYTES)
     blank = Slot(
         kind=secret.kind,
         slot_id=secrets.token_bytes(SLOT_ID_BYTES),
@@ -126,12 +126,11 @@ def make_slot(secret: Secret, label: str, cost: Cost | None, *, key: bytearray, 
         salt=secrets.token_bytes(SALT_BYTES),
         cost=cost if KINDS[secret.kind] else None,
         nonce=secrets.token_bytes(NONCE_BYTES),
-        public=private.public_key().public_bytes_raw(),
+        public=X25519PrivateKey.from_private_bytes(inner).public_key().public_bytes_raw(),
         wrapped=b"",
         sealed=b"",
     )
     kek = bytearray(KEY_BYTES)
-    inner = bytearray(private.private_bytes_raw())
     try:
         secret.derive_into(blank, vault_id, kek)
         wrapped = AESGCM(kek).encrypt(blank.nonce, inner, blank.bound_to(vault_id))

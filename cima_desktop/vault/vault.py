@@ -10,11 +10,11 @@ from typing import Self
 import sqlcipher3.dbapi2 as engine
 
 from cima_desktop import log
-from cima_desktop.vault import check, copy
+from cima_desktop.vault import ballast, check, copy
 from cima_desktop.vault.access import Access
 from cima_desktop.vault.connection import Gate
 from cima_desktop.vault.database import Database
-from cima_desktop.vault.errors import NotAVaultError, engine_error
+from cima_desktop.vault.errors import NotAVaultError, engine_error, known_faults
 from cima_desktop.vault.memory import HeldKey
 
 DB_NAME = "vault.db"
@@ -89,7 +89,8 @@ class Vault:
             self.db.execute("UPDATE vault_state SET counter = counter + 1, clean_close = 0")
         except BaseException as error:
             self._roll_back()
-            raise self._explained(error) from error
+            self._raise_known(error)
+            raise
         self._commit()
 
     def _commit(self) -> None:
@@ -98,7 +99,8 @@ class Vault:
         except engine.Error as error:
             self._roll_back()
             if self._counter_on_disk() != self.save_counter + 1:
-                raise self._explained(error) from error
+                self._raise_known(error)
+                raise
         self.save_counter += 1
         self._marked_open = True
 
@@ -113,9 +115,10 @@ class Vault:
             with contextlib.suppress(engine.Error):  # the engine has done it already when the disk is full
                 self.db.execute("ROLLBACK")
 
-    def _explained(self, error: BaseException) -> BaseException:
+    def _raise_known(self, error: BaseException) -> None:
         known = engine_error(error, self.folder) if isinstance(error, Exception) else None
-        return known or error
+        if known:
+            raise known from error
 
     def compact(self) -> None:
         """Rewrite the database without its free pages, so that erased records leave no room behind.
@@ -123,11 +126,16 @@ class Vault:
         Raises:
             VaultError: for example no room for the copy; the vault is as it was.
         """
-        try:
-            with self._gate.compacting():
-                self.db.execute("VACUUM")
-        except engine.Error as error:
-            raise self._explained(error) from error
+        with known_faults(self.folder), self._gate.compacting():
+            self.db.execute("VACUUM")
+
+    def use_reserve(self) -> bool:
+        """Give back the room kept beside the vault, so that one save or erasure passes on a full disk.
+
+        Returns:
+            Whether there was any; it is set aside again at a later opening, when the disk has room.
+        """
+        return ballast.release(self.folder)
 
     def check(self, more: Sequence[check.Examination] = ()) -> check.Health:
         """Examine every page and the vault's own row, and whatever `more` the store knows to examine."""
@@ -138,5 +146,8 @@ class Vault:
 
         Raises:
             VaultError: no copy was left behind.
+            RuntimeError: inside a transaction.
         """
+        if self.db.in_transaction:
+            raise RuntimeError("a save is running")
         copy.save_copy(self.db, self._key, path)
