@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -81,11 +82,9 @@ def test_a_second_build_writes_nothing_and_drops_forms_that_are_gone(load: Load,
 def test_a_missing_system_library_is_told_apart_from_a_bad_form(
     load: Load, checkout: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loader = checkout / "uic"
-    loader.write_text("#!/bin/sh\necho 'uic: error while loading shared libraries: libx.so' >&2\nexit 127\n")
-    loader.chmod(0o755)
     hook = load("build_hook")
-    monkeypatch.setattr(hook, "uic", lambda: loader)
+    said = subprocess.CompletedProcess([], 127, "", "uic: error while loading shared libraries: libx.so")
+    monkeypatch.setattr(hook.subprocess, "run", lambda *_args, **_facts: said)
     with pytest.raises(hook.UicCannotStartError, match=r"libx\.so"):
         hook.build(checkout)
     assert (checkout / "translations" / "es" / "LC_MESSAGES" / "cima_desktop.mo").is_file()
