@@ -5,7 +5,8 @@ argument (`tr(message, language)`), never the screen's.
 """
 
 import gettext as _gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from functools import cache
 
 from cima_desktop import paths
@@ -65,3 +66,24 @@ def ptr(context: str, message: str, language: str | None = None) -> str:
 _: Callable[[str], str] = tr
 ngettext: Callable[[str, str, int], str] = ntr
 pgettext: Callable[[str, str], str] = ptr
+
+
+def day_text(day: date, language: str | None = None) -> str:
+    """Return a date with the month's name ("4 mar 2026", "Mar 4, 2026"), so that nobody reads day for month."""
+    from babel.dates import format_date  # lazy: 20 ms that start-up need not pay
+
+    return str(format_date(day, "medium", locale=f"{language or _current}_US"))
+
+
+def time_text(moment: datetime, language: str | None = None) -> str:
+    """Return the time of day as people here write it ("10:42 a. m.", "10:42 AM")."""
+    from babel.dates import format_time  # lazy, as above
+
+    return str(format_time(moment, "short", locale=f"{language or _current}_US"))
+
+
+def list_text(items: Iterable[str], language: str | None = None) -> str:
+    """Return items as a sentence lists them ("a, b y c", "a, b, and c")."""
+    from babel.lists import format_list  # lazy, as above
+
+    return str(format_list(list(items), locale=f"{language or _current}_US"))

@@ -1,0 +1,1 @@
+"""The guided interview: its steps, what has been answered, and how answers are kept."""
