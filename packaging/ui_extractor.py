@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 
 def extract_ui(
-    file: BinaryIO, _keywords: object, _comment_tags: object, _options: object
+    file: BinaryIO, keywords: object, comment_tags: object, options: object
 ) -> Iterator[tuple[int, str | None, str | tuple[str, str], list[str]]]:
-    """Yield each translatable <string> of a form in the shape Babel asks of an extractor."""
+    """Yield each translatable <string> of a form in the shape Babel asks of an extractor; its options are not needed."""
     for parent in ElementTree.parse(file).iter():  # noqa: S314 - our own forms, read while building
         whole_list_fixed = parent.get("notr") == "true"
         for element in parent.findall("string"):

@@ -93,18 +93,29 @@ def test_rewriting_a_catalogue_twice_changes_nothing(tool: ModuleType, tmp_path:
     assert 'msgctxt "verb"' in first
 
 
-def test_words_drawn_in_a_form_are_found(tmp_path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("form_words", PACKAGING / "ui_extractor.py")
-    assert spec is not None
-    assert spec.loader is not None
-    extractor = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(extractor)
-    form = tmp_path / "probe.ui"
-    form.write_text(
+def test_words_drawn_in_a_form_are_found(tool: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "ui").mkdir()
+    (tmp_path / "ui" / "probe.ui").write_text(
         '<ui><p><string>Hello</string></p><p><string comment="verb">Open</string></p>'
         '<p><string notr="true">icon</string></p><p><stringlist notr="true"><string>a</string></stringlist></p></ui>',
         encoding="utf-8",
     )
-    with form.open("rb") as file:
-        words = [(name, words) for _, name, words, _ in extractor.extract_ui(file, {}, (), {})]
-    assert words == [(None, "Hello"), ("pgettext", ("verb", "Open"))]
+    words = {(message.context, message.id) for message in tool.extract(tmp_path) if message.id}
+    assert words == {(None, "Hello"), ("verb", "Open")}
+
+
+def test_words_in_code_are_found_and_what_uic_made_is_not(tool: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    forms = tmp_path / "cima_desktop" / "gui" / "forms"
+    forms.mkdir(parents=True)
+    (forms / "probe.py").write_text('form_tr("Hello")\ntr("Hello")\n', encoding="utf-8")
+    (tmp_path / "cima_desktop" / "code.py").write_text(
+        '_("Save")\nN_("Later")\nngettext("{n} person", "{n} people", n)\nptr("state", "Open")\n'
+        'tr("Print", "en")\ntr(message)\n',
+        encoding="utf-8",
+    )
+    words = {(message.context, message.id) for message in tool.extract(tmp_path) if message.id}
+    plural = (None, ("{n} person", "{n} people"))
+    assert words == {(None, "Save"), (None, "Later"), plural, ("state", "Open"), (None, "Print")}
