@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 def extract_ui(
     file: BinaryIO, keywords: object, comment_tags: object, options: object
 ) -> Iterator[tuple[int, str | None, str | tuple[str, str], list[str]]]:
-    """Yield each translatable <string> of a form in the shape Babel asks of an extractor; its options are not needed."""
+    """Yield each translatable <string> of a form in the shape Babel asks of an extractor; no option is needed."""
     for parent in ElementTree.parse(file).iter():  # noqa: S314 - our own forms, read while building
         whole_list_fixed = parent.get("notr") == "true"
         for element in parent.findall("string"):
