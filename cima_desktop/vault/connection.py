@@ -15,7 +15,6 @@ import sqlcipher3.dbapi2 as engine
 from cima_desktop.vault import journal
 from cima_desktop.vault.database import Database
 from cima_desktop.vault.errors import (
-    DamagedVaultError,
     NotAVaultError,
     ReadOnlyDiskError,
     VaultMissingError,
@@ -205,7 +204,8 @@ def _take_lock(db: Database) -> None:
 
 def _raise_known(error: BaseException, path: Path) -> None:
     known = engine_error(error, path.parent) if isinstance(error, Exception) else None
-    if isinstance(known, DamagedVaultError) and _is_another_programs(path):
+    headless = getattr(error, "sqlite_errorcode", 0) == engine.SQLITE_NOTADB
+    if headless and _is_another_programs(path):
         raise NotAVaultError from error
     if known:
         raise known from error

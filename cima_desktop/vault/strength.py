@@ -21,6 +21,8 @@ _LISTS = ("es_common.txt", "local.txt")
 _MOST_SIGNS = 72
 """zxcvbn's own limit; what lies behind it can only make a passphrase harder."""
 
+_FILLERS = re.compile(r"\b(de|del|la|las|los|el|y|en|mi|con|por|que|un|una|the|of|and|my|in|is|es|son|soy)\b")
+
 _TOO_SHORT = N_("Make it longer: at least 14 letters and numbers, or five words.")
 _COMMON = N_("This uses names, words or dates that are easy to guess. Add words that have nothing to do with you.")
 _REPEATS = N_("Repeated or neighbouring keys are easy to guess. Use several unrelated words.")
@@ -81,7 +83,7 @@ def _only_known_words(plain: str, known: list[str]) -> bool:
     zxcvbn gives every space between two such words the worth of a random sign.
     """
     listed = "|".join(sorted((re.escape(word) for word in known if len(word) > 2), key=len, reverse=True))
-    rest, words = re.subn(listed, "", plain)
+    rest, words = re.subn(listed, "", _FILLERS.sub(" ", plain))
     return words < FEWEST_WORDS and len(re.sub(r"[\W\d_]+", "", rest)) <= 3
 
 
