@@ -66,13 +66,12 @@ $(STAMPS)/dev: packaging/requirements-dev.txt | $(PY) $(STAMPS)/run
 
 # best effort: packaging/run.py says what is missing, and works without
 $(STAMPS)/libs: packaging/debian-libs.txt $(STAMPS)/run
-	@$(PY) packaging/debian_libs.py packaging/debian-libs.txt 2>/dev/null || true
-	@touch $@
+	@$(PY) packaging/debian_libs.py packaging/debian-libs.txt 2>/dev/null && touch $@ || true
 
-$(STAMPS)/project: pyproject.toml packaging/build_hook.py $(STAMPS)/libs
+$(STAMPS)/project: pyproject.toml packaging/build_hook.py $(STAMPS)/run | $(STAMPS)/libs
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # 3: uic lacks a system library; the headless commands need no forms
-$(STAMPS)/forms: packaging/build_hook.py $(WORDS) $(STAMPS)/libs
+$(STAMPS)/forms: packaging/build_hook.py $(WORDS) $(STAMPS)/run | $(STAMPS)/libs
 	@$(PY) packaging/build_hook.py && touch $@ || [ $$? = 3 ]
