@@ -30,7 +30,7 @@ def text_of(
         language: "es" or "en"; the screen's when not given.
         name_of: gives the title of a record that a reference points to.
     """
-    if value is None or value == "" or value == frozenset():
+    if value is None or value in ("", frozenset()):
         return ""
     if isinstance(value, bool):
         return tr(YES if value else NO, language)
