@@ -1,0 +1,85 @@
+"""A label above its field, with help, and a sentence beneath it when something is wrong."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from cima_desktop.gui.language import Text, bind, say
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.widgets.labels import Label, restyle
+from cima_desktop.gui.widgets.message_bar import announce
+from cima_desktop.i18n import N_
+
+
+def _name(editor: QWidget, words: str) -> None:
+    editor.setAccessibleName(words)  # the editor's own: one made of two parts names the part that is typed in
+
+
+def _describe(editor: QWidget, words: str) -> None:
+    editor.setAccessibleDescription(words)
+
+
+class FieldRow(QWidget):
+    """Shows an editor with its label; knows how to say that the value cannot stay as it is."""
+
+    edited = Signal()
+
+    def __init__(
+        self, label: Text, editor: QWidget, help: Text = "", optional: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.label = Label(label, "label", wrap=False)
+        self.label.setBuddy(editor)
+        self.label.setVisible(not isinstance(editor, QCheckBox))  # a tick box says its words itself
+        self.help_label = Label(help, "small", wrap=True)
+        self.help_label.setVisible(bool(help))
+        self.problem_label = Label("", "error", wrap=True)
+        self.problem_label.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(S(4))
+        top = QHBoxLayout()
+        top.setSpacing(S(6))
+        top.addWidget(self.label)
+        if optional:
+            top.addWidget(Label(N_("(optional)"), "small"))
+        top.addStretch(1)
+        layout.addLayout(top)
+        for part in (editor, self.problem_label, self.help_label):
+            layout.addWidget(part)
+        if not isinstance(editor, QCheckBox):
+            bind(editor, _name, label)
+        if help:
+            bind(editor, QWidget.setToolTip, help)
+            bind(editor, _describe, help)
+        signal = getattr(editor, "edited", None)
+        if signal is not None:
+            signal.connect(self._changed)
+        self.setFocusProxy(editor)
+
+    def set_label(self, label: Text) -> None:
+        """Give the field another name."""
+        self.label.set_words(label)
+        bind(self.editor, _name, label)
+
+    def set_problem(self, problem: Text) -> None:
+        """Mark the field as wrong and say why, or with "" as right again."""
+        words = say(problem)
+        self.problem_label.set_words(problem)
+        self.problem_label.setVisible(bool(words))
+        self.editor.setProperty("wrong", bool(words))
+        bind(self.editor, _describe, problem or (self.help_label.text))
+        restyle(self.editor)
+        announce(self.editor, words)
+
+    def check(self) -> bool:
+        """Show what the field itself finds wrong; return whether nothing is."""
+        find = getattr(self.editor, "problem", None)
+        problem: Text = find() if callable(find) else ""
+        self.set_problem(problem)
+        return not say(problem)
+
+    def _changed(self) -> None:
+        if not self.problem_label.isHidden():
+            self.set_problem("")
+        self.edited.emit()

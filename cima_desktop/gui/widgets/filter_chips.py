@@ -1,0 +1,79 @@
+"""A row of filters of which one is chosen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QWidget
+
+from cima_desktop.gui.language import Text, bind
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.widgets.flow_layout import FlowLayout
+
+
+class _Filter(QPushButton):
+    def __init__(self, key: str, text: Text) -> None:
+        super().__init__()
+        self.key = key
+        self.setProperty("kind", "filter")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        bind(self, QPushButton.setText, text)
+        bind(self, QPushButton.setAccessibleName, text)
+
+
+class FilterChips(QWidget):
+    """Exclusive pills; the arrow keys go from one to the next."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, Text]] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = FlowLayout(self, S(6))
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._group.buttonClicked.connect(self._tell)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[tuple[str, Text]]) -> None:
+        """Offer other filters; the first is chosen unless the one that was is still there."""
+        before = self.value()
+        for button in self._buttons():
+            self._group.removeButton(button)
+            self._flow.removeWidget(button)
+            button.deleteLater()
+        for key, text in choices:
+            button = _Filter(key, text)
+            self._group.addButton(button)
+            self._flow.addWidget(button)
+        keys = [key for key, _text in choices]
+        if keys:
+            self.set_value(before if before in keys else keys[0])
+
+    def value(self) -> str:
+        """Return the key of the chosen filter."""
+        button = self._group.checkedButton()
+        return button.key if isinstance(button, _Filter) else ""
+
+    def set_value(self, key: str) -> None:
+        """Choose a filter without telling anybody."""
+        for button in self._buttons():
+            if button.key == key:
+                button.setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
+        buttons = self._buttons()
+        at = next((i for i, button in enumerate(buttons) if button.hasFocus()), -1)
+        if not step or at < 0:
+            super().keyPressEvent(event)
+            return
+        button = buttons[(at + step) % len(buttons)]
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        button.click()
+
+    def _buttons(self) -> list[_Filter]:
+        return [button for button in self._group.buttons() if isinstance(button, _Filter)]
+
+    def _tell(self, button: QAbstractButton) -> None:
+        self.chosen.emit(self.value())

@@ -1,0 +1,57 @@
+"""The line at the foot: is it saved, is it encrypted, whose vault is it."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from cima_desktop.gui.language import Text
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.widgets.empty_state import Drawing
+from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.saved_state import SavedState
+from cima_desktop.i18n import N_
+
+
+class _Note(QWidget):
+    def __init__(self, icon: str, role: str, text: Text = "") -> None:
+        super().__init__()
+        self._drawing = Drawing(icon, role, side=14)
+        self.label = Label(text)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(S(6))
+        layout.addWidget(self._drawing)
+        layout.addWidget(self.label)
+        self.setVisible(bool(text))
+
+    def show_note(self, text: Text, icon: str = "", role: str = "") -> None:
+        if icon:
+            self._drawing.set_icon(icon, role)
+        self.label.set_words(text)
+        self.setVisible(bool(text))
+
+
+class Footer(QFrame):
+    """Small words that are always in sight."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "footer")
+        self.saved_state = SavedState()
+        self.encrypted_note = _Note("shield-check", "tone:good", N_("Encrypted on this computer"))
+        self._note = _Note("hard-drive-download", "muted")
+        self._person = _Note("users", "muted")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(S(22), S(4), S(24), S(4))
+        layout.setSpacing(S(24))
+        layout.addWidget(self.saved_state)
+        layout.addWidget(self.encrypted_note)
+        layout.addStretch(1)
+        layout.addWidget(self._note)
+        layout.addWidget(self._person)
+
+    def set_note(self, text: Text, icon: str = "hard-drive-download", role: str = "muted") -> None:
+        """Say something beside the person, such as the age of the last backup."""
+        self._note.show_note(text, icon, role)
+
+    def set_person(self, text: Text) -> None:
+        """Say whose vault this is."""
+        self._person.show_note(text)

@@ -1,0 +1,226 @@
+"""The pages, one below the other; icons only where the window is narrow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cima_desktop.gui import icons, theme
+from cima_desktop.gui.language import Text, bind, say
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.widgets.empty_state import Drawing
+from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.i18n import N_
+
+Index = QModelIndex | QPersistentModelIndex
+_ICON, _KEY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+WIDE, NARROW = 212, 64
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the sidebar."""
+
+    key: str
+    title: Text
+    icon: str
+    bottom: bool = False
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws an entry: a rounded block for the page that is open, a ring for the focus, bold for both."""
+
+    rail = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(S(NARROW - 26), S(41))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colours = theme.tokens()
+        state = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        rect: QRect = option.rect
+        block = QRectF(rect).adjusted(1, 2, -1, -2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            colour = QColor(colours.sidebar_selected)
+            colour.setAlphaF(1.0 if chosen else 0.45)
+            painter.setBrush(colour)
+            painter.drawRoundedRect(block, S(6), S(6))
+        if (state & QStyle.StateFlag.State_HasFocus) or (chosen and colours.name == "high"):
+            painter.setPen(QPen(QColor(colours.sidebar_focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(block, S(6), S(6))
+        side = S(18)
+        left = rect.center().x() - side // 2 if self.rail else rect.left() + S(13)
+        icons.paint(
+            painter, QRect(left, rect.center().y() - side // 2, side, side), index.data(_ICON), colours.sidebar_text
+        )
+        if not self.rail:
+            font = QFont(option.font)
+            font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+            painter.setFont(font)
+            painter.setPen(QColor(colours.sidebar_text))
+            room = rect.adjusted(S(41), 0, -S(6), 0)
+            words = painter.fontMetrics().elidedText(
+                index.data(Qt.ItemDataRole.AccessibleTextRole), Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.restore()
+
+
+class _List(QListWidget):
+    """One of the two groups of entries; the arrow keys go from one group into the other."""
+
+    pressed_key = Signal(str)
+    left_at = Signal(int)
+
+    def __init__(self, painter: _Painter) -> None:
+        super().__init__()
+        self.setItemDelegate(painter)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        for bar in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.itemClicked.connect(self._press)
+        self.itemActivated.connect(self._press)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.currentRow()
+        if event.key() == Qt.Key.Key_Down and row == self.count() - 1:
+            self.left_at.emit(1)
+        elif event.key() == Qt.Key.Key_Up and row <= 0:
+            self.left_at.emit(-1)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            if (item := self.currentItem()) is not None:
+                self._press(item)
+        else:
+            super().keyPressEvent(event)
+
+    def fit(self) -> None:
+        """Be as high as the entries are."""
+        self.setFixedHeight(self.count() * S(41) + 2)
+
+    def _press(self, item: QListWidgetItem) -> None:
+        self.pressed_key.emit(item.data(_KEY))
+
+
+class Sidebar(QFrame):
+    """Tells `chosen(key)`; the block stays on the page that is open, whatever is pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "sidebar")
+        self._entries = list(entries)
+        self._painter = _Painter(self)
+        self._current = ""
+        self._top, self._bottom = _List(self._painter), _List(self._painter)
+        self._logo = Drawing("hand-heart", "sidebar_logo", side=26)
+        self._name = Label("CIMA", "section")
+        self._motto = Label(N_("Coordinator desk"), "small")
+        self._build()
+        self._fill()
+        for part, name in ((self._top, N_("Pages")), (self._bottom, N_("Help, settings and lock"))):
+            bind(part, QWidget.setAccessibleName, name)
+            part.pressed_key.connect(self._pressed)
+        self._top.left_at.connect(lambda way: self._enter(self._bottom, 0) if way > 0 else None)
+        self._bottom.left_at.connect(lambda way: self._enter(self._top, -1) if way < 0 else None)
+        bind(self, Sidebar._retell, lambda: "")
+
+    def current(self) -> str:
+        """Return the key of the page that is open."""
+        return self._current
+
+    def set_current(self, key: str) -> None:
+        """Put the block on a page."""
+        self._current = key
+        for part in (self._top, self._bottom):
+            items = [part.item(row) for row in range(part.count())]
+            found = next((item for item in items if item.data(_KEY) == key), None)
+            part.clearSelection()
+            if found:
+                part.setCurrentItem(found)
+                found.setSelected(True)
+
+    def is_rail(self) -> bool:
+        """Return whether only icons are shown."""
+        return self._painter.rail
+
+    def set_rail(self, rail: bool) -> None:
+        """Show icons only, or icons and words."""
+        self._painter.rail = rail
+        self.setFixedWidth(S(NARROW if rail else WIDE))
+        self._name.setVisible(not rail)
+        self._motto.setVisible(not rail)
+        self._retell("")
+        for part in (self._top, self._bottom):
+            part.fit()
+            part.viewport().update()
+
+    def focus_pages(self) -> None:
+        """Put the keyboard on the pages."""
+        self._top.setFocus()
+
+    def _build(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._motto)
+        head = QHBoxLayout()
+        head.setContentsMargins(S(0), 0, 0, 0)
+        head.setSpacing(S(9))
+        head.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addLayout(words, 1)
+        self._head = QWidget()
+        self._head.setProperty("kind", "clear")
+        self._head.setLayout(head)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(S(13), S(16), S(13), S(10))
+        layout.setSpacing(0)
+        layout.addWidget(self._head)
+        layout.addSpacing(S(14))
+        layout.addWidget(self._top)
+        layout.addStretch(1)
+        layout.addWidget(self._bottom)
+
+    def _fill(self) -> None:
+        for entry in self._entries:
+            item = QListWidgetItem(self._bottom if entry.bottom else self._top)
+            item.setData(_ICON, entry.icon)
+            item.setData(_KEY, entry.key)
+        for part in (self._top, self._bottom):
+            part.fit()
+
+    def _retell(self, _words: str) -> None:
+        titles = {entry.key: say(entry.title) for entry in self._entries}
+        for part in (self._top, self._bottom):
+            for row in range(part.count()):
+                item = part.item(row)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, titles[item.data(_KEY)])
+                item.setToolTip(titles[item.data(_KEY)] if self.is_rail() else "")
+
+    def _enter(self, part: _List, row: int) -> None:
+        if part.count():
+            part.setFocus(Qt.FocusReason.TabFocusReason)
+            part.setCurrentRow(row % part.count())
+
+    def _pressed(self, key: str) -> None:
+        self.chosen.emit(key)
+        self.set_current(self._current)
