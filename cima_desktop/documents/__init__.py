@@ -1,1 +1,1 @@
-"""Document packs become PDF bytes and preview pages. The only package that imports reportlab and pypdfium2."""
+"""From document packs and a family to papers: PDF bytes in memory, and their pages as pictures."""
