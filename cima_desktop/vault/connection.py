@@ -22,7 +22,6 @@ from cima_desktop.vault.errors import (
 )
 from cima_desktop.vault.memory import HeldKey, wipe
 
-PAGE_BYTES = 4096
 _LOCK_WAIT_SECONDS = 0.2
 _HEX = b"0123456789abcdef"
 _LITERAL_BYTES = 67
@@ -128,7 +127,7 @@ def connect(path: Path, key: HeldKey, *, create: bool = False) -> tuple[Database
     db, gate = _open(path, key, "rwc" if create else "rw")
     try:
         if not create:
-            journal.refuse_foreign(path, _salt(db))
+            journal.refuse_foreign(path, _salt(db), key)
         _set_up(db)
         _take_lock(db)
         gate.shut()
@@ -175,7 +174,7 @@ def _refuse_impostors(path: Path) -> None:
     except OSError as error:
         _raise_known(error, path)
         raise
-    if not path.is_file() or size < 2 * PAGE_BYTES:
+    if not path.is_file() or size < 2 * journal.PAGE_BYTES:
         raise NotAVaultError
     journal.refuse_wal(path)
     if not journal.is_writable(path):
@@ -213,7 +212,7 @@ def _raise_known(error: BaseException, path: Path) -> None:
 
 def _is_another_programs(path: Path) -> bool:
     """Say whether the file is a plain SQLite database or not made of whole pages, hence never a vault's."""
-    if path.stat().st_size % PAGE_BYTES:
+    if path.stat().st_size % journal.PAGE_BYTES:
         return True
     plain: Any = engine.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)
     try:

@@ -204,7 +204,7 @@ def _enter(
             with held.lend() as key:
                 keyfile.heal(folder, keys, key, _log.warning)
             if not vault.closed_cleanly:
-                vault.health = vault.check(examinations)
+                vault.check_after_crash(examinations)
     except BaseException:
         if db is not None:
             db.close()

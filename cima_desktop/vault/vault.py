@@ -10,8 +10,9 @@ from typing import Self
 import sqlcipher3.dbapi2 as engine
 
 from cima_desktop import log
-from cima_desktop.vault import ballast, check, copy
+from cima_desktop.vault import ballast, copy
 from cima_desktop.vault.access import Access
+from cima_desktop.vault.check import Examination, Health, examine
 from cima_desktop.vault.connection import Gate
 from cima_desktop.vault.database import Database
 from cima_desktop.vault.errors import NotAVaultError, engine_error, known_faults
@@ -33,7 +34,7 @@ class Vault:
         self.folder = folder
         self.db = db
         self.access = access
-        self.health: check.Health | None = None
+        self.health: Health | None = None
         self._gate = gate
         self._key = key
         self._marked_open = False
@@ -60,12 +61,12 @@ class Vault:
         return self.folder / DB_NAME
 
     def close(self) -> None:
-        """Note the clean close if anything was saved, close the connection and forget the key. Safe to repeat."""
+        """Note the clean close if anything was saved and nothing is known to be wrong, close the connection and forget the key. Safe to repeat."""
         if self._closed:
             return
         self._closed = True
         try:
-            if self._marked_open:
+            if self._marked_open and (self.health is None or self.health.ok):
                 self.db.execute("UPDATE vault_state SET clean_close = 1")
         except engine.Error:
             _log.warning("the clean close could not be noted; the next opening will check the vault")
@@ -137,9 +138,14 @@ class Vault:
         """
         return ballast.release(self.folder)
 
-    def check(self, more: Sequence[check.Examination] = ()) -> check.Health:
+    def check(self, more: Sequence[Examination] = ()) -> Health:
         """Examine every page and the vault's own row, and whatever `more` the store knows to examine."""
-        return check.examine(self.db, self.id, more)
+        return examine(self.db, self.id, more)
+
+    def check_after_crash(self, more: Sequence[Examination] = ()) -> None:
+        """Check, and keep the result in `health`; a damaged vault is checked at every opening until it is mended."""
+        self.health = self.check(more)
+        self._marked_open = True
 
     def save_copy(self, path: Path) -> None:
         """Write an encrypted copy of the database to the new file `path`, checked before it gets its name.
