@@ -1,5 +1,7 @@
 """Papers that were made, how they were signed, who holds copies, and which attorney approved their wording."""
 
+from datetime import date
+
 import attrs
 
 from cima_desktop.i18n import N_
@@ -84,6 +86,10 @@ class Reviewer(Record):
         """Return the attorney's name."""
         return self.name
 
+    def bar(self) -> str:
+        """Return state and number of the bar, as papers print them."""
+        return " ".join(p for p in (self.bar_state, self.bar_number) if p)
+
 
 @kind("approval", label=N_("Approved wording"), plural=N_("Approved wordings"), icon="shield-check")
 @attrs.frozen(kw_only=True)
@@ -97,3 +103,7 @@ class Approval(Record):
     approved_on: str = f.day(N_("Approved on"), required=True, future=False, listed=True)
     withdrawn_on: str = f.day(N_("Withdrawn on"), future=False)
     note: str = f.text(N_("Note"), lines=True, presets=PEERS_ONLY)
+
+    def day(self) -> date | None:
+        """Return the day of the approval."""
+        return f.iso_date(self.approved_on)

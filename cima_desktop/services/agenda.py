@@ -1,0 +1,142 @@
+"""What needs doing, for the first page: plans to finish, papers to sign, dates that come up, tasks."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+import attrs
+
+from cima_desktop.i18n import N_
+from cima_desktop.model.fields import iso_date
+from cima_desktop.model.ids import RecordId
+from cima_desktop.model.papers import Document, Signing
+from cima_desktop.model.work import Task
+from cima_desktop.services.plans import PlanRow, overview
+from cima_desktop.services.session import Session
+
+SOON = timedelta(days=30)
+_LIMIT = 60
+
+
+@attrs.frozen(kw_only=True)
+class AgendaItem:
+    """One thing to do; `note` and `chip` are catalogue messages, `facts` fill the note, `tone` is the chip's loudness."""
+
+    kind: str
+    id: RecordId
+    title: str
+    note: str
+    facts: Mapping[str, str]
+    day: date | None
+    chip: str
+    tone: str
+
+
+@attrs.frozen(kw_only=True)
+class Agenda:
+    """The counts and the list of the first page."""
+
+    plans_in_progress: int
+    plans_stopped: int
+    to_sign: int
+    expiring: int
+    tasks_open: int
+    tasks_late: int
+    items: tuple[AgendaItem, ...]
+
+
+def agenda(session: Session) -> Agenda:
+    """Return what needs doing, late things first, then by date, then plans to finish."""
+    today = session.today()
+    plans = overview(session)
+    papers = [d for d in session.store.all(Document) if d.state != "revoked"]
+    tasks = [t for t in session.store.all(Task) if not t.done_on]
+    expiring = list(_expiring(session, papers, today))
+    to_sign = [d for d in papers if d.state == "printed"]
+    late = [t for t in tasks if (due := iso_date(t.due_on)) is not None and due < today]
+    items = [*_task_items(tasks, today), *expiring, *(_sign_item(d) for d in to_sign), *_plan_items(plans, today)]
+    return Agenda(
+        plans_in_progress=sum(p.stage in ("started", "ready") for p in plans),
+        plans_stopped=sum(p.stops > 0 and p.stage == "started" for p in plans),
+        to_sign=len(to_sign),
+        expiring=len(expiring),
+        tasks_open=len(tasks),
+        tasks_late=len(late),
+        items=tuple(sorted(items, key=_urgency)[:_LIMIT]),
+    )
+
+
+_TONES = ("danger", "warn", "info", "accent", "ok")
+
+
+def _urgency(item: AgendaItem) -> tuple[int, date]:
+    return _TONES.index(item.tone), item.day or date.max
+
+
+def _task_items(tasks: list[Task], today: date) -> Iterator[AgendaItem]:
+    for task in tasks:
+        due = iso_date(task.due_on)
+        late = due is not None and due < today
+        lawyer = bool(task.rule)
+        yield AgendaItem(
+            kind="task",
+            id=task.id,
+            title=task.what,
+            note=N_("A question for a lawyer") if lawyer else N_("Task"),
+            facts={},
+            day=due,
+            chip=N_("Late") if late else N_("Ask a lawyer") if lawyer else N_("Task"),
+            tone="danger" if late else "warn" if lawyer else "info",
+        )
+
+
+def _expiring(session: Session, papers: list[Document], today: date) -> Iterator[AgendaItem]:
+    for paper in papers:
+        renewals = [iso_date(s.renew_on) for s in session.store.children(Signing, document=paper.id)]
+        ends = min((d for d in [iso_date(paper.expires_on), *renewals] if d is not None), default=None)
+        if paper.state == "signed" and ends is not None and ends <= today + SOON:
+            yield AgendaItem(
+                kind="document",
+                id=paper.id,
+                title=paper.name,
+                note=N_("This paper ends soon; talk with the family about a new one."),
+                facts={},
+                day=ends,
+                chip=N_("Ended") if ends < today else N_("Ends soon"),
+                tone="danger" if ends < today else "warn",
+            )
+
+
+def _sign_item(paper: Document) -> AgendaItem:
+    return AgendaItem(
+        kind="document",
+        id=paper.id,
+        title=paper.name,
+        note=N_("Printed and not yet signed"),
+        facts={},
+        day=iso_date(paper.made_on),
+        chip=N_("To sign"),
+        tone="info",
+    )
+
+
+def _plan_items(plans: list[PlanRow], today: date) -> Iterator[AgendaItem]:
+    for plan in plans:
+        if plan.stage == "due":
+            note, chip, tone = N_("The plan is due to be read again with the family."), N_("Review"), "warn"
+        elif plan.stops:
+            note, chip, tone = N_("Something must be settled before papers are made."), N_("Stopped"), "warn"
+        elif plan.stage in ("started", "ready"):
+            note = N_("{percent} % of the needed answers are there.")
+            chip, tone = (N_("Ready"), "ok") if plan.stage == "ready" else (N_("In progress"), "accent")
+        else:
+            continue
+        yield AgendaItem(
+            kind="plan",
+            id=plan.id,
+            title=plan.name,
+            note=note,
+            facts={"percent": str(plan.percent)},
+            day=plan.next_date if plan.next_date and plan.next_date <= today + SOON else None,
+            chip=chip,
+            tone=tone,
+        )

@@ -1,0 +1,264 @@
+"""Making the papers of a plan, and keeping count of every print and every readable copy (D14)."""
+
+import hashlib
+import secrets
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import attrs
+
+from cima_desktop.documents.loading import load
+from cima_desktop.documents.pack import Pack, Text
+from cima_desktop.documents.paper import Paper
+from cima_desktop.documents.render import Approved, Rendered, make_packet
+from cima_desktop.i18n import N_, language, tr
+from cima_desktop.model.errors import KnownError
+from cima_desktop.model.family import Family
+from cima_desktop.model.fields import Value
+from cima_desktop.model.findings import Scope
+from cima_desktop.model.ids import NO_ID, RecordId, new_id
+from cima_desktop.model.papers import Document, Reviewer
+from cima_desktop.model.plans import Plan
+from cima_desktop.model.touched import Touched
+from cima_desktop.services.approvals import approval_of
+from cima_desktop.services.offers import Stopped, is_same_paper, offers
+from cima_desktop.services.session import Session, open_practice
+from cima_desktop.store import Edit
+from cima_desktop.vault.errors import known_faults
+from cima_desktop.vault.files import write_atomically
+
+MAKE_ACT = N_("Made papers")
+PRINT_ACT = N_("Printed papers")
+SAVE_ACT = N_("Saved readable copies")
+JOINED_NAME = "packet"
+_CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+Progress = Callable[[int, int], None]
+
+
+class PracticeStaysError(KnownError):
+    """A readable copy was to leave the practice vault."""
+
+    message = N_("Papers of the practice vault stay inside it.")
+    remedy = N_("They can be printed with the practice mark. Make real papers in a vault of your own.")
+
+
+class NothingToMakeError(KnownError):
+    """None of the papers asked for can be made now."""
+
+    message = N_("None of these papers can be made yet.")
+    remedy = N_("Settle what stops them; the plan’s page lists it.")
+
+
+@attrs.frozen(kw_only=True)
+class MadePaper:
+    """One paper that was made; the PDF is in memory only until somebody prints or saves it."""
+
+    document: RecordId
+    paper: Paper
+    title: Text
+    pdf: bytes
+    pages: int
+    file_name: str
+
+
+@attrs.frozen(kw_only=True)
+class Packet:
+    """Papers made together, and the same as one file with its cover sheet first."""
+
+    papers: tuple[MadePaper, ...]
+    joined: bytes
+    code: str
+    stopped: tuple[Stopped, ...] = ()
+    touched: Touched | None = None
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are in all."""
+        return sum(p.pages for p in self.papers)
+
+
+def make(
+    session: Session,
+    plan_id: RecordId,
+    papers: Sequence[Paper],
+    in_language: str,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Packet:
+    """Make papers of a plan and note each as a document of the plan.
+
+    Args:
+        session: the open vault.
+        plan_id: the plan.
+        papers: which of the plan's offers; one that is stopped is left out whoever asks for it.
+        in_language: "both", "en" or "es"; never the screen's by itself.
+        progress: told how many of how many papers are done.
+        cancelled: asked now and then whether to stop; nothing is noted then.
+
+    Raises:
+        NothingToMakeError: all of them are stopped.
+        PackError: the document texts cannot be used.
+        CancelledError: the person stopped it.
+    """
+    pack = load()
+    offered = offers(session, plan_id, pack)
+    allowed = {o.paper.key for o in offered.offers if not o.blocked}
+    wanted = [p for p in papers if p.key in allowed]
+    if not wanted:
+        raise NothingToMakeError
+    code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(4))
+    rendered, joined = make_packet(
+        pack,
+        wanted,
+        offered.family,
+        language=in_language,
+        made_on=session.today(),
+        approvals=approvals(session, pack),
+        practice=session.practice,
+        code=code,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    made, touched = note_made(session, pack, offered.family, rendered, in_language)
+    return Packet(papers=made, joined=joined, code=code, stopped=offered.stopped(language()), touched=touched)
+
+
+def make_wanted(session: Session, plan_id: RecordId, in_language: str) -> Packet:
+    """Make every paper that is wanted and not stopped; see `make`."""
+    return make(session, plan_id, [o.paper for o in offers(session, plan_id).open], in_language)
+
+
+def approvals(session: Session, pack: Pack) -> dict[str, Approved]:
+    """Return the approvals that hold today, by kind of paper."""
+    found = {}
+    for spec in pack.papers:
+        approval = approval_of(session, pack.id, spec)
+        reviewer = session.store.get(Reviewer, RecordId(approval.reviewer)) if approval else None
+        day = approval.day() if approval else None
+        if reviewer and day:
+            found[spec.sort] = Approved(name=reviewer.name, bar=reviewer.bar(), approved_on=day)
+    return found
+
+
+def note_made(
+    session: Session, pack: Pack, family: Family, rendered: Iterable[Rendered], in_language: str
+) -> tuple[tuple[MadePaper, ...], Touched]:
+    """Keep one document record a paper; one that was made before and never printed is brought up to date."""
+    before = session.store.children(Document, plan=family.plan.id)
+    made, edits = [], []
+    for item in rendered:
+        paper = item.paper
+        same = (d.id for d in before if d.state == "made" and d.language == in_language and is_same_paper(d, paper))
+        record = next(same, NO_ID) or new_id()
+        edits.append(Edit("document", record, _document_values(session, pack, family, item, in_language)))
+        made.append(
+            MadePaper(
+                document=record,
+                paper=paper,
+                title=item.title,
+                pdf=item.pdf,
+                pages=item.pages,
+                file_name=item.file_name,
+            )
+        )
+    return tuple(made), session.store.save(MAKE_ACT, edits)
+
+
+def _document_values(
+    session: Session, pack: Pack, family: Family, item: Rendered, in_language: str
+) -> dict[str, Value]:
+    paper = item.paper
+    ends = {
+        Scope.CARE: family.plan.care_expires,
+        Scope.HEALTH: family.plan.care_expires,
+        Scope.MONEY: family.plan.money_expires,
+    }
+    return {
+        "plan": family.plan.id,
+        "name": item.title.get(language()),
+        "sort": paper.sort,
+        "pack": pack.id,
+        "pack_version": pack.version,
+        "wording_hash": item.wording_hash,
+        "person": paper.parent or paper.adult,
+        "child": paper.child,
+        "agent": paper.carer,
+        "language": in_language,
+        "state": "made",
+        "made_on": session.today().isoformat(),
+        "expires_on": ends.get(paper.scope, "") if paper.signers else "",
+        "pages": str(item.pages),
+        "file_hash": hashlib.sha256(item.pdf).hexdigest(),
+    }
+
+
+def record_print(session: Session, documents: Sequence[RecordId], holder: str) -> Touched:
+    """Note that documents were printed and for whom; a paper that was only made counts as printed from then on."""
+    return _record_copies(session, documents, holder, "print", PRINT_ACT)
+
+
+def save_readable(session: Session, packet: Packet, folder: Path, holder: str) -> list[Path]:
+    """Write the papers as PDF files anyone can read, each and all in one, and note who they are for.
+
+    Each file is whole or absent: a full disk leaves no half document and never an overwritten one.
+
+    Raises:
+        PracticeStaysError: this is the practice vault.
+        VaultError: the disk refused; what was there before is untouched.
+    """
+    if session.practice:
+        raise PracticeStaysError
+    files = _write(packet, folder)
+    _record_copies(session, [p.document for p in packet.papers], holder or tr(_ON_DISK), "file", SAVE_ACT)
+    return files
+
+
+_ON_DISK = N_("A file on this computer")
+
+
+def _write(packet: Packet, folder: Path) -> list[Path]:
+    named = [(p.file_name, p.pdf) for p in packet.papers]
+    if len(named) > 1:
+        named.append((f"{JOINED_NAME}-{packet.code}.pdf", packet.joined))
+    with known_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, pdf in named:
+            write_atomically(folder / name, pdf)
+    return [folder / name for name, _ in named]
+
+
+def _record_copies(session: Session, documents: Sequence[RecordId], holder: str, method: str, act: str) -> Touched:
+    edits = []
+    for record in documents:
+        document = session.store.need(Document, record)
+        values: dict[str, Value] = {
+            "document": record,
+            "form": "unsigned",
+            "method": method,
+            "holder": holder,
+            "given_on": session.today().isoformat(),
+        }
+        edits.append(Edit("copy", new_id(), values))
+        if document.state in ("made", "approved"):
+            edits.append(Edit("document", record, {"state": "printed"}))
+    return session.store.save(act, edits)
+
+
+def write_practice(folder: Path) -> tuple[Packet, list[Path]]:
+    """Make the first practice family's packet in a practice vault of its own and write it, marked, into a folder.
+
+    The vault is made in a folder that goes away again, so that trying the program leaves nothing but the papers.
+
+    Raises:
+        VaultError: the disk refused.
+    """
+    with known_faults(folder), tempfile.TemporaryDirectory(prefix="cima-practice-") as place:
+        with open_practice(Path(place) / "vault") as session:
+            plans = [p for p in session.store.all(Plan) if offers(session, p.id).open]
+            best = max(
+                plans, key=lambda p: len(offers(session, p.id).open) - 100 * bool(offers(session, p.id).other_stops)
+            )
+            packet = make_wanted(session, best.id, "both")
+        return packet, _write(packet, folder)

@@ -1,0 +1,87 @@
+"""An open vault and everything a person does with it: made, opened, closed here and nowhere else."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from cima_desktop import paths
+from cima_desktop.store import Store
+from cima_desktop.vault import Cost, Vault, create_practice_vault, create_vault
+from cima_desktop.vault import open_vault as open_vault_files
+from cima_desktop.vault.opening import PRACTICE_PASSPHRASE
+
+
+class Session:
+    """One open vault with its store; used from the one thread that owns the vault."""
+
+    def __init__(self, vault: Vault, *, today: Callable[[], date] = date.today) -> None:
+        self.vault = vault
+        self.store = Store(vault)
+        self.today = today
+
+    def __enter__(self) -> Self:
+        """Return the session."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the vault."""
+        self.close()
+
+    @property
+    def practice(self) -> bool:
+        """Tell whether this is the practice vault, whose families are made up."""
+        return self.vault.practice
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the vault."""
+        return self.vault.folder
+
+    def close(self) -> None:
+        """Close the vault and forget its key."""
+        self.vault.close()
+
+
+def create(
+    folder: Path, passphrase: str, label: str, *, cost: Cost | None = None, today: Callable[[], date] = date.today
+) -> tuple[Session, str]:
+    """Make a vault and open it; return the session and the recovery code to print.
+
+    Raises:
+        VaultError: the folder is taken, or the disk refused; nothing is left behind.
+    """
+    made = create_vault(folder, passphrase, label, cost or Cost.FLOOR, steps=Store.steps())
+    return Session(made.vault, today=today), made.recovery_code
+
+
+def open_vault(
+    folder: Path,
+    *,
+    passphrase: str = "",
+    recovery_code: str = "",
+    floor: Cost = Cost.FLOOR,
+    today: Callable[[], date] = date.today,
+) -> Session:
+    """Open a vault with a passphrase or with its recovery code.
+
+    Raises:
+        VaultError: one subclass for each way in which it can fail, each with its own sentence.
+    """
+    key = {"recovery_code": recovery_code} if recovery_code else {"passphrase": passphrase}
+    return Session(open_vault_files(folder, steps=Store.steps(), floor=floor, **key), today=today)
+
+
+def open_practice(folder: Path | None = None, *, today: Callable[[], date] = date.today) -> Session:
+    """Open the practice vault, making it with made-up families when it is missing (V11)."""
+    from cima_desktop.services.practice import fill  # lazy: only the first opening reads the practice families
+
+    where = folder or paths.practice_vault()
+    if (where / "vault.db").exists():
+        return open_vault(where, passphrase=PRACTICE_PASSPHRASE, today=today)
+    session = Session(create_practice_vault(where, Store.steps()), today=today)
+    fill(session)
+    return session
