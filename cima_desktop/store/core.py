@@ -1,0 +1,126 @@
+"""What every part of the store stands on: the open vault, its change log, and how a save is carried out."""
+
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+from cima_desktop.i18n import N_
+from cima_desktop.model.errors import NotFoundError
+from cima_desktop.model.ids import RecordId, is_id
+from cima_desktop.model.kinds import Kind
+from cima_desktop.model.touched import Touched
+from cima_desktop.store.change import NO_ACTOR
+from cima_desktop.store.clock import Clock, Now, milliseconds, moment
+from cima_desktop.store.log import ChangeLog, Rec
+from cima_desktop.vault.database import Database
+from cima_desktop.vault.vault import Vault
+
+_RELEASED = date(2026, 11, 1)
+"""No day on which this program runs is earlier, whatever the machine's clock says."""
+
+_ACTOR = "actor:"
+
+
+class InBinError(NotFoundError):
+    """A record that is in the bin was to be changed."""
+
+    message = N_("That record is in the bin, so it cannot be changed.")
+    remedy = N_("Take it out of the bin first. What you typed is still there.")
+
+
+class Core:
+    """An open vault as a store; the parts of `Store` are built on it."""
+
+    def __init__(self, vault: Vault, clock: Now = time.time, actor: str = "") -> None:
+        """Take the vault over.
+
+        Args:
+            vault: open, with the store's steps applied (`open_vault(…, steps=store.steps())`).
+            clock: seconds since 1970.
+            actor: who works here: the id of a person's record, or a name.
+        """
+        self._vault = vault
+        self._db: Database = vault.db
+        self._clock = Clock(clock)
+        self._log = ChangeLog(vault.db, self._clock, self._actor_id(actor))
+
+    def _actor_id(self, actor: str) -> str:
+        """Return the id a name goes by in the log; the name itself stays in this vault's `meta`."""
+        if not actor or is_id(actor):
+            return actor
+        known = hashlib.sha256(b"app.actor.v1\0" + actor.encode("utf-8", "replace")).hexdigest()[:32]
+        if self.meta_get(_ACTOR + known) != actor:
+            self.meta_set(_ACTOR + known, actor)
+        return known
+
+    def meta_get(self, key: str, default: str = "") -> str:
+        """Return a small value that belongs to this vault (a policy, a date), or `default`."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else default
+
+    def meta_set(self, key: str, value: str) -> None:
+        """Keep a small value that belongs to this vault; not exchanged, not undone."""
+        with self._vault.transaction() as db:
+            set_meta(db, key, value)
+
+    @property
+    def last_saved_at(self) -> datetime | None:
+        """When the last durable save of records was, in UTC; None in a vault without any."""
+        row = self._db.execute("SELECT arrived FROM change ORDER BY n DESC LIMIT 1").fetchone()
+        return moment(row[0]) if row else None
+
+    def today(self) -> date:
+        """Return the day by which "in the future" is judged, on a machine whose clock may be years behind."""
+        stamped = moment(milliseconds(self._clock.last)).astimezone().date()
+        return max(_RELEASED, moment(self._clock.wall_ms()).astimezone().date(), stamped)
+
+    def who(self, actor: bytes) -> str:
+        """Return the name of a change's author, or an empty string when it says none."""
+        if actor == NO_ACTOR:
+            return ""
+        row = self._db.execute("SELECT title FROM rec WHERE id = ?", (actor,)).fetchone()
+        return str(row[0]) if row else self.meta_get(_ACTOR + actor.hex())
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        """Run the block as one durable save."""
+        try:
+            with self._vault.transaction() as db:
+                yield db
+        except BaseException:
+            self._log.forget_device()
+            raise
+
+    def _learn(self, rec: Rec) -> None:
+        """Let the search know a record's words at once; the searching part does."""
+
+    def _forget_words(self) -> None:
+        """Let the search read its vocabulary anew when it next needs it; the searching part does."""
+
+    def _known(self, record_id: RecordId) -> tuple[Rec, Kind]:
+        """Return a record's row and declaration, in the bin or not.
+
+        Raises:
+            NotFoundError: there is none, or only a newer program knows its kind.
+        """
+        rec = self._log.find(record_id)
+        if rec is None or rec.known is None:
+            raise NotFoundError
+        return rec, rec.known
+
+    def _nothing(self) -> Touched:
+        return Touched("", frozenset(), frozenset(), self.last_saved_at or datetime.fromtimestamp(0, UTC))
+
+    def _touched(self, txn: str, recs: Sequence[Rec]) -> Touched:
+        ids = frozenset(RecordId(rec.id.hex()) for rec in recs)
+        saved = moment(self._clock.wall_ms())
+        return Touched(txn, frozenset(rec.kind for rec in recs), ids, self.last_saved_at or saved)
+
+
+def set_meta(db: Database, key: str, value: str) -> None:
+    """Keep a value in `meta`, inside a transaction that is open."""
+    db.execute(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value)
+    )

@@ -1,0 +1,98 @@
+"""Lists, a page at a time: read in order from one narrow tree, whatever their length."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cima_desktop.model.fields import FieldType, Value
+from cima_desktop.model.ids import RecordId, is_id
+from cima_desktop.model.kinds import KINDS, Kind
+from cima_desktop.store.core import Core
+from cima_desktop.store.tables import table
+
+After = tuple[str, int]
+"""Where a page ended: its last row's sort key and number."""
+
+Where = Mapping[str, Value]
+"""Field values a row must have; of a set field, a member it must have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line of a list; `columns` holds the kind's listed fields by name (sets as sorted lists)."""
+
+    id: RecordId
+    n: int
+    title: str
+    sort_key: str
+    columns: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows in order, and where to go on (None at the end)."""
+
+    rows: list[ListRow]
+    next: After | None
+
+
+class Lists(Core):
+    """The listing part of the store."""
+
+    def page(self, kind: str, after: After | None = None, limit: int = 128, where: Where | None = None) -> Page:
+        """Return up to `limit` rows of a kind's list that follow `after`, in the list's own order."""
+        source, tests, facts = _source(KINDS[kind], where or {})
+        if after is not None:
+            tests.append("(l.sort_key, l.n) > (?, ?)")
+            facts.extend(after)
+        rows = self._db.execute(
+            f"SELECT l.id, l.n, l.title, l.sort_key, l.cols FROM {source} WHERE {' AND '.join(tests)}"
+            " ORDER BY l.sort_key, l.n LIMIT ?",
+            (*facts, limit + 1),
+        ).fetchall()
+        listed = [
+            ListRow(RecordId(i.hex()), n, title, key, json.loads(cols)) for i, n, title, key, cols in rows[:limit]
+        ]
+        more = len(rows) > limit
+        return Page(listed, (listed[-1].sort_key, listed[-1].n) if more else None)
+
+    def count(self, kind: str, where: Where | None = None) -> int:
+        """Return how many rows the list has; without `where` it is a number kept beside the list."""
+        if not where:
+            row = self._db.execute("SELECT n FROM tally WHERE kind = ?", (kind,)).fetchone()
+            return int(row[0]) if row else 0
+        source, tests, facts = _source(KINDS[kind], where)
+        sql = f"SELECT count(*) FROM {source} WHERE {' AND '.join(tests)}"
+        return int(self._db.execute(sql, facts).fetchone()[0])
+
+
+def _source(kind: Kind, where: Where) -> tuple[str, list[str], list[Any]]:
+    """Return what to read, the conditions and the values for them; a reference leads straight to its few rows."""
+    source, tests = "listing l", ["l.kind = ?"]
+    facts: list[Any] = [kind.name]
+    rest = dict(where)
+    for name, value in where.items():
+        if kind.field(name).type is FieldType.REF and is_id(str(value)):
+            source = (
+                "ref r CROSS JOIN rec c ON c.n = r.n"
+                " CROSS JOIN listing l ON l.kind = c.kind AND l.sort_key = c.sort_key AND l.n = c.n"
+            )
+            tests.append("r.target = ? AND r.field = ?")
+            facts.extend((bytes.fromhex(str(value)), name))
+            del rest[name]
+            break
+    if rest:
+        source += f" CROSS JOIN {table(kind)} t ON t.n = l.n"
+    for name, value in rest.items():
+        test, fact = _test(kind, name, value)
+        tests.append(test)
+        facts.append(fact)
+    return source, tests, facts
+
+
+def _test(kind: Kind, name: str, value: Value) -> tuple[str, Any]:
+    field = kind.field(name)
+    if field.type.is_set:
+        return f'EXISTS (SELECT 1 FROM json_each(t."{name}") WHERE json_each.value = ?)', value
+    return f't."{name}" IS ?', int(value) if isinstance(value, bool) else value

@@ -1,0 +1,9 @@
+"""The store's migrations: step 2 and on. A step is never edited once it is released.
+
+A field added to a kind is one line in `model/` and one step here that calls `tables.add_missing_columns`.
+"""
+
+from cima_desktop.store.migrations import m0002_change_log
+from cima_desktop.vault.migrations import Step
+
+STEPS: tuple[Step, ...] = (Step(2, "change log", m0002_change_log.apply),)

@@ -1,0 +1,210 @@
+"""Saving: only what differs is written, and only what the person had before their eyes is replaced."""
+
+import itertools
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cima_desktop.model.cleaning import cleaned
+from cima_desktop.model.fields import Field, Value
+from cima_desktop.model.ids import RecordId, is_id
+from cima_desktop.model.kinds import KINDS, Kind
+from cima_desktop.model.touched import Touched
+from cima_desktop.store import bulk, steps
+from cima_desktop.store.change import Change, Code, Op, Ref
+from cima_desktop.store.core import Core, InBinError
+from cima_desktop.store.log import Rec, Save
+from cima_desktop.store.merge import LiveOp, State, distinct, state, value_of
+from cima_desktop.store.reading import Seen
+from cima_desktop.store.views import write_view
+
+_BATCH = 2000
+_EMPTY = state(())
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What should become of one record.
+
+    `values` are the fields as they should be, raw or cleaned; fields that do not differ are not written. `seen`
+    comes from the snapshot the form was filled from: only those operations are replaced, so a value that arrived
+    in the meantime stays beside the new one. None means: whatever is there now. `settle` names fields in which a
+    person has chosen one of several values, which is written even if it is the one already shown.
+    """
+
+    kind: str
+    id: RecordId
+    values: Mapping[str, object]
+    seen: Seen | None = None
+    settle: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """One record's part of a save, worked out and not yet written."""
+
+    id: bytes
+    kind: str
+    ops: tuple[Op, ...]
+    before: Sequence[Change]
+    heads: tuple[bytes, ...]
+
+
+class Saving(Core):
+    """The writing part of the store."""
+
+    def save(self, act: str, edits: Sequence[Edit]) -> Touched:
+        """Write what differs, in one transaction that is one step of undo; a save without a difference writes nothing.
+
+        Args:
+            act: the catalogue message that names what is done, for the history and for undo.
+            edits: the records as they should be; an id that is not there yet is a new record.
+
+        Raises:
+            InvalidInputError: a value cannot be kept; nothing was written.
+            InBinError: a record was deleted in the meantime; nothing was written.
+            VaultError: the disk refused; nothing was written.
+        """
+        pending = [p for edit in _joined(edits) if (p := self._pending(edit))]
+        return self._commit(act, pending)
+
+    def save_many(self, act: str, edits: Iterable[Edit]) -> int:
+        """Write many records in transactions of 2,000 (one step of undo each); return how many were written.
+
+        New records go a fast road: their words enter the search index in one sweep a transaction.
+        """
+        written = 0
+        for batch in _batches(edits):
+            pending = [p for edit in _joined(batch) if (p := self._pending(edit))]
+            if len(pending) == 1:
+                written += len(self._commit(act, pending).ids)
+            elif pending:
+                written += self._commit_bulk(act, pending)
+        return written
+
+    def _pending(self, edit: Edit) -> Pending | None:
+        kind = KINDS[edit.kind]
+        if not is_id(edit.id):
+            raise ValueError("not a record id")
+        rec = self._log.find(edit.id)
+        before: list[Change] = []
+        made = _EMPTY
+        if rec:
+            if rec.deleted:
+                raise InBinError
+            if rec.kind != edit.kind:
+                raise ValueError(f"the record is a {rec.kind}, not a {edit.kind}")
+            before = self._log.changes(rec.n)
+            made = state(before)
+        ops = tuple(self._ops(kind, edit, made, before))
+        if rec and not ops:
+            return None
+        return Pending(bytes.fromhex(edit.id), edit.kind, ops, before, made.heads)
+
+    def _ops(self, kind: Kind, edit: Edit, made: State, before: Sequence[Change]) -> Iterable[Op]:
+        today = self.today()
+        for name, raw in edit.values.items():
+            field = kind.field(name)
+            value = cleaned(field, raw, today=today)
+            live = made.live.get(name, ())
+            shown = live if edit.seen is None else _shown(before, name, edit.seen.get(name, ()))
+            if field.type.is_set:
+                yield from set_ops(field, value, live, shown)
+            elif name in edit.settle or differs(field, value, live, shown):
+                yield Op(Code.SET, name, _scalar(value), refs_of(shown))
+
+    def _commit(self, act: str, pending: Sequence[Pending]) -> Touched:
+        if not pending:
+            return self._nothing()
+        save = Save(secrets.token_hex(16), act)
+        with self._writing() as db:
+            first = self._log.last_number() + 1
+            recs = [self._write(part, save) for part in pending]
+            steps.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
+        return self._touched(save.txn, recs)
+
+    def _write(self, part: Pending, save: Save) -> Rec:
+        rec = self._log.find_or_add(part.id, part.kind)
+        new = self._log.write(rec, part.ops, part.heads, save)
+        write_view(self._db, rec, [*part.before, *new])
+        self._learn(rec)
+        return rec
+
+    def _commit_bulk(self, act: str, pending: Sequence[Pending]) -> int:
+        save = Save(secrets.token_hex(16), act)
+        with self._writing() as db:
+            first = self._log.last_number() + 1
+            fresh = [part for part in pending if not part.before]
+            for part in pending:
+                if part.before:
+                    self._write(part, save)
+            bulk.add_new(self._log, [(p.id, p.kind, p.ops) for p in fresh], save)
+            steps.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
+        self._forget_words()
+        return len(pending)
+
+
+def _batches(edits: Iterable[Edit]) -> Iterable[tuple[Edit, ...]]:
+    waiting = iter(edits)
+    while batch := tuple(itertools.islice(waiting, _BATCH)):
+        yield batch
+
+
+def _joined(edits: Sequence[Edit]) -> list[Edit]:
+    """Return the edits with those of one record made into one; the later value of a field counts."""
+    found: dict[str, Edit] = {}
+    for edit in edits:
+        first = found.get(edit.id)
+        if first is None:
+            found[edit.id] = edit
+            continue
+        seen = None if first.seen is None or edit.seen is None else {**first.seen, **edit.seen}
+        values = {**first.values, **edit.values}
+        found[edit.id] = Edit(edit.kind, edit.id, values, seen, first.settle | edit.settle)
+    return list(found.values())
+
+
+def _shown(changes: Sequence[Change], field: str, seen: Sequence[Ref]) -> tuple[LiveOp, ...]:
+    """Return the operations a form displayed, newest first, whether or not they are live still."""
+    wanted = {Ref(*ref) for ref in seen}
+    found = [
+        LiveOp(change.ref(i), op.value, change.hlc, change.dev, change.actor)
+        for change in changes
+        for i, op in enumerate(change.ops)
+        if op.field == field and op.code == Code.SET and change.ref(i) in wanted
+    ]
+    return tuple(sorted(found, key=lambda op: (op.hlc, op.ref), reverse=True))
+
+
+def differs(field: Field, value: Value, live: Sequence[LiveOp], shown: Sequence[LiveOp]) -> bool:
+    """Tell whether a register needs writing: the person changed what was shown, and it is not so already."""
+    if value == value_of(field, shown):
+        return False
+    now = distinct(field, live)
+    already = value == value_of(field, live) and len(now) <= 1
+    return not already
+
+
+def set_ops(field: Field, value: Value, live: Sequence[LiveOp], shown: Sequence[LiveOp]) -> Iterable[Op]:
+    """Yield what turns the members that were shown into the wanted ones, leaving others' additions alone."""
+    wanted = value if isinstance(value, frozenset) else frozenset()
+    had, now = _members(field, shown), _members(field, live)
+    for member in sorted(wanted - had - now):
+        yield Op(Code.SET, field.name, member)
+    for member in sorted(had - wanted):
+        yield Op(Code.REM, field.name, member, refs_of([op for op in shown if op.value == member]))
+
+
+def _members(field: Field, ops: Sequence[LiveOp]) -> frozenset[str]:
+    value = value_of(field, ops)
+    return value if isinstance(value, frozenset) else frozenset()
+
+
+def refs_of(ops: Iterable[LiveOp]) -> tuple[Ref, ...]:
+    """Return the names of operations in the order a change keeps them."""
+    return tuple(sorted(op.ref for op in ops))
+
+
+def _scalar(value: Value) -> Any:
+    return value

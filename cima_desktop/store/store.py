@@ -1,0 +1,29 @@
+"""The store: everything the services may ask of the records of an open vault."""
+
+import time
+
+from cima_desktop.store.clock import Now
+from cima_desktop.store.drafts import Drafts
+from cima_desktop.store.history import History
+from cima_desktop.store.lists import Lists
+from cima_desktop.store.reading import Reading
+from cima_desktop.store.search import Finder
+from cima_desktop.store.tables import check_columns
+from cima_desktop.store.undo import Undo
+from cima_desktop.store.upkeep import Upkeep
+from cima_desktop.vault.vault import Vault
+
+
+class Store(Finder, Reading, Lists, History, Undo, Upkeep):
+    """The records of an open vault; for the vault's own thread only."""
+
+    def __init__(self, vault: Vault, clock: Now = time.time, actor: str = "") -> None:
+        """Take the vault over, and bring its views up to date when the program has changed.
+
+        Raises:
+            DeclarationError: a field was declared without its migration.
+        """
+        check_columns(vault.db)
+        super().__init__(vault, clock, actor)
+        self.drafts = Drafts(vault, clock)
+        self.bring_up_to_date()
