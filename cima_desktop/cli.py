@@ -160,12 +160,12 @@ def _opened(wanted: argparse.Namespace) -> Any:
 def _create(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.services.session import create  # lazy, as above
     from cima_desktop.vault.calibrate import calibrate
-    from cima_desktop.vault.strength import strength
+    from cima_desktop.vault.strength import judge
 
     passphrase = _passphrase(wanted, twice=True)
-    judged = strength(passphrase)
+    judged = judge(passphrase)
     if not judged.acceptable:
-        raise WeakPassphraseError(hint=judged.hint)
+        raise WeakPassphraseError(hint=tr(judged.hint))
     session, code = create(_folder(wanted), passphrase, wanted.name, cost=calibrate().cost)
     with session:
         lines = [
@@ -179,7 +179,7 @@ def _create(wanted: argparse.Namespace) -> Answer:
 def _check(wanted: argparse.Namespace) -> Answer:
     with _opened(wanted) as session:
         health = session.check()
-    found = [str(f) for f in health.findings]
+    found = [tr(f) for f in health.findings]
     lines = found or [tr(N_("No damage was found."))]
     return {"ok": health.ok, "findings": found}, lines
 
@@ -213,17 +213,17 @@ def _import(wanted: argparse.Namespace) -> Answer:
 
 
 def _make(wanted: argparse.Namespace) -> Answer:
-    from cima_desktop.services import packets  # lazy, as above
+    from cima_desktop.services import offers, packets  # lazy, as above
 
     with _opened(wanted) as session:
-        plan = packets.find_plan(session, wanted.plan)
+        plan = offers.find_plan(session, wanted.plan)
         made = packets.make_wanted(session, plan, wanted.language)
         files = packets.save_readable(session, made, wanted.out, holder="")
     return _packet_answer(made, files)
 
 
 def _packet_answer(made: Any, files: Sequence[Path]) -> Answer:
-    stopped = [{"paper": name, "why": [f.sentence() for f in found]} for name, found in made.stopped]
+    stopped = [{"paper": s.title, "why": [f.sentence() for f in s.findings]} for s in made.stopped]
     answer = {"files": [str(f) for f in files], "pages": made.pages, "stopped": stopped}
     lines = [str(f) for f in files]
     lines += [tr(N_("Not made: {paper}. {why}")).format(paper=s["paper"], why=" ".join(s["why"])) for s in stopped]
@@ -234,7 +234,8 @@ def _search(wanted: argparse.Namespace) -> Answer:
     with _opened(wanted) as session:
         hits = session.store.search(" ".join(wanted.words))
     found = [
-        {"id": h.id, "kind": h.kind, "title": h.title, "subtitle": h.subtitle, "reason": h.reason_text()} for h in hits
+        {"id": h.id, "kind": h.kind, "title": h.title, "subtitle": h.subtitle, "reason": tr(h.reason).format(**h.facts)}
+        for h in hits
     ]
     lines = [f"{h['id']}  {h['title']}  ({h['reason']})" for h in found] or [tr(N_("Nobody was found."))]
     return {"hits": found}, lines

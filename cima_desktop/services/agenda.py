@@ -19,7 +19,7 @@ _LIMIT = 60
 
 @attrs.frozen(kw_only=True)
 class AgendaItem:
-    """One thing to do; `note` and `chip` are catalogue messages, `facts` fill the note, `tone` is the chip's loudness."""
+    """One thing to do; `note` and `chip` are catalogue messages, `facts` fill the note, `tone` colors the chip."""
 
     kind: str
     id: RecordId

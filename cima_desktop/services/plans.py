@@ -6,10 +6,11 @@ from datetime import date
 import attrs
 
 from cima_desktop.i18n import N_
+from cima_desktop.model.display import text_of
 from cima_desktop.model.family import Carer, Child, Clash, Family, carers_in_order
 from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.findings import Finding, Severity
-from cima_desktop.model.ids import NO_ID, RecordId, new_id
+from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import KINDS, Record
 from cima_desktop.model.papers import Document
 from cima_desktop.model.people import Household, Person, Relationship
@@ -69,6 +70,22 @@ class PlanRow:
     next_date: date | None
 
 
+@attrs.frozen(kw_only=True)
+class _Parts:
+    """The repeating parts of a plan that are no people, named as `Family` names them."""
+
+    adult_sheets: tuple[AdultSheet, ...]
+    contacts: tuple[EmergencyContact, ...]
+    medicines: tuple[Medicine, ...]
+    first_day: tuple[FirstDayTask, ...]
+    papers: tuple[PlanDocument, ...]
+    assets: tuple[Asset, ...]
+    wishes: tuple[Wish, ...]
+
+    def records(self) -> list[Record]:
+        return [r for part in attrs.astuple(self, recurse=False) for r in part]
+
+
 def start(session: Session, name: str) -> RecordId:
     """Start a plan with an empty household and one parent; return the plan's id."""
     plan, household, parent = new_id(), new_id(), new_id()
@@ -99,16 +116,16 @@ def gather(store: Store, plan_id: RecordId) -> Family:
     people = _people(store, plan, carers)
     sheets = store.children(ChildSheet, plan=plan_id)
     households = _households(store, plan, people.values())
-    parts: dict[str, tuple[Record, ...]] = {
-        "adult_sheets": tuple(store.children(AdultSheet, plan=plan_id)),
-        "contacts": tuple(store.children(EmergencyContact, plan=plan_id)),
-        "medicines": tuple(store.children(Medicine, plan=plan_id)),
-        "first_day": tuple(store.children(FirstDayTask, plan=plan_id)),
-        "papers": tuple(store.children(PlanDocument, plan=plan_id)),
-        "assets": tuple(store.children(Asset, plan=plan_id)),
-        "wishes": tuple(store.children(Wish, plan=plan_id)),
-    }
-    every = [plan, *households, *people.values(), *carers, *sheets, *(r for part in parts.values() for r in part)]
+    parts = _Parts(
+        adult_sheets=tuple(store.children(AdultSheet, plan=plan_id)),
+        contacts=tuple(store.children(EmergencyContact, plan=plan_id)),
+        medicines=tuple(store.children(Medicine, plan=plan_id)),
+        first_day=tuple(store.children(FirstDayTask, plan=plan_id)),
+        papers=tuple(store.children(PlanDocument, plan=plan_id)),
+        assets=tuple(store.children(Asset, plan=plan_id)),
+        wishes=tuple(store.children(Wish, plan=plan_id)),
+    )
+    every = [plan, *households, *people.values(), *carers, *sheets, *parts.records()]
     return Family(
         plan=plan,
         household=next((h for h in households if h.id == plan.household), Household()),
@@ -120,8 +137,13 @@ def gather(store: Store, plan_id: RecordId) -> Family:
         apart=_apart(store, people),
         answered=tuple(t for t in store.children(Task, about=plan_id) if t.done_on and t.reviewer),
         clashes=_clashes(store, every),
-        **{role: people.get(getattr(plan, role)) for role in _PLAN_PEOPLE if role not in ("parent1", "parent2")},
-        **parts,  # type: ignore[arg-type]
+        agent=people.get(plan.agent),
+        successor1=people.get(plan.successor1),
+        successor2=people.get(plan.successor2),
+        joint_agent=people.get(plan.joint_agent),
+        accounting_recipient=people.get(plan.accounting_recipient),
+        determiner=people.get(plan.determiner),
+        **attrs.asdict(parts, recurse=False),
     )
 
 
@@ -169,8 +191,18 @@ def _apart(store: Store, people: dict[str, Person]) -> tuple[tuple[RecordId, Rec
 
 
 def _clashes(store: Store, records: Iterable[Record]) -> tuple[Clash, ...]:
-    found = store.conflicts([r.id for r in records])
-    return tuple(Clash(record=c.record, field=c.field, values=tuple(str(v.value) for v in c.versions)) for c in found)
+    mine = {r.id for r in records}
+    return tuple(
+        Clash(record=record, field=field, values=_versions(store, record, field))
+        for record, field in store.conflicted()
+        if record in mine
+    )
+
+
+def _versions(store: Store, record: RecordId, field: str) -> tuple[str, ...]:
+    snapshot = store.snapshot(record)
+    declared = snapshot.kind.field(field)
+    return tuple(text_of(declared, v.value, None, store.title_of) for v in snapshot.conflicts.get(field, ()))
 
 
 def standing(session: Session, plan_id: RecordId) -> Standing:
@@ -242,4 +274,4 @@ def ask_lawyer(session: Session, plan_id: RecordId, rule: str, question: str) ->
     open_tasks = session.store.children(Task, about=plan_id)
     known = next((t for t in open_tasks if t.rule == rule and t.what == question and not t.done_on), None)
     values: dict[str, Value] = {"about": plan_id, "what": question, "rule": rule}
-    return session.store.save(ASK_ACT, [Edit("task", known.id if known else NO_ID, values)])
+    return session.store.save(ASK_ACT, [Edit("task", known.id if known else new_id(), values)])

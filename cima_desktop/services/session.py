@@ -7,8 +7,8 @@ from types import TracebackType
 from typing import Self
 
 from cima_desktop import paths
-from cima_desktop.store import Store
-from cima_desktop.vault import Cost, Vault, create_practice_vault, create_vault
+from cima_desktop.store import Store, steps
+from cima_desktop.vault import Cost, Health, Vault, create_practice_vault, create_vault
 from cima_desktop.vault import open_vault as open_vault_files
 from cima_desktop.vault.opening import PRACTICE_PASSPHRASE
 
@@ -41,6 +41,10 @@ class Session:
         """Return the folder of the vault."""
         return self.vault.folder
 
+    def check(self) -> Health:
+        """Look for damage in the file and in everything that is built from the change log."""
+        return self.vault.check([lambda _db: self.store.check()])
+
     def close(self) -> None:
         """Close the vault and forget its key."""
         self.vault.close()
@@ -54,7 +58,7 @@ def create(
     Raises:
         VaultError: the folder is taken, or the disk refused; nothing is left behind.
     """
-    made = create_vault(folder, passphrase, label, cost or Cost.FLOOR, steps=Store.steps())
+    made = create_vault(folder, passphrase, label, cost or Cost.FLOOR, steps=steps())
     return Session(made.vault, today=today), made.recovery_code
 
 
@@ -71,8 +75,11 @@ def open_vault(
     Raises:
         VaultError: one subclass for each way in which it can fail, each with its own sentence.
     """
-    key = {"recovery_code": recovery_code} if recovery_code else {"passphrase": passphrase}
-    return Session(open_vault_files(folder, steps=Store.steps(), floor=floor, **key), today=today)
+    if recovery_code:
+        vault = open_vault_files(folder, recovery_code=recovery_code, steps=steps(), floor=floor)
+    else:
+        vault = open_vault_files(folder, passphrase=passphrase, steps=steps(), floor=floor)
+    return Session(vault, today=today)
 
 
 def open_practice(folder: Path | None = None, *, today: Callable[[], date] = date.today) -> Session:
@@ -82,6 +89,6 @@ def open_practice(folder: Path | None = None, *, today: Callable[[], date] = dat
     where = folder or paths.practice_vault()
     if (where / "vault.db").exists():
         return open_vault(where, passphrase=PRACTICE_PASSPHRASE, today=today)
-    session = Session(create_practice_vault(where, Store.steps()), today=today)
+    session = Session(create_practice_vault(where, steps()), today=today)
     fill(session)
     return session

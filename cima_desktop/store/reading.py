@@ -107,6 +107,14 @@ class Reading(Core):
             changed_at=moment(milliseconds(made.changed)),
         )
 
+    def conflicted(self) -> list[tuple[RecordId, str]]:
+        """Return record and field of every value that two people left different and nobody has settled."""
+        rows = self._db.execute(
+            "SELECT rec.id, conflict.field FROM conflict JOIN rec ON rec.n = conflict.rec"
+            " WHERE conflict.kind = 'value' AND rec.deleted = 0 ORDER BY rec.n, conflict.field"
+        ).fetchall()
+        return [(RecordId(i.hex()), field) for i, field in rows]
+
     def children(self, kind: type[R], **refs: RecordId | str) -> list[R]:
         """Return the records of a kind that point to the given ones, by position and then as they were added.
 

@@ -14,6 +14,7 @@ from cima_desktop.services.interview.progress import unknown_key
 from cima_desktop.services.interview.step import Step
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
+from cima_desktop.store.reading import Seen
 
 ANSWER_ACT = N_("Answered the interview")
 CHILD_ACT = N_("Added a child")
@@ -29,7 +30,7 @@ def answer(
     step: Step,
     record: RecordId,
     values: Mapping[str, Value],
-    seen: Mapping[str, object] | None = None,
+    seen: Seen | None = None,
 ) -> Touched:
     """Save the answers of a form step or of one row of a list; a record that is not there yet is made.
 
@@ -44,7 +45,7 @@ def answer(
         InvalidInputError: a value cannot be kept; nothing was saved.
     """
     fixed = {} if record else dict(step.fixed)
-    return session.store.save(ANSWER_ACT, [Edit(step.kind, record or NO_ID, {**fixed, **values}, seen)])
+    return session.store.save(ANSWER_ACT, [Edit(step.kind, record or new_id(), {**fixed, **values}, seen)])
 
 
 def set_unknown(session: Session, plan_id: RecordId, step: Step, field: str, unknown: bool) -> Touched:

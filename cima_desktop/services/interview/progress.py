@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from cima_desktop.model.family import Family
+from cima_desktop.model.family import Carer, Family
 from cima_desktop.model.fields import Field, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, Record, kind_of
@@ -69,7 +69,7 @@ def value_of(family: Family, step: Step, field: str) -> Value:
     return kind_of(record).values(record)[field]
 
 
-def _carers(family: Family, child: RecordId) -> tuple[object, ...]:
+def _carers(family: Family, child: RecordId) -> tuple[Carer, ...]:
     return next((c.carers for c in family.children if c.person.id == child), ())
 
 
