@@ -1,0 +1,76 @@
+"""How a line of a list is painted: a name over a quieter line, chips with a word in them, a bar at what is chosen."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from cima_desktop.gui import theme
+from cima_desktop.gui.tables.record_table_model import CHIPS_ROLE, DETAIL_ROLE
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.widgets.chip import chip_size, paint_chip
+
+_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def row_height() -> int:
+    """Return the height of a line with two rows of words."""
+    metrics = QFontMetrics(QApplication.font())
+    return max(S(49), metrics.height() * 2 + S(12))
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints cells by their roles; words are always plain text."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(S(80), row_height())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        painter.setClipRect(option.rect)
+        self._ground(painter, option, index.column() == 0)
+        room = option.rect.adjusted(S(12), 0, -S(8), -1)
+        chips = index.data(CHIPS_ROLE) or ()
+        words, detail = index.data() or "", index.data(DETAIL_ROLE) or ""
+        if chips:
+            self._chips(painter, room, chips)
+        elif detail:
+            self._two_lines(painter, room, words, detail)
+        else:
+            self._line(painter, room, words, QApplication.font(), theme.tokens().text)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, first: bool) -> None:
+        look = theme.tokens()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(option.rect, QColor(look.selection if chosen else look.card))
+        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), QColor(look.line))
+        if chosen and first:
+            painter.fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), QColor(look.accent))
+
+    def _two_lines(self, painter: QPainter, room: QRect, words: str, detail: str) -> None:
+        strong = QFont(QApplication.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        small = QFont(QApplication.font())
+        small.setPointSizeF(theme.points(9))
+        upper, lower = QFontMetrics(strong).height(), QFontMetrics(small).height()
+        top = room.top() + max(0, (room.height() - upper - lower) // 2)
+        self._line(painter, QRect(room.left(), top, room.width(), upper), words, strong, theme.tokens().text)
+        below = QRect(room.left(), top + upper, room.width(), lower)
+        self._line(painter, below, detail, small, theme.tokens().muted)
+
+    def _line(self, painter: QPainter, room: QRect, words: str, font: QFont, colour: str) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        one = words.replace("\n", " ")
+        painter.drawText(room, _MIDDLE, QFontMetrics(font).elidedText(one, Qt.TextElideMode.ElideRight, room.width()))
+
+    def _chips(self, painter: QPainter, room: QRect, chips: list[tuple[str, str]]) -> None:
+        left = room.left()
+        for word, tone in chips:
+            width = room.right() - left
+            if width < S(30):
+                break
+            paint_chip(painter, QPointF(left, room.center().y()), word, tone, width)
+            left += chip_size(word).width() + S(4)
