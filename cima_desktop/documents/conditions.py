@@ -47,6 +47,13 @@ def _permanent(found: Value) -> str:
     return "" if found is None else str(found)
 
 
+def _word(found: Value) -> Value:
+    """Return yes and no as words, so that "no" and "not answered" can be told apart."""
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    return "" if found is None else found
+
+
 @attrs.frozen
 class Condition:
     """Terms that must all hold; none is always true."""

@@ -66,6 +66,7 @@ ENTITIES: dict[str, frozenset[str]] = {
     "other_parent": PERSON | {"status", "explanation"},
     **dict.fromkeys(("carer", "backup1", "backup2"), CARER),
     "adult": ADULT,
+    **dict.fromkeys(("contact1", "contact2"), _fields(EmergencyContact)),
     "sheet": _fields(ChildSheet),
     "parents": frozenset({"names", "count"}),
     "children": frozenset({"names", "count"}),
