@@ -6,7 +6,7 @@ one family when they exchange; importing it again changes nothing.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from cima_desktop.model.errors import InvalidInputError, KnownError
 from cima_desktop.model.fields import Field, FieldType, Value
 from cima_desktop.model.ids import RecordId, derived_id
 from cima_desktop.model.kinds import KINDS
+from cima_desktop.model.plans import Plan
 from cima_desktop.model.touched import Touched
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
@@ -102,11 +103,19 @@ def import_bytes(session: Session, data: bytes) -> Imported:
         raise IntakeError(reader.faults)
     mark, digest = f"intake:{reader.family_id}", _digest(document)
     plan = reader.plan_id
-    if session.store.meta_get(mark) == digest:
+    if session.store.meta_get(mark) == digest and session.store.get(Plan, plan):
         return Imported(plan=plan, touched=None, already=True)
-    touched = session.store.save(IMPORT_ACT, edits)
+    restored = _out_of_the_bin(session, edits)
+    touched = session.store.save(IMPORT_ACT, edits) or restored
     session.store.meta_set(mark, digest)
     return Imported(plan=plan, touched=touched, already=False)
+
+
+def _out_of_the_bin(session: Session, edits: Iterable[Edit]) -> Touched | None:
+    """Take back what an undo or a delete put into the bin: importing a family again is asking for it again."""
+    wanted = {edit.id for edit in edits}
+    gone = [entry.id for entry in session.store.bin() if entry.id in wanted]
+    return session.store.restore(gone) if gone else None
 
 
 def _digest(document: Mapping[str, Any]) -> str:
@@ -219,9 +228,10 @@ class _Reader:
             self._fault(name, N_("This name is not part of the format."))
         for i, home in enumerate(self._list("households")):
             self.homes[str(home.get("key", i))] = self._id("household", str(home.get("key", i)))
-        edits = [
-            Edit("household", self.homes["main"], self._values("household", self._object("household"), "household"))
-        ]
+        home_values = self._values("household", self._object("household"), "household")
+        if not home_values.get("name"):
+            self._fault("household.name", N_("The household needs a name."))
+        edits = [Edit("household", self.homes["main"], home_values)]
         for i, home in enumerate(self._list("households")):
             values = self._values("household", home, f"households[{i}]", skip=frozenset({"key"}))
             edits.append(Edit("household", self.homes[str(home.get("key", i))], values))

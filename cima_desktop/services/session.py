@@ -18,7 +18,7 @@ class Session:
 
     def __init__(self, vault: Vault, *, today: Callable[[], date] = date.today) -> None:
         self.vault = vault
-        self.store = Store(vault)
+        self.store = Store(vault, actor=self.who)
         self.today = today
 
     def __enter__(self) -> Self:
@@ -30,6 +30,12 @@ class Session:
     ) -> None:
         """Close the vault."""
         self.close()
+
+    @property
+    def who(self) -> str:
+        """Return the name that stands on the key this vault was opened with."""
+        used = self.vault.access.slot_id
+        return next((s.label for s in self.vault.access.slots if s.slot_id == used), "")
 
     @property
     def practice(self) -> bool:
