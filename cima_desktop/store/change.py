@@ -127,12 +127,13 @@ def make(body: Body, sign: Callable[[bytes], bytes], salt: bytes | None = None) 
         BadChangeError: the body breaks a bound.
     """
     salt = secrets.token_bytes(SALT_BYTES) if salt is None else salt
-    payload = _packed([body.kind, [[op.code, op.field, op.value, [list(r) for r in op.preds]] for op in body.ops]])
-    _check_payload(_unpacked(payload, MAX_PAYLOAD))
+    content = [body.kind, [[int(op.code), op.field, op.value, [list(r) for r in op.preds]] for op in body.ops]]
+    _check_payload(content)
+    payload = _packed(content, MAX_PAYLOAD)
     parents = tuple(sorted(body.parents))
     parts = [VERSION, body.rec, body.dev, body.hlc, list(parents), body.actor, payload_hash(salt, payload)]
-    header = _packed(parts)
-    _check_header(_unpacked(header, MAX_HEADER))
+    _check_header(parts)
+    header = _packed(parts, MAX_HEADER)
     raw = Raw(header, sign(SIGN_DOMAIN + header), salt, payload)
     return Change(change_id(header), body.rec, body.dev, body.hlc, parents, body.actor, body.kind, body.ops, raw)
 
@@ -192,11 +193,13 @@ def _built(raw: Raw, header: Sequence[Any], payload: Sequence[Any]) -> Change:
     return Change(change_id(raw.header), rec, dev, hlc, tuple(parents), actor, payload[0], ops, raw)
 
 
-def _packed(value: object) -> bytes:
+def _packed(value: object, most: int) -> bytes:
     try:
-        return bytes(msgpack.packb(value))
-    except (ValueError, OverflowError, TypeError) as error:
+        data = bytes(msgpack.packb(value))
+    except UnicodeEncodeError as error:  # half of a surrogate pair
         raise BadChangeError from error
+    _demand(len(data) <= most)
+    return data
 
 
 def _unpacked(data: bytes, most: int) -> Any:

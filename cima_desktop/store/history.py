@@ -13,7 +13,7 @@ from cima_desktop.model.touched import Touched
 from cima_desktop.store.bin import Bin
 from cima_desktop.store.change import ACT, Change, Code, Raw, read_stored
 from cima_desktop.store.clock import milliseconds, moment
-from cima_desktop.store.merge import ancestors, state, value_of, values_of
+from cima_desktop.store.merge import ancestors, record_of, state, value_of
 from cima_desktop.store.saving import Edit, Saving
 
 _WENT_BACK = N_("Went back to an earlier version")
@@ -89,7 +89,7 @@ class History(Saving, Bin):
         if wanted is None:
             raise NotFoundError
         then = state(known[i] for i in ancestors(known, [wanted]) if i in known)
-        values = values_of(kind.fields, then)
+        values = kind.values(record_of(kind, record_id, then))
         back = self.restore([record_id])
         saved = self.save(_WENT_BACK, [Edit(rec.kind, record_id, values)])
         return saved or back

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cima_desktop.model.fields import Field, FieldType, Merge, Value
+from cima_desktop.model.ids import RecordId
+from cima_desktop.model.kinds import Kind, Record
 from cima_desktop.store.change import Change, Code, Op, Ref, Scalar
 
 REMARK = "~"
@@ -111,10 +113,10 @@ def value_of(field: Field, live: Sequence[LiveOp]) -> Value:
     With several live values that is the newest; for `Merge.SAFETY` it is the declaration's cautious value, if
     one is declared, until a person decides.
     """
-    if field.type.is_set:
-        return frozenset(op.value for op in live if isinstance(op.value, str) and op.value)
     if not live:
         return field.empty
+    if field.type.is_set:
+        return frozenset(op.value for op in live if isinstance(op.value, str) and op.value)
     if field.merge is Merge.SAFETY and field.cautious is not None and len(distinct(field, live)) > 1:
         return field.cautious
     return fitted(field, live[0].value)
@@ -139,12 +141,13 @@ def fitted(field: Field, value: Scalar) -> Value:
     return value if isinstance(value, str) else ""
 
 
-def values_of(fields: Iterable[Field], made: State) -> dict[str, Value]:
-    """Return every declared field's value."""
-    return {field.name: value_of(field, made.live.get(field.name, ())) for field in fields}
+def record_of(kind: Kind, record_id: RecordId, made: State) -> Record:
+    """Return the record as the program shows it and acts on it; fields only a newer program knows are left out."""
+    return kind.build(record_id, {f.name: value_of(f, made.live[f.name]) for f in kind.fields if f.name in made.live})
 
 
-def conflicts_of(fields: Iterable[Field], made: State) -> dict[str, tuple[LiveOp, ...]]:
+def conflicts_of(kind: Kind, made: State) -> dict[str, tuple[LiveOp, ...]]:
     """Return the fields with more than one live value, and those values."""
-    found = {field.name: distinct(field, made.live.get(field.name, ())) for field in fields}
+    doubtful = [field for field in kind.fields if len(made.live.get(field.name, ())) > 1]
+    found = {field.name: distinct(field, made.live[field.name]) for field in doubtful}
     return {name: ops for name, ops in found.items() if len(ops) > 1}

@@ -12,7 +12,7 @@ from cima_desktop.model.kinds import Kind, Record, kind_of
 from cima_desktop.store.change import Ref
 from cima_desktop.store.clock import milliseconds, moment
 from cima_desktop.store.core import Core
-from cima_desktop.store.merge import conflicts_of, fitted, state, values_of
+from cima_desktop.store.merge import conflicts_of, fitted, record_of, state
 from cima_desktop.store.tables import columns, record_in, table
 
 R = TypeVar("R", bound=Record)
@@ -95,10 +95,10 @@ class Reading(Core):
                 Version(fitted(kind.field(name), op.value), self.who(op.actor), moment(milliseconds(op.hlc)))
                 for op in ops
             )
-            for name, ops in conflicts_of(kind.fields, made).items()
+            for name, ops in conflicts_of(kind, made).items()
         }
         return Snapshot(
-            record=kind.build(record_id, values_of(kind.fields, made)),
+            record=record_of(kind, record_id, made),
             kind=kind,
             seen={name: tuple(op.ref for op in ops) for name, ops in made.live.items()},
             conflicts=conflicts,

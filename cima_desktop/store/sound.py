@@ -5,6 +5,7 @@ Own rules, made for the spellings that meet in this community: b/v, s/z/c/x, ll/
 """
 
 import re
+from functools import lru_cache
 
 _SIMPLE = (
     ("ph", "f"),
@@ -34,6 +35,7 @@ _RULES = tuple(
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=4096)
 def sounds(word: str) -> tuple[str, ...]:
     """Return the keys of one folded word; an x gives two, as in Ximena (Jimena) and Xochitl (Sochitl).
 

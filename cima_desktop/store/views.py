@@ -10,7 +10,7 @@ from cima_desktop.model.kinds import Kind, Record
 from cima_desktop.model.text import digits, fold, sort_key
 from cima_desktop.store.change import Change
 from cima_desktop.store.log import Rec
-from cima_desktop.store.merge import State, conflicts_of, state, values_of
+from cima_desktop.store.merge import State, conflicts_of, record_of, state
 from cima_desktop.store.sound import sound_line
 from cima_desktop.store.tables import columns, row_of, table, values_in
 from cima_desktop.vault.database import Database
@@ -55,9 +55,9 @@ class View(NamedTuple):
 
 def view(kind: Kind, record_id: bytes, made: State) -> View:
     """Return what the tables say about a record in this state; a deleted one is in no list and cannot be found."""
-    values = values_of(kind.fields, made)
-    record = kind.build(RecordId(record_id.hex()), values)
-    conflicts = {(name, "value") for name in conflicts_of(kind.fields, made)}
+    record = record_of(kind, RecordId(record_id.hex()), made)
+    values = kind.values(record)
+    conflicts = {(name, "value") for name in conflicts_of(kind, made)}
     if made.contested:
         conflicts.add(("", "delete-vs-edit"))
     card = card_of(kind, record, values)

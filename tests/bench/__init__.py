@@ -1,0 +1,1 @@
+"""Measurements, not tests: ratios of work done in turn in one run (`make bench`)."""

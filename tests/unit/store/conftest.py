@@ -1,0 +1,42 @@
+"""A vault of its own for each test, a clock one can turn, and short ways to make records."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cima_desktop import store as store_room
+from cima_desktop.store import Store
+from cima_desktop.vault import TESTING_COST, Vault, create_vault
+from tests.unit.store.making import Hands
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def new_vault(tmp_path: Path) -> Iterator[Callable[[str], Vault]]:
+    """Return a way to make empty vaults; they are closed at the end."""
+    made: list[Vault] = []
+
+    def make(name: str = "vault") -> Vault:
+        passphrase = "ocho palabras que nadie adivina"
+        vault = create_vault(tmp_path / name, passphrase, cost=TESTING_COST, steps=store_room.steps()).vault
+        made.append(vault)
+        return vault
+
+    yield make
+    for vault in made:
+        vault.close()
+
+
+@pytest.fixture
+def new_store(new_vault: Callable[[str], Vault], hands: Hands) -> Callable[[str], Store]:
+    return lambda name: Store(new_vault(name), hands.now, actor="Lucía Ejemplo")
+
+
+@pytest.fixture
+def store(new_store: Callable[[str], Store]) -> Store:
+    return new_store("vault")
