@@ -1,24 +1,36 @@
 """The entry point: a command without a window, or the window."""
 
 import sys
+from collections.abc import Sequence
 
 from cima_desktop import log
+
+_OF_THE_WINDOW = ("--vault", "--screenshot")
+"""Options, each with a value, that open the window; anything else is a command."""
+
+
+def wants_window(arguments: Sequence[str]) -> bool:
+    """Tell whether the command line asks for the window (nothing at all does)."""
+    rest = list(arguments)
+    while rest and rest[0].split("=", 1)[0] in _OF_THE_WINDOW:
+        del rest[: 1 if "=" in rest[0] else 2]
+    return not rest
 
 
 def main() -> int:
     """Run the program and return its exit status."""
-    from cima_desktop.vault.memory import protect_process  # lazy: --version needs nothing of the vault
+    from cima_desktop.vault.memory import protect_process  # lazy: importing this module must cost nothing
 
     protect_process()
     log.start()
     arguments = sys.argv[1:]
-    if arguments and (not arguments[0].startswith("--vault") or len(arguments) > 2):
-        from cima_desktop.cli import run as run_command  # lazy: the window does not need the command line
+    if wants_window(arguments):
+        from cima_desktop.app import run as run_window  # lazy: a command must work where Qt cannot be loaded
 
-        return run_command(arguments)
-    from cima_desktop.app import run as run_window  # lazy: a command must work where Qt cannot be loaded
+        return run_window(arguments)
+    from cima_desktop.cli import run as run_command  # lazy: the window does not need the command line
 
-    return run_window(arguments)
+    return run_command(arguments)
 
 
 if __name__ == "__main__":
