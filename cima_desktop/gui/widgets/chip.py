@@ -129,7 +129,13 @@ class Avatar(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(theme.S(48), theme.S(48))
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_avatar(painter, self.rect(), self._name)
+        side = min(self.width(), self.height())
+        circle = QRect(0, 0, side, side)
+        circle.moveCenter(self.rect().center())
+        paint_avatar(painter, circle, self._name)
         painter.end()

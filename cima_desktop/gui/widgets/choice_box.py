@@ -7,6 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from cima_desktop.gui.language import Text, say
+from cima_desktop.gui.theme import S
 
 
 class ChoiceBox(QComboBox):
@@ -57,6 +58,11 @@ class ChoiceBox(QComboBox):
     def set_read_only(self, read_only: bool) -> None:
         """Make it for reading only."""
         self.setEnabled(not read_only)
+
+    def showPopup(self) -> None:
+        """Open the list wide enough for its longest words."""
+        self.view().setMinimumWidth(max(self.width(), self.view().sizeHintForColumn(0) + S(40)))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: a choice must not change because somebody scrolled."""

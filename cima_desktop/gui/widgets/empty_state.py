@@ -27,6 +27,9 @@ class Drawing(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(S(self._side), S(self._side))
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         icons.paint(painter, self.rect(), self._icon, theme.tokens().colour(self._role))

@@ -1,6 +1,6 @@
 """A label above its field, with help, and a sentence beneath it when something is wrong."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, say
@@ -47,6 +47,10 @@ class FieldRow(QWidget):
         layout.addLayout(top)
         for part in (editor, self.problem_label, self.help_label):
             layout.addWidget(part)
+        if editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical:
+            layout.setStretchFactor(editor, 1)
+        else:
+            layout.addStretch(1)  # beside a taller field, the label stays on its own
         if not isinstance(editor, QCheckBox):
             bind(editor, _name, label)
         if help:

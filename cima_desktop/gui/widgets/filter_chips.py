@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QWidget
 
 from cima_desktop.gui.language import Text, bind
@@ -23,7 +22,7 @@ class _Filter(QPushButton):
 
 
 class FilterChips(QWidget):
-    """Exclusive pills; the arrow keys go from one to the next."""
+    """Exclusive pills; being an exclusive group, the arrow keys go from one to the next."""
 
     chosen = Signal(str)
 
@@ -60,17 +59,6 @@ class FilterChips(QWidget):
         for button in self._buttons():
             if button.key == key:
                 button.setChecked(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
-        buttons = self._buttons()
-        at = next((i for i, button in enumerate(buttons) if button.hasFocus()), -1)
-        if not step or at < 0:
-            super().keyPressEvent(event)
-            return
-        button = buttons[(at + step) % len(buttons)]
-        button.setFocus(Qt.FocusReason.TabFocusReason)
-        button.click()
 
     def _buttons(self) -> list[_Filter]:
         return [button for button in self._group.buttons() if isinstance(button, _Filter)]

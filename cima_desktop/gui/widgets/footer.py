@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.empty_state import Drawing
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import ElidedLabel
 from cima_desktop.gui.widgets.saved_state import SavedState
 from cima_desktop.i18n import N_
 
@@ -14,7 +14,7 @@ class _Note(QWidget):
     def __init__(self, icon: str, role: str, text: Text = "") -> None:
         super().__init__()
         self._drawing = Drawing(icon, role, side=14)
-        self.label = Label(text)
+        self.label = ElidedLabel(text)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S(6))

@@ -1,9 +1,11 @@
 """Words on the window."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from cima_desktop.gui.language import Text, bind
+from cima_desktop.gui.theme import S
 
 
 class Label(QLabel):
@@ -20,6 +22,21 @@ class Label(QLabel):
     def set_words(self, text: Text) -> None:
         """Show another text."""
         bind(self, QLabel.setText, text)
+
+
+class ElidedLabel(Label):
+    """A text on one line that ends in … where there is no room for all of it; the tooltip has the whole."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(super().minimumSizeHint().width(), S(40)), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        self.setToolTip("" if words == self.text() else self.text())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), self.alignment(), words)
+        painter.end()
 
 
 class Rule(QFrame):

@@ -7,13 +7,19 @@ from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.message_bar import MessageBar
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.model.errors import KnownError
 
 
 class Page(QWidget):
-    """A page of the main window; override `shown`, `leave` and `focus_search` where they mean something."""
+    """A page of the main window; override `shown`, `leave` and `focus_search` where they mean something.
 
-    def __init__(self, title: Text = "", help_topic: str = "", parent: QWidget | None = None) -> None:
+    With `scroll`, a body that is higher than the window scrolls.
+    """
+
+    def __init__(
+        self, title: Text = "", help_topic: str = "", scroll: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "page")
         self.help_topic = help_topic
@@ -34,7 +40,13 @@ class Page(QWidget):
         outer.addWidget(self.message_bar)
         self.body = QVBoxLayout()
         self.body.setSpacing(S(12))
-        outer.addLayout(self.body, 1)
+        if scroll:
+            self.body.setContentsMargins(0, 0, S(8), 0)
+            content = QWidget()
+            content.setLayout(self.body)
+            outer.addWidget(Scroll(content), 1)
+        else:
+            outer.addLayout(self.body, 1)
 
     def set_title(self, title: Text) -> None:
         """Show another title."""

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -66,7 +66,8 @@ class Palette(QDialog):
         bind(self.line_edit, QLineEdit.setPlaceholderText, N_("Search people, pages or commands…"))
         bind(self.line_edit, QWidget.setAccessibleName, N_("Search people, pages or commands"))
         self.list = QListWidget()
-        self.list.setProperty("kind", "palette")
+        self.list.setProperty("kind", "found")
+        self.list.setIconSize(QSize(S(18), S(18)))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         bind(self.list, QWidget.setAccessibleName, N_("What was found"))

@@ -47,7 +47,7 @@ def _phonenumbers() -> Any:
 
 
 def _country(code: str, prefix: str, name: str) -> tuple[str, Text]:
-    return code, lambda: f"{_(name)} {prefix}"
+    return code, lambda: f"{prefix} {_(name)}"
 
 
 class PhoneEdit(QWidget):

@@ -8,7 +8,7 @@ from cima_desktop.gui.language import Text, say
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.dates import show_time
 from cima_desktop.gui.widgets.empty_state import Drawing
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import ElidedLabel
 from cima_desktop.gui.widgets.message_bar import announce
 from cima_desktop.i18n import N_, _
 
@@ -19,7 +19,7 @@ class SavedState(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drawing = Drawing("circle-check", "tone:good", side=14)
-        self.label = Label("", "small")
+        self.label = ElidedLabel("", "small")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S(6))

@@ -1,7 +1,7 @@
 """Several lines of text; the Tab key leaves it."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cima_desktop.gui.language import Text, bind
@@ -54,7 +54,11 @@ class TextArea(QPlainTextEdit):
     def _tell(self) -> None:
         if self._quiet:
             return
-        if self.document().characterCount() - 1 > self._limit:
-            self.undo()
-            return
+        excess = self.document().characterCount() - 1 - self._limit
+        if excess > 0:
+            self._quiet = True
+            cursor = self.textCursor()  # it stands behind what was just typed or pasted
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor, excess)
+            cursor.removeSelectedText()
+            self._quiet = False
         self.edited.emit()

@@ -1,7 +1,7 @@
 """The bar over the pages: search, language, look, and the one thing this page is for."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cima_desktop import i18n
@@ -25,11 +25,21 @@ class _SearchButton(QPushButton):
 
     def __init__(self) -> None:
         super().__init__(icons.icon("search", "muted"), "")
+        self._words = ""
         self.setProperty("kind", "search")
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        bind(self, QPushButton.setText, lambda: f"  {_('Search people, pages or commands…')}   Ctrl+K")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        bind(self, _SearchButton._fit, lambda: f"  {_('Search people, pages or commands…')}   Ctrl+K")
         bind(self, QPushButton.setAccessibleName, N_("Search people, pages or commands"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self._words)
+
+    def _fit(self, words: str) -> None:
+        self._words = words
+        room = max(0, self.width() - S(56))
+        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
 
 
 class TopBar(QFrame):
@@ -82,6 +92,7 @@ class TopBar(QFrame):
 
     def fit(self) -> None:
         """Take the text size in use."""
+        self.search_button.setMinimumWidth(S(44))
         self.search_button.setMaximumWidth(S(376))
 
     def _look(self) -> None:

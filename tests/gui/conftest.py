@@ -1,0 +1,50 @@
+"""What the tests of the window stand on: a program that is dressed, and two languages that cannot be mixed up."""
+
+import gettext
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from cima_desktop import i18n
+from cima_desktop.gui import language, theme
+from cima_desktop.gui.tasks import Tasks
+
+
+@pytest.fixture(autouse=True)
+def _usual_look(qapp: QApplication) -> Iterator[None]:
+    """Dress the program once for all tests, and take off whatever one of them put on."""
+    if theme.text_size() != 100 or theme.tokens() is not theme.LIGHT or not qapp.styleSheet():
+        theme.apply(qapp, "light")
+    yield
+    if i18n.language() != "es":
+        language.switch(qapp, "es")
+
+
+class _Marked(gettext.NullTranslations):
+    """Puts « » around every message, so that Spanish is told from English whatever the catalogue holds."""
+
+    def gettext(self, message: str) -> str:
+        return f"«{message}»"
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return f"«{singular if n == 1 else plural}»"
+
+    def pgettext(self, context: str, message: str) -> str:
+        return f"«{message}»"
+
+
+@pytest.fixture
+def two_tongues(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make Spanish « » and English bare."""
+    tongues = {"es": _Marked(), "en": gettext.NullTranslations()}
+    monkeypatch.setattr(i18n, "_catalogue", lambda code: tongues[code])
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
+    """Return a worker that is idle again when the test ends."""
+    worker = Tasks()
+    yield worker
+    worker.shutdown()
+    worker.wait_idle()
