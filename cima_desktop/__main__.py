@@ -23,6 +23,7 @@ def main() -> int:
 
     protect_process()
     log.start()
+    sys.excepthook = log.report
     arguments = sys.argv[1:]
     if wants_window(arguments):
         from cima_desktop.app import run as run_window  # lazy: a command must work where Qt cannot be loaded

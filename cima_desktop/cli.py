@@ -108,8 +108,9 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    i18n.use(Settings.load().language)
     wanted = parser().parse_args(arguments)
-    i18n.use(getattr(wanted, "words_in", "") or Settings.load().language)
+    i18n.use(getattr(wanted, "words_in", i18n.language()))
     try:
         answer, lines = _COMMANDS[wanted.command, getattr(wanted, "verb", "")](wanted)
     except KnownError as error:
@@ -118,11 +119,17 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print(f"cima-desktop: {tr(N_('Stopped.'))}", file=sys.stderr)
         return FAILED
-    if getattr(wanted, "json", False):
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(lines))
+    _tell(json.dumps(answer, ensure_ascii=False, indent=2) if getattr(wanted, "json", False) else "\n".join(lines))
     return FAILED if answer.get("ok") is False else DONE
+
+
+def _tell(text: str) -> None:
+    """Print the answer; a reader that has gone away (`| head`) is no fault."""
+    try:
+        print(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 Answer = tuple[dict[str, Any], list[str]]

@@ -6,6 +6,7 @@ file, line and function, without the exception's text and without locals.
 
 import logging
 import logging.handlers
+import sys
 import traceback
 from types import TracebackType
 
@@ -35,6 +36,13 @@ class RedactingFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             line += f" [{record.exc_info[0].__name__} at {where(record.exc_info[2])}]"
         return line
+
+
+def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log a bug and say its type and place on standard error; never its text, which may quote a record."""
+    logger("program").error("A bug was met.", exc_info=(kind, error, trace))
+    if sys.stderr is not None:  # a windowed program on Windows has none
+        print(f"cima-desktop: {kind.__name__}: {where(trace)}", file=sys.stderr)
 
 
 def start() -> None:

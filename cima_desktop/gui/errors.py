@@ -46,9 +46,7 @@ def report(kind: type[BaseException], error: BaseException, trace: TracebackType
     if isinstance(error, KnownError):
         show_error(error)
         return
-    log.logger("gui").error("A bug was met.", exc_info=(kind, error, trace))
-    if sys.stderr is not None:
-        print(f"{kind.__name__}: {log.where(trace)}", file=sys.stderr)
+    log.report(kind, error, trace)
     if QApplication.instance() is not None and threading.current_thread() is threading.main_thread():
         _dialog(
             QMessageBox.Icon.Critical,
