@@ -101,7 +101,9 @@ def adults(family: Family) -> tuple[Person, ...]:
 
 def carer_people(family: Family) -> tuple[Person, ...]:
     """Return every caregiver once, those of first choice first."""
-    links = [(RANKS.index(c.link.rank) if c.link.rank in RANKS else 9, c.person) for k in family.children for c in k.carers]
+    links = [
+        (RANKS.index(c.link.rank) if c.link.rank in RANKS else 9, c.person) for k in family.children for c in k.carers
+    ]
     found: dict[str, Person] = {}
     for _rank, person in sorted(links, key=lambda pair: pair[0]):
         found.setdefault(person.id, person)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import attrs
 
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.fields import Field, FieldType, Value, iso_date
-from cima_desktop.model.kinds import Kind, Record, kind_of
+from cima_desktop.model.kinds import Record, kind_of
 
 YES, NO = N_("Yes"), N_("No")
 BOTH_GIVEN = N_("(⚠ both given)")
@@ -96,12 +96,12 @@ def both(values: Iterable[str], language: str) -> str:
     return f"{' / '.join(shown)} {tr(BOTH_GIVEN, language)}" if len(shown) > 1 else "".join(shown)
 
 
-@cache
-def _kind(record: type[Record]) -> Kind:
-    return kind_of(record)
+def declared(record: Record, name: str) -> Field | None:
+    """Return the declaration of one field of a record, or None when its kind has no such field."""
+    known = _DECLARED.get(type(record))
+    if known is None:
+        known = _DECLARED[type(record)] = {field.name: field for field in kind_of(record).fields}
+    return known.get(name)
 
 
-@cache
-def declared(record: type[Record], name: str) -> Field:
-    """Return the declaration of one field of a record class."""
-    return _kind(record).field(name)
+_DECLARED: dict[type[Record], dict[str, Field]] = {}

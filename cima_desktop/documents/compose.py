@@ -1,0 +1,303 @@
+"""From the blocks of a pack and what is known about a family to the boxes of a paper."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from cima_desktop.documents import names, signing
+from cima_desktop.documents.boxes import MUTED, Box, Columns, Framed, Marked, PageBreak, Para, Rule, Stack, para
+from cima_desktop.documents.context import Context
+from cima_desktop.documents.door import Span
+from cima_desktop.documents.pack import Block, Item, PaperSpec, Row, Text
+from cima_desktop.documents.tables import Table
+from cima_desktop.documents.voice import UNKNOWN, Voice, known
+
+NUMBER_INDENT, BULLET_INDENT, BOX_INDENT, INITIALS_INDENT = 21.0, 13.0, 19.0, 50.0
+BULLET = "•"
+_SIGNED = {"signature", "witnesses", "notary", "initials", "interpreter"}
+
+
+@attrs.define
+class _Pen:
+    """Writes the blocks of one paper in order."""
+
+    spec: PaperSpec
+    voice: Voice
+    clause: int = 0
+    noted: bool = False
+    """Whether the reading copy has said that the other copy is signed."""
+
+    def blocks(self, context: Context) -> Iterator[Box]:
+        """Yield the boxes of every block that applies."""
+        for each, group in _groups(self.spec.blocks):
+            if not each:
+                yield from self._group(group, context)
+                continue
+            for number, row in enumerate(context.entries(each)):
+                if number and group[0].new_page:
+                    yield PageBreak()
+                yield from self._group(group, context.within(row))
+
+    def _group(self, group: Sequence[Block], context: Context) -> Iterator[Box]:
+        for block in group:
+            if block.when.holds(context.asked):
+                yield from self._block(block, context)
+
+    def _block(self, block: Block, context: Context) -> Iterator[Box]:
+        if block.new_page and not block.each:
+            yield PageBreak()
+        if self.voice.reading_copy and block.type in _SIGNED:
+            yield from self._reading_copy(block, context)
+            return
+        yield from _WRITERS[block.type](self, block, context)
+
+    def _reading_copy(self, block: Block, context: Context) -> Iterator[Box]:
+        """Show what is signed elsewhere, without a place to sign it here."""
+        if block.type == "initials":
+            yield from self.marks(attrs.evolve(block, type="bullets"), context)
+        elif not self.noted:
+            self.noted = True
+            note = para(self.voice.say(signing.READING_COPY_NOTE), self.voice.looks.strong)
+            yield Framed(Stack((note,)), before=14.0, stroke=0.5)
+
+    # --- words
+
+    def heading(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write a heading."""
+        looks = self.voice.looks
+        if self.voice.facing:
+            yield attrs.evolve(self.facing(block.text, context, looks.heading), before=13.0, keep=True)
+        else:
+            stack = self.voice.stack(block.text, context, looks.heading)
+            yield attrs.evolve(stack, before=14.0 if self.voice.law else 17.0, keep=True)
+            if not self.voice.law:
+                yield Rule(space=3.0, weight=0.9, keep=True, gray=0.0)
+
+    def text(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write a paragraph without a number."""
+        if self.voice.facing:
+            yield attrs.evolve(self.facing(block.text, context, self.voice.looks.body), before=6.0)
+        else:
+            yield attrs.evolve(self.voice.stack(block.text, context), before=6.0)
+
+    def clause_block(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write a numbered clause, with the same number in both languages."""
+        self.clause += 1
+        mark = f"{self.clause}."
+        if self.voice.facing:
+            cells = tuple(Stack((self._numbered(block, context, lang, mark),)) for lang in self.voice.languages)
+            yield Columns(cells, (1, 1), before=7.0, middle=True)
+            return
+        bodies: list[Para] = []
+        for language in self.voice.languages:
+            bodies += self._titled(block, context, language)
+        looks = self.voice.looks
+        yield Marked(para(mark, looks.strong), Stack(tuple(bodies)), NUMBER_INDENT * looks.scale, before=7.0)
+
+    def _numbered(self, block: Block, context: Context, language: str, mark: str) -> Marked:
+        looks = self.voice.looks
+        body = Stack(tuple(self._titled(block, context, language)))
+        return Marked(para(mark, looks.strong), body, NUMBER_INDENT * looks.scale)
+
+    def _titled(self, block: Block, context: Context, language: str) -> list[Para]:
+        paras = self.voice.paras(block.text, context, language, self.voice.looks.body)
+        title = self.voice.plain(block.title.get(language), context, language) if block.title else ""
+        if title and paras:
+            spans = (Span(f"{title} ", self.voice.looks.strong.face), *paras[0].spans)
+            paras[0] = Para(spans, paras[0].style, paras[0].before)
+        return paras
+
+    def notice(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write a boxed notice."""
+        if self.voice.facing:
+            body = Stack((self.facing(block.text, context, self.voice.looks.body, middle=False),))
+        else:
+            body = self.voice.stack(block.text, context)
+        if block.title:
+            body = Stack((para(self.voice.text(block.title, context), self.voice.looks.strong, keep=True), body))
+        yield Framed(body, before=11.0, stroke=0.35, fill=1.0 if self.spec.recordable else 0.965)
+
+    def facing(self, text: Text, context: Context, style: object, *, middle: bool = True) -> Columns:
+        """Return a text in both languages beside each other."""
+        chosen = style if isinstance(style, type(self.voice.looks.body)) else self.voice.looks.body
+        cells = tuple(Stack(tuple(self.voice.paras(text, context, lang, chosen))) for lang in self.voice.languages)
+        return Columns(cells, (1,) * len(cells), middle=middle)
+
+    # --- lists
+
+    def marks(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write bullets, boxes to tick or places for initials."""
+        if block.text:
+            yield from (attrs.evolve(box, keep=True) for box in _paras_only(self.text(block, context)))
+        for inner in self._items_in(block, context):
+            for item in block.items:
+                if item.when.holds(inner.asked):
+                    yield self._item(block.type, item, inner)
+
+    def _items_in(self, block: Block, context: Context) -> list[Context]:
+        if not block.repeat:
+            return [context]
+        return [context.within(row) for row in context.entries(block.repeat)]
+
+    def _item(self, kind: str, item: Item, context: Context) -> Box:
+        before = 8.0 if kind == "initials" else 4.0
+        if self.voice.facing:
+            cells = tuple(
+                Stack((self._marked(kind if not n else "bullets", self._said(item, context, lang)),))
+                for n, lang in enumerate(self.voice.languages)
+            )
+            return Columns(cells, (1, 1), before=before, middle=True)
+        return attrs.evolve(self._marked(kind, self.voice.stack(item.text, context)), before=before)
+
+    def _said(self, item: Item, context: Context, language: str) -> Stack:
+        return Stack(tuple(self.voice.paras(item.text, context, language, self.voice.looks.body)))
+
+    def _marked(self, kind: str, body: Stack) -> Marked:
+        scale = self.voice.looks.scale
+        if kind == "checks":
+            return Marked(None, body, BOX_INDENT * scale, square=8.5 * scale)
+        if kind == "initials":
+            return Marked(None, body, INITIALS_INDENT * scale, line=40.0 * scale)
+        return Marked(para(BULLET, self.voice.looks.body), body, BULLET_INDENT * scale)
+
+    # --- values
+
+    def fields(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write labels with their values; what is not known is left out, or gets a line to write on."""
+        rows = [row for row in block.rows if row.when.holds(context.asked)]
+        rows = [row for row in rows if row.blank or self.voice.value(row.value, context)]
+        if block.text and rows:
+            yield from self.heading(block, context)
+        for number, row in enumerate(rows):
+            box = self._facing_field(row, context) if self.voice.facing else self._field(row, context)
+            yield attrs.evolve(box, before=5.0 if number else 6.0)
+
+    def _facing_field(self, row: Row, context: Context) -> Columns:
+        cells = []
+        for language in self.voice.languages:
+            label = para(row.label.get(language), self.voice.looks.label, keep=True)
+            value = known(row.value, context, language)
+            shown: Box = para(value, self.voice.looks.strong) if value else Rule(space=15.0)
+            cells.append(Stack((label, shown)))
+        return Columns(tuple(cells), (1, 1), middle=True)
+
+    def _field(self, row: Row, context: Context) -> Columns:
+        looks = self.voice.looks
+        label = para(self.voice.text(row.label, context), looks.label)
+        value = self.voice.value(row.value, context)
+        shown: Box = para(value, looks.strong) if value else Rule(space=12.0)
+        return Columns((Stack((label,)), Stack((shown,))), (32, 68), gutter=12.0, rule_below=0.85, padding=1.5)
+
+    def table(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write a table, with empty rows to fill by hand if the pack asks for them."""
+        entries = [context.within(row) for row in context.entries(block.repeat)] if block.repeat else []
+        if block.text and (entries or block.empty):
+            yield from self.heading(block, context)
+        if not entries and not block.spare:
+            if block.empty:
+                yield attrs.evolve(self.voice.stack(block.empty, context), before=6.0)
+            return
+        shares = tuple(float(column.width) for column in block.columns)
+        cells = tuple(Stack((para(self.voice.text(c.label, context), self.voice.looks.head),)) for c in block.columns)
+        head = Columns(cells, shares, gutter=8.0, fill=0.93, padding=4.0, keep=True)
+        rows = tuple(self._table_row(block, shares, inner) for inner in entries)
+        spare = tuple(self._spare_row(shares) for _ in range(block.spare))
+        yield Table(head, (*rows, *spare), before=8.0)
+
+    def _table_row(self, block: Block, shares: tuple[float, ...], context: Context) -> Columns:
+        return Columns(
+            tuple(self._cell(column, context) for column in block.columns), shares, 8.0, rule_below=0.7, padding=4.0
+        )
+
+    def _cell(self, column: Row, context: Context) -> Stack:
+        said = list(dict.fromkeys(known(column.value, context, lang) for lang in self.voice.languages))
+        boxes = [para(words or UNKNOWN, self.voice.looks.body) for words in said[:1]]
+        boxes += [para(words, self.voice.looks.muted) for words in said[1:] if words]
+        return Stack(tuple(boxes))
+
+    def _spare_row(self, shares: tuple[float, ...]) -> Columns:
+        cells = tuple(Stack((para(" ", self.voice.looks.body),)) for _ in shares)
+        return Columns(cells, shares, 8.0, rule_below=0.5, padding=5.0)
+
+    def lines(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write a label with ruled lines to write on."""
+        yield from (attrs.evolve(box, keep=True) for box in _paras_only(self.text(block, context)))
+        for number in range(block.count):
+            yield Rule(space=21.0, keep=number < block.count - 1)
+
+    # --- signing
+
+    def signature(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write the place for a signature."""
+        yield signing.signature(block, context, self.voice, self.spec.phrases)
+
+    def witnesses(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write the places for witnesses."""
+        yield signing.witnesses(block, context, self.voice)
+
+    def interpreter(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write the interpreter's statement."""
+        yield signing.interpreter(block, context, self.voice)
+
+    def notary(self, block: Block, context: Context) -> Iterator[Box]:
+        """Write the notary's certificate."""
+        yield signing.certificate(block, context, self.voice)
+
+    def page(self, _block: Block, _context: Context) -> Iterator[Box]:
+        """Begin a new page."""
+        yield PageBreak()
+
+
+def _paras_only(boxes: Iterator[Box]) -> Iterator[Columns | Stack]:
+    return (box for box in boxes if isinstance(box, Columns | Stack))
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
+    """Yield neighbouring blocks that repeat over the same list together."""
+    group: list[Block] = []
+    for block in blocks:
+        starts_over = bool(group) and block.new_page and bool(block.each)
+        if group and (block.each != group[0].each or starts_over):
+            yield group[0].each, group
+            group = []
+        group.append(block)
+    if group:
+        yield group[0].each, group
+
+
+_WRITERS: dict[str, Callable[[_Pen, Block, Context], Iterator[Box]]] = {
+    "heading": _Pen.heading,
+    "text": _Pen.text,
+    "clause": _Pen.clause_block,
+    "notice": _Pen.notice,
+    "bullets": _Pen.marks,
+    "checks": _Pen.marks,
+    "initials": _Pen.marks,
+    "fields": _Pen.fields,
+    "table": _Pen.table,
+    "lines": _Pen.lines,
+    "signature": _Pen.signature,
+    "witnesses": _Pen.witnesses,
+    "interpreter": _Pen.interpreter,
+    "notary": _Pen.notary,
+    "page": _Pen.page,
+}
+
+
+def compose(spec: PaperSpec, voice: Voice, context: Context) -> list[Box]:
+    """Return everything a paper says, in order; its title is the first box."""
+    looks = voice.looks
+    titles = [para(spec.title.get(lang), looks.title) for lang in voice.languages]
+    first: Box
+    if voice.facing:
+        first = Columns(tuple(Stack((t,)) for t in titles), (1, 1), keep=True)
+    else:
+        small = attrs.evolve(looks.heading, face=looks.body.face, color=MUTED)
+        rest = [para(spec.title.get(lang), small, before=2.0) for lang in voice.languages[1:]]
+        first = Stack((titles[0], *rest), keep=True)
+    return [first, *_Pen(spec, voice).blocks(context)]
+
+
+def used_lists(spec: PaperSpec) -> frozenset[str]:
+    """Return the lists a paper repeats over."""
+    return frozenset(b.each or b.repeat for b in spec.blocks) & frozenset(names.LISTS)

@@ -1,0 +1,77 @@
+"""The fonts of the papers: registered once a process, when first needed; word widths are remembered."""
+
+from functools import cache
+
+import attrs
+
+from cima_desktop import paths
+
+REGULAR, SEMIBOLD, BOLD = "Atkinson", "AtkinsonSemiBold", "AtkinsonBold"
+_NOTO, _NOTO_BOLD, _EMOJI = "NotoSans", "NotoSansBold", "NotoEmoji"
+_FILES = {
+    REGULAR: "AtkinsonHyperlegibleNext-Regular.ttf",
+    SEMIBOLD: "AtkinsonHyperlegibleNext-SemiBold.ttf",
+    BOLD: "AtkinsonHyperlegibleNext-Bold.ttf",
+    _NOTO: "NotoSans-Regular.ttf",
+    _NOTO_BOLD: "NotoSans-Bold.ttf",
+    _EMOJI: "NotoEmoji-Regular.ttf",
+}
+_CHAINS = {
+    REGULAR: (REGULAR, _NOTO, _EMOJI),
+    SEMIBOLD: (SEMIBOLD, _NOTO_BOLD, _EMOJI),
+    BOLD: (BOLD, _NOTO_BOLD, _EMOJI),
+}
+REPLACEMENT = "\ufffd"
+"""What is printed, visibly, for a character that none of the fonts can draw."""
+
+_MOST_WORDS = 50_000
+
+
+@attrs.frozen(eq=False)
+class Face:
+    """One font file: what it can draw, and how wide."""
+
+    name: str
+    glyphs: frozenset[str]
+    advances: dict[str, float]
+    """Width of each character at size 1."""
+    words: dict[str, float] = attrs.field(factory=dict)
+
+    def width(self, word: str) -> float:
+        """Return the width of a word at size 1."""
+        known = self.words.get(word)
+        if known is None:
+            advances = self.advances
+            known = sum([advances[c] for c in word])
+            if len(self.words) < _MOST_WORDS:
+                self.words[word] = known
+        return known
+
+
+@cache
+def chain(name: str) -> tuple[Face, ...]:
+    """Return a face and those that stand in for what it lacks."""
+    return tuple(_face(part) for part in _CHAINS[name])
+
+
+@cache
+def _face(name: str) -> Face:
+    from reportlab import rl_config  # lazy: reportlab costs more than the window may wait for
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    rl_config.useA85 = 0  # plain binary streams: faster and a tenth smaller
+    font = TTFont(name, str(paths.resources() / "fonts" / _FILES[name]), shapable=False)
+    pdfmetrics.registerFont(font)
+    drawn = font.face.charToGlyph
+    widths = font.face.charWidths
+    advances = {chr(code): widths.get(code, font.face.defaultWidth) / 1000 for code in drawn}
+    return Face(name, frozenset(advances), advances)
+
+
+def warm() -> None:
+    """Load the library and the usual fonts, so that the first paper is made as fast as the next ones."""
+    from reportlab.pdfgen import canvas  # noqa: F401 - imported for its own sake: half of a cold paper's time
+
+    for name in (REGULAR, SEMIBOLD, BOLD):
+        chain(name)
