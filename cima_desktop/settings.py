@@ -13,7 +13,6 @@ import attrs
 
 from cima_desktop import i18n, log, paths
 from cima_desktop.i18n import N_
-from cima_desktop.vault.files import write_atomically
 
 SCHEMES = ("system", "light", "dark", "high")
 _LIMIT_BYTES = 64 * 1024
@@ -138,5 +137,7 @@ def _read(file: Path) -> dict[str, object]:
 
 def _write(file: Path, values: dict[str, object]) -> None:
     """Replace the file whole: at any moment there is the old one or the new one."""
+    from cima_desktop.vault.files import write_atomically  # lazy: the vault is not needed to paint the first window
+
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_atomically(file, json.dumps(values, indent=1, sort_keys=True).encode("utf-8"))

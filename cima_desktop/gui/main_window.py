@@ -4,6 +4,7 @@ import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -11,14 +12,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from cima_desktop.gui import language, theme
 from cima_desktop.gui.language import Text, bind
-from cima_desktop.gui.widgets.desk import Desk, PageSpec
-from cima_desktop.gui.widgets.page import Page
-from cima_desktop.gui.widgets.palette import Command, Found, Palette, Source
+from cima_desktop.gui.widgets.offers import SCHEME_NAMES, TEXT_STEPS, Command, Found, Source
+from cima_desktop.gui.widgets.page import Page, PageSpec
 from cima_desktop.gui.widgets.practice_banner import PracticeBanner
-from cima_desktop.gui.widgets.top_bar import SCHEME_NAMES
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.errors import KnownError
 from cima_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from cima_desktop.gui.widgets.desk import Desk
+    from cima_desktop.gui.widgets.palette import Palette
 
 __all__ = ["Found", "MainWindow", "PageSpec"]
 
@@ -40,13 +43,11 @@ class MainWindow(QMainWindow):
         self._cover: QWidget | None = None
         self.palette_dialog: Palette | None = None
         self.commands: list[Command] = []
-        self.desk = Desk(pages)
-        self.desk.splitters = dict(settings.splitters)
-        self.desk.set_rail(settings.sidebar_collapsed)
+        self._pages = list(pages)
+        self._desk: Desk | None = None
         self.banner = PracticeBanner()
         self.banner.hide()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.desk)
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +60,13 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._connect()
         self._add_commands(pages)
-        self.desk.top_bar.show_scheme(settings.scheme)
+
+    @property
+    def desk(self) -> "Desk":
+        """Return the desk, made when it is first wanted: a locked window needs none to be painted."""
+        if self._desk is None:
+            self._desk = self._make_desk()
+        return self._desk
 
     # --- pages and covers
 
@@ -87,7 +94,7 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(self._cover)
             self._cover.deleteLater()
             self._cover = None
-        keys = list(self.desk.specs)
+        keys = [spec.key for spec in self._pages]
         if not self.desk.current_key() and keys:
             self.show_page(self.settings.page if self.settings.page in keys else keys[0])
 
@@ -100,17 +107,18 @@ class MainWindow(QMainWindow):
         self._keep_state()
         for dialog in self.findChildren(QDialog):
             dialog.close()
-        self.desk.forget_pages()
+        if self._desk is not None:
+            self._desk.forget_pages()
 
     def show_problem(self, error: KnownError) -> None:
         """Say a known error on the page in sight, or over the desk."""
-        page = self.desk.current_page()
-        bar = page.message_bar if isinstance(page, Page) else self.desk.message_bar
         shows = getattr(self._cover, "show_problem", None)
         if callable(shows):
             shows(error)
-        else:
-            bar.show_problem(error)
+            return
+        page = self.desk.current_page()
+        bar = page.message_bar if isinstance(page, Page) else self.desk.message_bar
+        bar.show_problem(error)
 
     # --- look and language
 
@@ -146,8 +154,9 @@ class MainWindow(QMainWindow):
     def dress(self) -> None:
         """Apply the colours and the text size of the settings."""
         theme.apply(_app(), self.settings.scheme, self.settings.text_size, self._practice)
-        self.desk.top_bar.show_scheme(self.settings.scheme)
-        self.desk.fit()
+        if self._desk is not None:
+            self._desk.top_bar.show_scheme(self.settings.scheme)
+            self._desk.fit()
 
     # --- palette and commands
 
@@ -165,13 +174,16 @@ class MainWindow(QMainWindow):
         """Open the box for people, pages and commands."""
         if self.covered() or self.palette_dialog is not None:
             return
+        from cima_desktop.gui.widgets.palette import Palette  # lazy: not needed to paint the first window
+
         self.palette_dialog = Palette(self.commands, self._source, self)
         self.palette_dialog.finished.connect(self._palette_closed)
         self.palette_dialog.place()
         self.palette_dialog.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.desk.leave_page()
+        if self._desk is not None:
+            self._desk.leave_page()
         self._keep_state()
         self.closing.emit()
         super().closeEvent(event)
@@ -182,19 +194,13 @@ class MainWindow(QMainWindow):
         shortcut.activated.connect(lambda: None if self.covered() else run())
 
     def _connect(self) -> None:
-        bar = self.desk.top_bar
-        bar.search_asked.connect(self.open_palette)
-        bar.language_asked.connect(self.set_language)
-        bar.scheme_asked.connect(self.set_scheme)
-        bar.text_step_asked.connect(self.step_text_size)
-        self.desk.lock_pressed.connect(self.lock_requested)
         _app().styleHints().colorSchemeChanged.connect(self._system_changed)
-        for number, key in enumerate([*self.desk.specs][:9], 1):
+        for number, key in enumerate([spec.key for spec in self._pages[:9]], 1):
             self._on_key(f"Ctrl+{number}", partial(self.show_page, key))
         for keys, run in (
             ("Ctrl+K", self.open_palette),
             ("Ctrl+F", lambda: _find(self.desk)),
-            ("Ctrl+N", self.desk.top_bar.primary_button.click),
+            ("Ctrl+N", self._do_primary),
         ):
             self._on_key(keys, run)
         for keys in ("Ctrl++", "Ctrl+="):
@@ -214,12 +220,11 @@ class MainWindow(QMainWindow):
             self.add_command(code, language.raw(name), "languages", partial(self.set_language, code))
         for scheme, name in SCHEME_NAMES.items():
             self.add_command(scheme, _colours(name), "contrast", partial(self.set_scheme, scheme))
-        for name, icon, step in (
-            (N_("Larger text"), "zoom-in", 1),
-            (N_("Smaller text"), "zoom-out", -1),
-            (N_("Usual text size"), "a-large-small", 0),
-        ):
+        for name, icon, step in TEXT_STEPS:
             self.add_command(name, name, icon, partial(self.step_text_size, step))
+
+    def _do_primary(self) -> None:
+        self.desk.top_bar.primary_button.click()
 
     def _help(self) -> None:
         page = self.desk.current_page()
@@ -229,6 +234,22 @@ class MainWindow(QMainWindow):
     def _toggle_rail(self) -> None:
         self.settings.change(sidebar_collapsed=not self.settings.sidebar_collapsed)
         self.desk.set_rail(self.settings.sidebar_collapsed)
+
+    def _make_desk(self) -> "Desk":
+        from cima_desktop.gui.widgets.desk import Desk  # lazy: not needed to paint the first window
+
+        desk = Desk(self._pages)
+        desk.splitters = dict(self.settings.splitters)
+        desk.set_rail(self.settings.sidebar_collapsed)
+        desk.lock_pressed.connect(self.lock_requested)
+        bar = desk.top_bar
+        bar.search_asked.connect(self.open_palette)
+        bar.language_asked.connect(self.set_language)
+        bar.scheme_asked.connect(self.set_scheme)
+        bar.text_step_asked.connect(self.step_text_size)
+        bar.show_scheme(self.settings.scheme)
+        self._stack.addWidget(desk)
+        return desk
 
     def _palette_closed(self, _result: int) -> None:
         self.palette_dialog = None
@@ -249,11 +270,10 @@ class MainWindow(QMainWindow):
             self.resize(1366, 768)
 
     def _keep_state(self) -> None:
-        self.settings.change(
-            geometry=b64encode(self.saveGeometry().data()).decode(),
-            splitters=self.desk.splitters,
-            page=self.desk.current_key() or self.settings.page,
-        )
+        self.settings.change(geometry=b64encode(self.saveGeometry().data()).decode())
+        if self._desk is not None:
+            page = self._desk.current_key() or self.settings.page
+            self.settings.change(splitters=self._desk.splitters, page=page)
 
 
 def _app() -> QApplication:
@@ -263,7 +283,7 @@ def _app() -> QApplication:
     return app
 
 
-def _find(desk: Desk) -> None:
+def _find(desk: "Desk") -> None:
     page = desk.current_page()
     if isinstance(page, Page):
         page.focus_search()

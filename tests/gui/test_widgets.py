@@ -35,8 +35,9 @@ from cima_desktop.gui.widgets.idle import IdleWatch
 from cima_desktop.gui.widgets.labels import ElidedLabel, Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.message_bar import MessageBar
+from cima_desktop.gui.widgets.offers import Command, Found
 from cima_desktop.gui.widgets.page_preview import PagePreview
-from cima_desktop.gui.widgets.palette import Command, Found, Palette
+from cima_desktop.gui.widgets.palette import Palette
 from cima_desktop.gui.widgets.phone_edit import PhoneEdit
 from cima_desktop.gui.widgets.saved_state import SavedState
 from cima_desktop.gui.widgets.scroll import Scroll
@@ -572,6 +573,20 @@ def test_a_frame_shows_a_ring_while_its_view_has_the_focus(qtbot: QtBot) -> None
     assert theme.LIGHT.focus in painted(frame)
     QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusOut))
     assert frame.property("ring") is False
+
+
+def test_a_part_without_a_place_never_opens_a_window_by_itself(qtbot: QtBot) -> None:
+    before = {window for window in QApplication.topLevelWidgets() if window.isVisible()}
+    parts = [Chip(raw("Open")), Card(raw("Today")), EmptyState("search", raw("None"), raw("Why"), raw("Go"))]
+    parts.append(FieldRow(raw("Name"), LineEdit(), help=raw("As on the card.")))
+    assert {window for window in QApplication.topLevelWidgets() if window.isVisible()} == before
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    for part in parts:
+        column.addWidget(part)
+    holder.show()
+    assert all(part.isVisible() for part in parts)
 
 
 def test_a_card_has_a_title_a_body_and_a_footer(qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.widgets.labels import Label, Rule
+from cima_desktop.gui.widgets.labels import Label, Rule, show_if
 
 
 class Card(QFrame):
@@ -19,7 +19,7 @@ class Card(QFrame):
         self.header = QHBoxLayout()
         self.header.setSpacing(S(8))
         self.title_label = Label(title, "section")
-        self.title_label.setVisible(bool(title))
+        show_if(self.title_label, bool(title))
         self.header.addWidget(self.title_label)
         self.header.addStretch(1)
         inner = QVBoxLayout()
@@ -34,7 +34,7 @@ class Card(QFrame):
     def set_title(self, title: Text) -> None:
         """Show another title."""
         self.title_label.set_words(title)
-        self.title_label.setVisible(bool(title))
+        show_if(self.title_label, bool(title))
 
     def add_footer(self) -> QHBoxLayout:
         """Return the layout of a new footer, below a hairline."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from cima_desktop.gui import theme
 from cima_desktop.gui.language import Text, bind
+from cima_desktop.gui.widgets.labels import show_if
 
 
 def chip_font() -> QFont:
@@ -69,7 +70,7 @@ class Chip(QWidget):
     def _set_word(self, word: str) -> None:
         self._word = word
         self.setAccessibleName(word)
-        self.setVisible(bool(word))
+        show_if(self, bool(word))
         self.updateGeometry()
         self.update()
 

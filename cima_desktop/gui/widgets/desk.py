@@ -2,35 +2,22 @@
 
 import binascii
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from cima_desktop.gui.language import Text
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.footer import Footer
 from cima_desktop.gui.widgets.message_bar import MessageBar
-from cima_desktop.gui.widgets.page import Page
+from cima_desktop.gui.widgets.page import Page, PageSpec
 from cima_desktop.gui.widgets.sidebar import Entry, Sidebar
 from cima_desktop.gui.widgets.top_bar import TopBar
 from cima_desktop.i18n import N_
 
 LOCK = "lock"
 _RAIL_BELOW = 1180
-
-
-@dataclass(frozen=True)
-class PageSpec:
-    """A page the desk can show; `factory` makes it when it is first wanted."""
-
-    key: str
-    title: Text
-    icon: str
-    factory: Callable[[], QWidget]
-    group: str = "top"
 
 
 class Desk(QWidget):

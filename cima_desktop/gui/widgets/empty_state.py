@@ -8,7 +8,7 @@ from cima_desktop.gui import icons, theme
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.buttons import PrimaryButton
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 
 
 class Drawing(QWidget):
@@ -68,6 +68,6 @@ class EmptyState(QWidget):
             self.drawing.set_icon(icon)
         self.line_label.set_words(line)
         self.explanation_label.set_words(explanation)
-        self.explanation_label.setVisible(bool(explanation))
+        show_if(self.explanation_label, bool(explanation))
         self.button.set_words(button)
-        self.button.setVisible(bool(button))
+        show_if(self.button, bool(button))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.widgets.labels import Label, restyle
+from cima_desktop.gui.widgets.labels import Label, restyle, show_if
 from cima_desktop.gui.widgets.message_bar import announce
 from cima_desktop.i18n import N_
 
@@ -30,9 +30,9 @@ class FieldRow(QWidget):
         self.editor = editor
         self.label = Label(label, "label", wrap=False)
         self.label.setBuddy(editor)
-        self.label.setVisible(not isinstance(editor, QCheckBox))  # a tick box says its words itself
+        show_if(self.label, not isinstance(editor, QCheckBox))  # a tick box says its words itself
         self.help_label = Label(help, "small", wrap=True)
-        self.help_label.setVisible(bool(help))
+        show_if(self.help_label, bool(help))
         self.problem_label = Label("", "error", wrap=True)
         self.problem_label.hide()
         layout = QVBoxLayout(self)
@@ -70,7 +70,7 @@ class FieldRow(QWidget):
         """Mark the field as wrong and say why, or with "" as right again."""
         words = say(problem)
         self.problem_label.set_words(problem)
-        self.problem_label.setVisible(bool(words))
+        show_if(self.problem_label, bool(words))
         self.editor.setProperty("wrong", bool(words))
         bind(self.editor, _describe, problem or (self.help_label.text))
         restyle(self.editor)

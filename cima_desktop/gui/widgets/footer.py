@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.empty_state import Drawing
-from cima_desktop.gui.widgets.labels import ElidedLabel
+from cima_desktop.gui.widgets.labels import ElidedLabel, show_if
 from cima_desktop.gui.widgets.saved_state import SavedState
 from cima_desktop.i18n import N_
 
@@ -20,13 +20,13 @@ class _Note(QWidget):
         layout.setSpacing(S(6))
         layout.addWidget(self._drawing)
         layout.addWidget(self.label)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
 
     def show_note(self, text: Text, icon: str = "", role: str = "") -> None:
         if icon:
             self._drawing.set_icon(icon, role)
         self.label.set_words(text)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
 
 
 class Footer(QFrame):

@@ -52,3 +52,11 @@ def restyle(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def show_if(widget: QWidget, wanted: bool) -> None:
+    """Show or hide a part; one that has no place yet is never shown by itself, as that would open a window."""
+    if wanted and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+    else:
+        widget.setVisible(wanted)

@@ -1,5 +1,8 @@
 """What every page of the desk is built on: margins, a title, room for messages and buttons."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,6 +12,17 @@ from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.model.errors import KnownError
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page the desk can show; `factory` makes it when it is first wanted."""
+
+    key: str
+    title: Text
+    icon: str
+    factory: Callable[[], QWidget]
+    group: str = "top"
 
 
 class Page(QWidget):

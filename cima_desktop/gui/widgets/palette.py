@@ -1,46 +1,21 @@
 """Ctrl+K: one box for people, pages and commands, by keyboard alone."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from cima_desktop.gui import icons
-from cima_desktop.gui.language import Text, bind, say
+from cima_desktop.gui.language import bind, say
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.labels import Label, Rule
 from cima_desktop.gui.widgets.message_bar import announce
+from cima_desktop.gui.widgets.offers import Command, Found, Source
 from cima_desktop.i18n import N_, _, ngettext
 
 _PEOPLE_SHOWN = 30
-
-
-@dataclass(frozen=True)
-class Found:
-    """Something the palette offers: what it is called, what more is known, and how it is opened."""
-
-    icon: str
-    title: str
-    detail: str
-    open: Callable[[], object]
-
-
-@dataclass(frozen=True)
-class Command:
-    """Something the window can do, or a page it can show; `also` are other words for it."""
-
-    key: str
-    title: Text
-    icon: str
-    run: Callable[[], object]
-    shortcut: str = ""
-
-
-Source = Callable[[str, Callable[[Sequence[Found]], None]], object]
-"""Asked with what was typed; answers, now or later, by calling back with what it found."""
 
 
 def _folded(words: str) -> str:

@@ -21,7 +21,7 @@ from cima_desktop.gui import icons, theme
 from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.empty_state import Drawing
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_
 
 Index = QModelIndex | QPersistentModelIndex
@@ -167,8 +167,8 @@ class Sidebar(QFrame):
         """Show icons only, or icons and words."""
         self._painter.rail = rail
         self.setFixedWidth(S(NARROW if rail else WIDE))
-        self._name.setVisible(not rail)
-        self._motto.setVisible(not rail)
+        show_if(self._name, not rail)
+        show_if(self._motto, not rail)
         self._retell("")
         for part in (self._top, self._bottom):
             part.fit()

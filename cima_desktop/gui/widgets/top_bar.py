@@ -9,14 +9,10 @@ from cima_desktop.gui import icons, theme
 from cima_desktop.gui.language import bind
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.buttons import IconButton, PrimaryButton, QuietButton, look_like
+from cima_desktop.gui.widgets.labels import show_if
+from cima_desktop.gui.widgets.offers import SCHEME_NAMES, TEXT_STEPS
 from cima_desktop.i18n import N_, _
 
-SCHEME_NAMES = {
-    "system": N_("Same as this computer"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
-    "high": N_("High contrast"),
-}
 _SCHEME_ICONS = {"light": "moon", "dark": "sun", "high": "contrast"}
 
 
@@ -80,7 +76,7 @@ class TopBar(QFrame):
         if self._action:
             self._action.changed.disconnect(self._look)
         self._action = action
-        self.primary_button.setVisible(action is not None)
+        show_if(self.primary_button, action is not None)
         if action:
             action.changed.connect(self._look)
             self._look()
@@ -115,11 +111,7 @@ class TopBar(QFrame):
             menu.addAction(action)
             self._schemes[scheme] = action
         menu.addSeparator()
-        for name, icon, step in (
-            (N_("Larger text"), "zoom-in", 1),
-            (N_("Smaller text"), "zoom-out", -1),
-            (N_("Usual text size"), "a-large-small", 0),
-        ):
+        for name, icon, step in TEXT_STEPS:
             action = QAction(icons.icon(icon), "", menu)
             bind(action, QAction.setText, name)
             action.triggered.connect(lambda _on, step=step: self.text_step_asked.emit(step))
