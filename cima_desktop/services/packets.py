@@ -1,7 +1,6 @@
 """Making the papers of a plan, and keeping count of every print and every readable copy (D14)."""
 
 import hashlib
-import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ import attrs
 from cima_desktop.documents.loading import load
 from cima_desktop.documents.pack import Pack, Text
 from cima_desktop.documents.paper import Paper
-from cima_desktop.documents.render import Approved, Rendered, make_packet
+from cima_desktop.documents.render import Approved, Making, Rendered, make_packet, new_code
 from cima_desktop.i18n import N_, language, tr
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.family import Family
@@ -22,7 +21,7 @@ from cima_desktop.model.papers import Document, Reviewer
 from cima_desktop.model.plans import Plan
 from cima_desktop.model.touched import Touched
 from cima_desktop.services.approvals import approval_of
-from cima_desktop.services.offers import Stopped, is_same_paper, offers
+from cima_desktop.services.offers import Offers, Stopped, is_same_paper, offers
 from cima_desktop.services.session import Session, open_practice
 from cima_desktop.store import Edit
 from cima_desktop.vault.errors import known_faults
@@ -32,7 +31,6 @@ MAKE_ACT = N_("Made papers")
 PRINT_ACT = N_("Printed papers")
 SAVE_ACT = N_("Saved readable copies")
 JOINED_NAME = "packet"
-_CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 Progress = Callable[[int, int], None]
 
 
@@ -90,8 +88,6 @@ def make(
     """Make papers of a plan and note each as a document of the plan.
 
     Args:
-        session: the open vault.
-        plan_id: the plan.
         papers: which of the plan's offers; one that is stopped is left out whoever asks for it.
         in_language: "both", "en" or "es"; never the screen's by itself.
         progress: told how many of how many papers are done.
@@ -104,14 +100,10 @@ def make(
     """
     pack = load()
     offered = offers(session, plan_id, pack)
-    allowed = {o.paper.key for o in offered.offers if not o.blocked}
-    wanted = [p for p in papers if p.key in allowed]
-    if not wanted:
-        raise NothingToMakeError
-    code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(4))
+    code = new_code()
     rendered, joined = make_packet(
         pack,
-        wanted,
+        _allowed(offered, papers),
         offered.family,
         language=in_language,
         made_on=session.today(),
@@ -125,9 +117,28 @@ def make(
     return Packet(papers=made, joined=joined, code=code, stopped=offered.stopped(language()), touched=touched)
 
 
+def _allowed(offered: Offers, papers: Sequence[Paper]) -> list[Paper]:
+    open_keys = {o.paper.key for o in offered.offers if not o.blocked}
+    wanted = [p for p in papers if p.key in open_keys]
+    if not wanted:
+        raise NothingToMakeError
+    return wanted
+
+
 def make_wanted(session: Session, plan_id: RecordId, in_language: str) -> Packet:
     """Make every paper that is wanted and not stopped; see `make`."""
     return make(session, plan_id, [o.paper for o in offers(session, plan_id).open], in_language)
+
+
+def making(session: Session, in_language: str, code: str, cancelled: Callable[[], bool] | None = None) -> Making:
+    """Return how papers are made today in this vault."""
+    return Making(
+        language=in_language,
+        made_on=session.today(),
+        practice=session.practice,
+        code=code,
+        cancelled=cancelled or (lambda: False),
+    )
 
 
 def approvals(session: Session, pack: Pack) -> dict[str, Approved]:

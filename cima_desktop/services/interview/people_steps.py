@@ -21,10 +21,42 @@ from cima_desktop.services.interview.step import (
 
 _SECOND_PARENT = frozenset({"signs", "abroad_signs_separately", "no_legal_custody", "refuses", "protective_order"})
 
+_SHEET_PARTS = (
+    (
+        "school",
+        N_("Where does {child} go to school, and who may pick up?"),
+        ("school", "grade", "teacher", "school_phone", "bus", "pick_up", "pick_up_password", "education_plan"),
+        frozenset({"school"}),
+    ),
+    (
+        "health",
+        N_("What must a caregiver know about {child}’s health?"),
+        (
+            "allergies",
+            "rescue_medicine",
+            "conditions",
+            "doctor",
+            "doctor_phone",
+            "dentist",
+            "therapist",
+            "pharmacy",
+            "insurance",
+            "vaccine_card",
+            "aids",
+        ),
+        frozenset({"allergies", "doctor"}),
+    ),
+    (
+        "days",
+        N_("What is an ordinary day like for {child}?"),
+        ("routine", "foods", "comfort", "religion", "relatives", "other_parent", "told", "if_alone"),
+        frozenset[str](),
+    ),
+)
+
 
 def family_steps(family: Family) -> Iterator[Step]:
     """Yield the steps about who is in the family."""
-    plan = family.plan
     yield Step(
         key="household",
         section=WHO,
@@ -36,6 +68,22 @@ def family_steps(family: Family) -> Iterator[Step]:
         essential=frozenset({"name", "city", "county"}),
     )
     yield from _parent(family.parent1.id, "parent1", {"parent": family.parent1.title()})
+    yield from _other_parent(family)
+    yield Step(
+        key="children",
+        section=WHO,
+        title=N_("Who are the children?"),
+        why=N_("Every child under 18 gets papers of their own. A child may live in two homes."),
+        shape=Shape.CHILDREN,
+        kind="person",
+        record=family.plan.id,
+        fields=CHILD_FIELDS,
+        essential=frozenset({"children"}),
+    )
+
+
+def _other_parent(family: Family) -> Iterator[Step]:
+    plan = family.plan
     yield plan_step(
         family,
         "parent2-status",
@@ -58,17 +106,6 @@ def family_steps(family: Family) -> Iterator[Step]:
         )
     if family.parent2 is not None:
         yield from _parent(family.parent2.id, "parent2", {"parent": family.parent2.title()})
-    yield Step(
-        key="children",
-        section=WHO,
-        title=N_("Who are the children?"),
-        why=N_("Every child under 18 gets papers of their own. A child may live in two homes."),
-        shape=Shape.CHILDREN,
-        kind="person",
-        record=plan.id,
-        fields=CHILD_FIELDS,
-        essential=frozenset({"children"}),
-    )
 
 
 def _parent(person: RecordId, key: str, facts: Mapping[str, str]) -> Iterator[Step]:
@@ -164,6 +201,10 @@ def care_steps(family: Family) -> Iterator[Step]:
             facts={"child": child.person.title()},
             essential=frozenset({"carers"}),
         )
+    yield from _care_terms(family)
+
+
+def _care_terms(family: Family) -> Iterator[Step]:
     yield plan_step(
         family,
         "care-powers",
@@ -200,39 +241,7 @@ def care_steps(family: Family) -> Iterator[Step]:
 
 def child_steps(family: Family, child: Child) -> Iterator[Step]:
     """Yield the steps about one child."""
-    parts = (
-        (
-            "school",
-            N_("Where does {child} go to school, and who may pick up?"),
-            ("school", "grade", "teacher", "school_phone", "bus", "pick_up", "pick_up_password", "education_plan"),
-            frozenset({"school"}),
-        ),
-        (
-            "health",
-            N_("What must a caregiver know about {child}’s health?"),
-            (
-                "allergies",
-                "rescue_medicine",
-                "conditions",
-                "doctor",
-                "doctor_phone",
-                "dentist",
-                "therapist",
-                "pharmacy",
-                "insurance",
-                "vaccine_card",
-                "aids",
-            ),
-            frozenset({"allergies", "doctor"}),
-        ),
-        (
-            "days",
-            N_("What is an ordinary day like for {child}?"),
-            ("routine", "foods", "comfort", "religion", "relatives", "other_parent", "told", "if_alone"),
-            frozenset[str](),
-        ),
-    )
-    for part, title, fields, essential in parts:
+    for part, title, fields, essential in _SHEET_PARTS:
         yield Step(
             key=f"sheet-{part}.{child.person.id}",
             section=CHILD,

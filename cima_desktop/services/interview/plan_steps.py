@@ -88,7 +88,11 @@ def first_day_steps(family: Family) -> Iterator[Step]:
         "phone",
         "by_when",
     )
-    yield plan_step(
+    yield _helpers(family)
+
+
+def _helpers(family: Family) -> Step:
+    return plan_step(
         family,
         "helpers",
         FIRST_DAY,
@@ -128,6 +132,10 @@ def money_steps(family: Family) -> Iterator[Step]:
         why=N_("The powers are broad. The one who signs initials each by hand before the notary."),
         essential=frozenset({"money_subjects", "compensation", "revokes_prior"}),
     )
+    yield from _money_parts(family)
+
+
+def _money_parts(family: Family) -> Iterator[Step]:
     yield plan_step(
         family,
         "money-accounts",
@@ -145,6 +153,10 @@ def money_steps(family: Family) -> Iterator[Step]:
         "self_benefit",
         "exclusions",
     )
+    yield from _belongings(family)
+
+
+def _belongings(family: Family) -> Iterator[Step]:
     yield list_step(
         family,
         "asset",
