@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from cima_desktop.documents.door import Line, Span, Style, wrap
+from cima_desktop.documents.door import Line, Span, Style, width_of, wrap
 
 Canvas = Any
 """A reportlab canvas (the library ships no types)."""
@@ -13,6 +13,8 @@ Canvas = Any
 MUTED = 0.35
 """Grey of labels: dark enough for every eye and copier."""
 HAIRLINE = 0.75
+SMALL_FRAME = 260.0
+"""A frame lower than this moves to the next page rather than being cut."""
 
 
 class Box(Protocol):
@@ -53,19 +55,20 @@ class Para:
             self._lines, self._width = wrap(self.spans, self.style, width), width
         return self._lines
 
+    def widest_word(self) -> float:
+        """Return the width of the longest word, which no column should be narrower than."""
+        words = (width_of(word, span.face, self.style.size) for span in self.spans for word in span.text.split())
+        return max(words, default=0.0)
+
     def height(self, width: float) -> float:
         """Return the height at this width."""
         return len(self.lines(width)) * self.style.leading
 
     def split(self, width: float, room: float) -> "tuple[Para, Para] | None":
-        """Cut between lines; never leaves one line alone where there are four or more."""
+        """Cut between lines; never leaves one line alone, and never cuts fewer than four."""
         lines = self.lines(width)
-        fits = int((room + 0.01) // self.style.leading)
-        if len(lines) >= 4:
-            fits = min(fits, len(lines) - 2)
-            if fits < 2:
-                return None
-        if fits < 1 or fits >= len(lines):
+        fits = min(int((room + 0.01) // self.style.leading), len(lines) - 2)
+        if len(lines) < 4 or fits < 2:
             return None
         head = Para(self.spans, self.style, self.before, False, lines[:fits], 0.0)
         return head, Para(self.spans, self.style, 0.0, self.keep, lines[fits:], 0.0)
@@ -328,8 +331,8 @@ class Framed:
         return self.body.height(width - 2 * self.padding) + 2 * self.padding
 
     def split(self, width: float, room: float) -> "tuple[Box, Box] | None":
-        """Cut the content and frame both parts."""
-        if self.whole:
+        """Cut the content and frame both parts, if it is too tall to go to the next page as a whole."""
+        if self.whole or self.height(width) < SMALL_FRAME:
             return None
         cut = self.body.split(width - 2 * self.padding, room - 2 * self.padding)
         if cut is None:

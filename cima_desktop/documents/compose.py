@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from cima_desktop.documents import names, signing
-from cima_desktop.documents.boxes import MUTED, Box, Columns, Framed, Marked, PageBreak, Para, Rule, Stack, para
+from cima_desktop.documents.boxes import MUTED, Box, Columns, Framed, Gap, Marked, PageBreak, Para, Rule, Stack, para
 from cima_desktop.documents.context import Context
 from cima_desktop.documents.door import Span
 from cima_desktop.documents.pack import Block, Item, PaperSpec, Row, Text
@@ -14,6 +14,10 @@ from cima_desktop.documents.voice import UNKNOWN, Voice, known
 
 NUMBER_INDENT, BULLET_INDENT, BOX_INDENT, INITIALS_INDENT = 21.0, 13.0, 19.0, 50.0
 BULLET = "•"
+TABLE_GUTTER, TABLE_PADDING = 8.0, 4.0
+TEXT_WIDTH = 504.0
+_KEPT_FIELDS = 3
+"""So many fields after the first stay together, so that a person's name is not parted from the address."""
 _SIGNED = {"signature", "witnesses", "notary", "initials", "interpreter"}
 
 
@@ -40,8 +44,22 @@ class _Pen:
 
     def _group(self, group: Sequence[Block], context: Context) -> Iterator[Box]:
         for block in group:
-            if block.when.holds(context.asked):
-                yield from self._block(block, context)
+            if not block.when.holds(context.asked):
+                continue
+            boxes = list(self._block(block, context))
+            if boxes and self._stays_with_signature(block, context):
+                boxes[-1] = attrs.evolve(boxes[-1], keep=True)  # type: ignore[misc] # every box is an attrs class
+            yield from boxes
+
+    def _stays_with_signature(self, block: Block, context: Context) -> bool:
+        """Tell whether a block must be on the page of the signing: no signature stands on a page without text."""
+        after = self.spec.blocks[self.spec.blocks.index(block) + 1 :]
+        types = [b.type for b in after if b.each or b.when.holds(context.asked)]
+        if block.type in ("signature", "interpreter"):
+            return types[:1] in (["notary"], ["interpreter"])
+        return block.type in ("clause", "text") and (
+            types[:1] == ["signature"] or types[:2] == ["heading", "signature"]
+        )
 
     def _block(self, block: Block, context: Context) -> Iterator[Box]:
         if block.new_page and not block.each:
@@ -66,7 +84,7 @@ class _Pen:
         """Write a heading."""
         looks = self.voice.looks
         if self.voice.facing:
-            yield attrs.evolve(self.facing(block.text, context, looks.heading), before=13.0, keep=True)
+            yield attrs.evolve(self.facing(block.text, context, looks.heading), before=12.0, keep=True)
         else:
             stack = self.voice.stack(block.text, context, looks.heading)
             yield attrs.evolve(stack, before=14.0 if self.voice.law else 17.0, keep=True)
@@ -86,7 +104,7 @@ class _Pen:
         mark = f"{self.clause}."
         if self.voice.facing:
             cells = tuple(Stack((self._numbered(block, context, lang, mark),)) for lang in self.voice.languages)
-            yield Columns(cells, (1, 1), before=7.0, middle=True)
+            yield Columns(cells, (1, 1), before=6.0, middle=True)
             return
         bodies: list[Para] = []
         for language in self.voice.languages:
@@ -170,15 +188,16 @@ class _Pen:
             yield from self.heading(block, context)
         for number, row in enumerate(rows):
             box = self._facing_field(row, context) if self.voice.facing else self._field(row, context)
-            yield attrs.evolve(box, before=5.0 if number else 6.0)
+            yield attrs.evolve(box, before=2.0 if number else 8.0, keep=number < min(len(rows) - 1, _KEPT_FIELDS))
 
     def _facing_field(self, row: Row, context: Context) -> Columns:
         cells = []
         for language in self.voice.languages:
-            label = para(row.label.get(language), self.voice.looks.label, keep=True)
+            label = para(row.label.get(language), self.voice.looks.label, before=1.5)
             value = known(row.value, context, language)
-            shown: Box = para(value, self.voice.looks.strong) if value else Rule(space=15.0)
-            cells.append(Stack((label, shown)))
+            shown: Box = para(value, self.voice.looks.strong) if value else Rule(space=12.0)
+            pair = Columns((Stack((Gap(1.5), label)), Stack((shown,))), (34, 66), gutter=6.0)
+            cells.append(Stack((pair,)))
         return Columns(tuple(cells), (1, 1), middle=True)
 
     def _field(self, row: Row, context: Context) -> Columns:
@@ -186,7 +205,8 @@ class _Pen:
         label = para(self.voice.text(row.label, context), looks.label)
         value = self.voice.value(row.value, context)
         shown: Box = para(value, looks.strong) if value else Rule(space=12.0)
-        return Columns((Stack((label,)), Stack((shown,))), (32, 68), gutter=12.0, rule_below=0.85, padding=1.5)
+        below = 0.85 if value else -1.0
+        return Columns((Stack((label,)), Stack((shown,))), (32, 68), gutter=12.0, rule_below=below, padding=2.0)
 
     def table(self, block: Block, context: Context) -> Iterator[Box]:
         """Write a table, with empty rows to fill by hand if the pack asks for them."""
@@ -197,16 +217,27 @@ class _Pen:
             if block.empty:
                 yield attrs.evolve(self.voice.stack(block.empty, context), before=6.0)
             return
-        shares = tuple(float(column.width) for column in block.columns)
-        cells = tuple(Stack((para(self.voice.text(c.label, context), self.voice.looks.head),)) for c in block.columns)
-        head = Columns(cells, shares, gutter=8.0, fill=0.93, padding=4.0, keep=True)
+        cells = tuple(self._head_cell(column, context) for column in block.columns)
+        shares = _shares(block, cells)
+        head = Columns(cells, shares, gutter=TABLE_GUTTER, fill=0.93, padding=TABLE_PADDING, keep=True)
         rows = tuple(self._table_row(block, shares, inner) for inner in entries)
         spare = tuple(self._spare_row(shares) for _ in range(block.spare))
-        yield Table(head, (*rows, *spare), before=8.0)
+        yield Table(head, (*rows, *spare), spare=len(spare), before=8.0)
+
+    def _head_cell(self, column: Row, context: Context) -> Stack:
+        looks = self.voice.looks
+        styles = (looks.head, *(attrs.evolve(looks.label) for _ in self.voice.languages[1:]))
+        said = [self.voice.plain(column.label.get(lang), context, lang) for lang in self.voice.languages]
+        words = list(dict.fromkeys(said))
+        return Stack(tuple(para(text, style) for text, style in zip(words, styles, strict=False)))
 
     def _table_row(self, block: Block, shares: tuple[float, ...], context: Context) -> Columns:
         return Columns(
-            tuple(self._cell(column, context) for column in block.columns), shares, 8.0, rule_below=0.7, padding=4.0
+            tuple(self._cell(column, context) for column in block.columns),
+            shares,
+            TABLE_GUTTER,
+            rule_below=0.7,
+            padding=TABLE_PADDING,
         )
 
     def _cell(self, column: Row, context: Context) -> Stack:
@@ -217,7 +248,7 @@ class _Pen:
 
     def _spare_row(self, shares: tuple[float, ...]) -> Columns:
         cells = tuple(Stack((para(" ", self.voice.looks.body),)) for _ in shares)
-        return Columns(cells, shares, 8.0, rule_below=0.5, padding=5.0)
+        return Columns(cells, shares, TABLE_GUTTER, rule_below=0.5, padding=5.0)
 
     def lines(self, block: Block, context: Context) -> Iterator[Box]:
         """Write a label with ruled lines to write on."""
@@ -246,6 +277,21 @@ class _Pen:
     def page(self, _block: Block, _context: Context) -> Iterator[Box]:
         """Begin a new page."""
         yield PageBreak()
+
+
+def _shares(block: Block, heads: Sequence[Stack]) -> tuple[float, ...]:
+    """Return the columns' widths: as the pack says, but no column narrower than a word of its head."""
+    room = TEXT_WIDTH - 2 * TABLE_PADDING - TABLE_GUTTER * (len(heads) - 1)
+    least = [max(box.widest_word() for box in head.boxes if isinstance(box, Para)) + 1.0 for head in heads]
+    wide = [float(column.width) for column in block.columns]
+    for _turn in heads:
+        narrow = [n for n, w in enumerate(wide) if w * room / sum(wide) < least[n] - 0.01]
+        if not narrow:
+            break
+        spare = max(room - sum(least[n] for n in narrow), 1.0)
+        others = sum(w for n, w in enumerate(wide) if n not in narrow) or 1.0
+        wide = [least[n] if n in narrow else w * spare / others for n, w in enumerate(wide)]
+    return tuple(wide)
 
 
 def _paras_only(boxes: Iterator[Box]) -> Iterator[Columns | Stack]:

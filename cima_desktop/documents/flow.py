@@ -6,6 +6,7 @@ import attrs
 
 from cima_desktop.documents.boxes import Box, PageBreak
 from cima_desktop.documents.errors import CancelledError
+from cima_desktop.documents.tables import Table
 
 
 @attrs.frozen
@@ -56,6 +57,8 @@ class _Flow:
     def add(self, box: Box) -> None:
         """Place one box, cutting it over as many pages as it needs."""
         width = self.sheet.width
+        if isinstance(box, Table):
+            box = box.fitted(width, self.room(box))
         while box.height(width) > self.room(box) + 0.01:
             cut = box.split(width, self.room(box))
             if cut is None and self.empty:

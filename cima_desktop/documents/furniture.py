@@ -18,7 +18,9 @@ PAGE_WIDTH, PAGE_HEIGHT = 8.5 * INCH, 11 * INCH
 SIDE = 0.75 * INCH
 RECORDING_SPACE = 3 * INCH
 """White at the top of the first page of what may be recorded (N.C.G.S. 161-14(b))."""
-FOOTER_TOP = 0.98 * INCH
+FOOTER_TOP = 0.9 * INCH
+HEADS = 23.0
+"""Height of the heads of the two columns."""
 
 DRAFT = N_("DRAFT – not reviewed by an attorney")
 DRAFT_SHORT = N_("DRAFT")
@@ -55,10 +57,10 @@ class Furniture:
     @property
     def sheet(self) -> Sheet:
         """Return the printable area."""
-        top = PAGE_HEIGHT - 0.7 * INCH - (18.0 if self.voice.facing else 0.0)
+        top = PAGE_HEIGHT - 0.7 * INCH - (HEADS if self.voice.facing else 0.0)
         first = PAGE_HEIGHT - RECORDING_SPACE - 24.0 if self.spec.recordable else PAGE_HEIGHT - 0.7 * INCH
         if self.voice.facing:
-            first -= 18.0
+            first -= HEADS
         if self.voice.reading_copy:
             first -= 20.0
         return Sheet(SIDE, FOOTER_TOP + 10.0, PAGE_WIDTH - 2 * SIDE, first, top)
@@ -78,7 +80,7 @@ class Furniture:
 
     def _heads_at(self, number: int) -> float:
         sheet = self.sheet
-        return (sheet.first_top if number == 1 else sheet.top) + 18.0
+        return (sheet.first_top if number == 1 else sheet.top) + HEADS
 
     def _mark(self, canvas: Canvas) -> None:
         words = joined([tr(PRACTICE_SHORT if self.practice else DRAFT_SHORT, lang) for lang in self.voice.languages])
@@ -122,10 +124,19 @@ class Furniture:
         line(canvas, page, PAGE_WIDTH - SIDE, y, attrs.evolve(_SMALL, align="right"))
         room = PAGE_WIDTH - 2 * SIDE - width_of(page, fonts.REGULAR, 9.0) - 12.0
         bold = [words for words in (self._standing(), self._practice()) if words]
-        titles = [(self.spec.title.get(lang), _SMALL) for lang in self.voice.languages]
-        for words, style in [*((b, _BOLD) for b in bold), *titles, (self._version(), _SMALL)]:
+        for words, style in [
+            *((b, _BOLD) for b in bold),
+            *((t, _SMALL) for t in self._titles()),
+            (self._version(), _SMALL),
+        ]:
             y = _wrapped(canvas, words, y, room, style)
             room = PAGE_WIDTH - 2 * SIDE
+
+    def _titles(self) -> list[str]:
+        """Return the title in the paper's languages: on one line when both fit."""
+        titles = [self.spec.title.get(lang) for lang in self.voice.languages]
+        together = joined(titles)
+        return [together] if width_of(together, fonts.REGULAR, 9.0) < PAGE_WIDTH - 2 * SIDE else titles
 
     def _standing(self) -> str:
         if self.voice.reading_copy:

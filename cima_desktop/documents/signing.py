@@ -74,6 +74,7 @@ def signature(block: Block, context: Context, voice: Voice, phrases: Mapping[str
     if mode in ("mark", "designee") and mode in phrases:
         said = voice.stack(phrases[mode], context.saying(who=same(name)), voice.looks.body)
         boxes.append(attrs.evolve(said, before=4.0, keep=True))
+    label = voice.say(SIGNATURE)
     if mode == "designee":
         label = voice.say(DESIGNEE_SIGNS, name=name)
     elif mode == "mark":

@@ -11,12 +11,21 @@ class Table:
 
     head: Columns
     rows: tuple[Columns, ...]
+    spare: int = 0
+    """How many of the last rows are empty, to be filled by hand; they give way at the end of a page."""
     before: float = 0.0
     keep: bool = False
 
     def height(self, width: float) -> float:
         """Return the height of the head and all rows."""
         return self.head.height(width) + sum(row.height(width) for row in self.rows)
+
+    def fitted(self, width: float, room: float) -> "Table":
+        """Return the table without the empty rows for which there is no room here."""
+        table = self
+        while table.spare and len(table.rows) > 1 and table.height(width) > room:
+            table = attrs.evolve(table, rows=table.rows[:-1], spare=table.spare - 1)
+        return table if table.height(width) <= room else self
 
     def split(self, width: float, room: float) -> "tuple[Box, Box] | None":
         """Cut after the last row that fits; a long row is cut too, so that nothing is ever lost."""

@@ -29,12 +29,12 @@ class Looks:
     @property
     def body(self) -> Style:
         """Return running text."""
-        return self._style(10.2, 13.8)
+        return self._style(10.0, 13.2)
 
     @property
     def muted(self) -> Style:
         """Return the second language below the first."""
-        return self._style(9.4, 12.6, color=MUTED)
+        return self._style(9.4, 12.4, color=MUTED)
 
     @property
     def label(self) -> Style:
@@ -44,7 +44,7 @@ class Looks:
     @property
     def strong(self) -> Style:
         """Return a value that must be found at a glance."""
-        return self._style(10.2, 13.6, face=fonts.SEMIBOLD)
+        return self._style(10.0, 13.2, face=fonts.SEMIBOLD)
 
     @property
     def heading(self) -> Style:
