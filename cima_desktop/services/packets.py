@@ -105,13 +105,9 @@ def make(
         pack,
         _allowed(offered, papers),
         offered.family,
-        language=in_language,
-        made_on=session.today(),
+        making(session, in_language, code, cancelled),
         approvals=approvals(session, pack),
-        practice=session.practice,
-        code=code,
         progress=progress,
-        cancelled=cancelled,
     )
     made, touched = note_made(session, pack, offered.family, rendered, in_language)
     return Packet(papers=made, joined=joined, code=code, stopped=offered.stopped(language()), touched=touched)

@@ -7,7 +7,7 @@ import attrs
 
 from cima_desktop.documents.loading import load
 from cima_desktop.documents.paper import Revoked, revocation_of
-from cima_desktop.documents.render import make_packet
+from cima_desktop.documents.render import make_packet, new_code
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import InvalidInputError, KnownError
 from cima_desktop.model.fields import Value, iso_date
@@ -15,7 +15,7 @@ from cima_desktop.model.ids import NO_ID, RecordId, new_id
 from cima_desktop.model.papers import Copy, Document, Signing
 from cima_desktop.model.plans import Plan
 from cima_desktop.model.touched import Touched
-from cima_desktop.services.packets import Packet, approvals, note_made
+from cima_desktop.services.packets import Packet, approvals, making, note_made
 from cima_desktop.services.plans import family as gather
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
@@ -130,16 +130,9 @@ def revoke(session: Session, document_id: RecordId, in_language: str) -> Packet:
     if paper is None:
         raise NotRevocableError
     family = gather(session, RecordId(row.document.plan))
-    code = document_id[:4].upper()
+    code = new_code()
     rendered, joined = make_packet(
-        pack,
-        [paper],
-        family,
-        language=in_language,
-        made_on=session.today(),
-        approvals=approvals(session, pack),
-        practice=session.practice,
-        code=code,
+        pack, [paper], family, making(session, in_language, code), approvals=approvals(session, pack)
     )
     made, touched = note_made(session, pack, family, rendered, in_language)
     return Packet(papers=made, joined=joined, code=code, touched=touched)
