@@ -35,6 +35,7 @@ from cima_desktop.gui.widgets.idle import IdleWatch
 from cima_desktop.gui.widgets.labels import ElidedLabel, Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.message_bar import MessageBar
+from cima_desktop.gui.widgets.number_box import NumberBox
 from cima_desktop.gui.widgets.offers import Command, Found
 from cima_desktop.gui.widgets.page_preview import PagePreview
 from cima_desktop.gui.widgets.palette import Palette
@@ -183,6 +184,7 @@ def test_only_a_person_edits_a_field(qtbot: QtBot) -> None:
         (CheckList([("a", raw("A")), ("b", raw("B"))]), ("a",), ("a", "b")),
         (RadioList([("a", raw("A")), ("b", raw("B"))]), "a", "b"),
         (CheckBox(raw("A")), True, False),
+        (NumberBox(1, 60), 10, 20),
     ]
     for field, first, second in fields:
         qtbot.addWidget(field)
@@ -202,6 +204,16 @@ def test_typing_tells_once_a_letter(qtbot: QtBot) -> None:
         with qtbot.waitSignals([field.edited] * 2):
             QTest.keyClicks(field, "ab")
         assert field.value() == "ab"
+
+
+def test_a_number_stays_in_its_bounds(qtbot: QtBot) -> None:
+    box = NumberBox(1, 60)
+    qtbot.addWidget(box)
+    box.set_value(99)
+    assert box.value() == 60
+    with qtbot.waitSignal(box.edited):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.value() == 59
 
 
 def test_tab_leaves_a_text_area_and_too_much_text_is_refused(qtbot: QtBot) -> None:
