@@ -1,4 +1,4 @@
-"""Run a script in a process of its own, kill it without warning at a random moment, and collect what it acknowledged."""
+"""Run a script in a process, kill it without warning at a random moment, and collect what it acknowledged."""
 
 import os
 import random

@@ -23,6 +23,7 @@ from cima_desktop.vault.errors import (
 from cima_desktop.vault.memory import HeldKey, wipe
 
 _LOCK_WAIT_SECONDS = 0.2
+_WINNER_WAIT_MS = 3000
 _HEX = b"0123456789abcdef"
 _LITERAL_BYTES = 67
 
@@ -195,9 +196,14 @@ def _set_up(db: Database) -> None:
 
 
 def _take_lock(db: Database) -> None:
-    """Take the exclusive lock and touch the first page, so that a wrong file shows itself now."""
+    """Take the exclusive lock and touch the first page, so that a wrong file shows itself now.
+
+    The reserved lock decides which of two programs wins; the loser leaves at once. The commit then takes the
+    exclusive lock, and must have the patience to let the loser leave: else both would find the vault in use.
+    """
     db.execute("BEGIN IMMEDIATE")
     db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    db.execute(f"PRAGMA busy_timeout = {_WINNER_WAIT_MS}")
     db.execute("COMMIT")
 
 

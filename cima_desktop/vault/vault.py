@@ -61,7 +61,10 @@ class Vault:
         return self.folder / DB_NAME
 
     def close(self) -> None:
-        """Note the clean close if anything was saved and nothing is known to be wrong, close the connection and forget the key. Safe to repeat."""
+        """Close the connection and forget the key; safe to repeat.
+
+        The clean close is noted first, if anything was saved and nothing is known to be wrong.
+        """
         if self._closed:
             return
         self._closed = True

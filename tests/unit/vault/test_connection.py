@@ -8,6 +8,7 @@ import sqlcipher3.dbapi2 as engine
 
 from cima_desktop.vault import CreatedVault, Vault, connection
 from cima_desktop.vault.connection import key_literal
+from cima_desktop.vault.errors import VaultMissingError
 from cima_desktop.vault.memory import HeldKey
 
 
@@ -115,5 +116,5 @@ def test_a_key_of_another_length_is_refused(length: int) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(connection.VaultMissingError):
+    with pytest.raises(VaultMissingError):
         connection.connect(tmp_path / "no" / "vault.db", HeldKey(bytearray(32)))

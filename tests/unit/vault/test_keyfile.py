@@ -62,7 +62,10 @@ def test_what_is_written_is_read_back(folder: Path) -> None:
     data = (folder / keyfile.NAME).read_bytes()
     keys = keyfile.parse(data)
     assert data.startswith(b"cima-vault-keys 1\n")
-    assert [(s.kind, s.label, s.cost) for s in keys.slots] == [("passphrase", "Ana", TESTING_COST), ("recovery", "", None)]
+    assert [(s.kind, s.label, s.cost) for s in keys.slots] == [
+        ("passphrase", "Ana", TESTING_COST),
+        ("recovery", "", None),
+    ]
     assert keys.encoded(bytearray(unlock(folder))) == data
 
 

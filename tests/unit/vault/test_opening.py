@@ -22,8 +22,8 @@ from cima_desktop.vault import (
     ballast,
     create_practice_vault,
     create_vault,
+    keyfile,
     open_vault,
-    opening,
     vault_info,
 )
 from cima_desktop.vault.errors import (
@@ -123,7 +123,7 @@ def test_a_failed_creation_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     def full(*_: object) -> None:
         raise OSError(28, "no space")
 
-    monkeypatch.setattr(opening.keyfile, "write", full)
+    monkeypatch.setattr(keyfile, "write", full)
     with pytest.raises(VaultError) as caught:
         create_vault(tmp_path / "v", PASSPHRASE, cost=TESTING_COST)
     assert type(caught.value).__name__ == "DiskFullError"

@@ -1,6 +1,7 @@
 """Never two writers, never a lock that stays, and what was acknowledged is there after a kill (R14, R15, R16)."""
 
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def test_the_lock_holds_after_everything_a_vault_can_do(created: CreatedVault) -
         with vault.transaction() as db:
             db.execute("INSERT INTO note (words) VALUES ('hola')")
 
-    deeds = [
+    deeds: list[Callable[[], object]] = [
         save,
         vault.check,
         vault.compact,

@@ -90,7 +90,7 @@ def test_saves_do_not_nest(created: CreatedVault) -> None:
 
 def test_a_commit_that_failed_is_reported_as_not_saved(created: CreatedVault) -> None:
     vault, real = created.vault, created.vault.db
-    vault.db = Faulty(real, "COMMIT", engine.SQLITE_FULL, done=False)  # type: ignore[assignment]
+    vault.db = Faulty(real, "COMMIT", engine.SQLITE_FULL, done=False)
     with pytest.raises(DiskFullError):
         add(vault)
     vault.db = real
@@ -101,7 +101,7 @@ def test_a_commit_that_failed_is_reported_as_not_saved(created: CreatedVault) ->
 
 def test_a_commit_that_only_seemed_to_fail_is_looked_up(created: CreatedVault) -> None:
     vault, real = created.vault, created.vault.db
-    vault.db = Faulty(real, "COMMIT", engine.SQLITE_IOERR, done=True)  # type: ignore[assignment]
+    vault.db = Faulty(real, "COMMIT", engine.SQLITE_IOERR, done=True)
     add(vault)
     vault.db = real
     assert (count(real), vault.save_counter) == (1, 2)
@@ -109,8 +109,8 @@ def test_a_commit_that_only_seemed_to_fail_is_looked_up(created: CreatedVault) -
 
 def test_a_disk_that_is_gone_at_commit_is_not_called_saved(created: CreatedVault) -> None:
     vault, real = created.vault, created.vault.db
-    gone = Faulty(Faulty(real, "COMMIT", engine.SQLITE_IOERR, done=False), "SELECT", engine.SQLITE_IOERR, done=False)  # type: ignore[arg-type]
-    vault.db = gone  # type: ignore[assignment]
+    gone = Faulty(Faulty(real, "COMMIT", engine.SQLITE_IOERR, done=False), "SELECT", engine.SQLITE_IOERR, done=False)
+    vault.db = gone
     with pytest.raises(DiskFailedError):
         add(vault)
     vault.db = real
@@ -118,7 +118,7 @@ def test_a_disk_that_is_gone_at_commit_is_not_called_saved(created: CreatedVault
 
 def test_an_engine_error_without_a_known_meaning_is_a_bug(created: CreatedVault) -> None:
     vault, real = created.vault, created.vault.db
-    vault.db = Faulty(real, "COMMIT", engine.SQLITE_MISUSE, done=False)  # type: ignore[assignment]
+    vault.db = Faulty(real, "COMMIT", engine.SQLITE_MISUSE, done=False)
     with pytest.raises(engine.OperationalError):
         add(vault)
     vault.db = real
@@ -126,7 +126,7 @@ def test_an_engine_error_without_a_known_meaning_is_a_bug(created: CreatedVault)
 
 def test_closing_twice_and_closing_a_broken_disk_are_quiet(created: CreatedVault, reopen: Reopen) -> None:
     vault, real = created.vault, created.vault.db
-    vault.db = Faulty(real, "UPDATE vault_state", engine.SQLITE_IOERR, done=False)  # type: ignore[assignment]
+    vault.db = Faulty(real, "UPDATE vault_state", engine.SQLITE_IOERR, done=False)
     vault.close()
     vault.close()
     again = reopen()
@@ -192,7 +192,9 @@ def small_disk(tmp_path: Path) -> tuple[list[str], str]:
     (tmp_path / "disk").mkdir()
     mount = f'mount -t tmpfs -o size=3m none {tmp_path / "disk"} && exec "$@"'
     prefix = ["unshare", "-rm", "sh", "-c", mount, "sh"]
-    allowed = shutil.which("unshare") and subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
+    allowed = (
+        shutil.which("unshare") and subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
+    )
     return (prefix, "0") if allowed else ([], "2000000")
 
 
@@ -244,7 +246,7 @@ def test_bugs_have_none(error: Exception) -> None:
 
 
 def test_a_vague_error_on_a_full_disk_is_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 10, 0))  # type: ignore[attr-defined]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 10, 0))
     assert type(engine_error(coded(engine.SQLITE_IOERR), tmp_path)) is DiskFullError
     assert type(engine_error(coded(engine.SQLITE_CANTOPEN), tmp_path)) is DiskFullError
     assert type(engine_error(coded(engine.SQLITE_CORRUPT), tmp_path)) is DamagedVaultError

@@ -36,7 +36,9 @@ def test_what_people_choose_first_is_not_enough(weak: str) -> None:
     assert found.hint
 
 
-@pytest.mark.parametrize("good", ["tejado lluvia silla verde camion", "el burro canta 7 boleros en el tejado", "vK9#pQ2xLm!7zRwt"])
+@pytest.mark.parametrize(
+    "good", ["tejado lluvia silla verde camion", "el burro canta 7 boleros en el tejado", "vK9#pQ2xLm!7zRwt"]
+)
 def test_unrelated_words_and_random_signs_are_enough(good: str) -> None:
     assert judge(good).acceptable
 
