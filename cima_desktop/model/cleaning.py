@@ -1,7 +1,8 @@
 """From what was typed, pasted or imported to a value that can be kept: one function a shape, one sentence a fault."""
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import InvalidInputError
@@ -11,6 +12,8 @@ from cima_desktop.model.text import clean, digits
 
 OLDEST = date(1900, 1, 1)
 LATEST_YEARS = 100
+OLDEST_AGE = 120
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _PHONE_LOW, _PHONE_HIGH = 7, 15
 
 
@@ -27,7 +30,7 @@ def cleaned(field: Field, value: object, *, today: date | None = None, path: str
         InvalidInputError: the value cannot be kept; its sentence says why and what to do.
     """
     where = path or field.name
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         return field.empty
     return _CLEANERS[field.type](field, value, today or date.today(), where)
 
@@ -53,20 +56,29 @@ def _too_long(field: Field, path: str) -> InvalidInputError:
 
 
 def _date(field: Field, value: object, today: date, path: str) -> Value:
-    parsed = value if isinstance(value, date) else iso_date(value.strip()) if isinstance(value, str) else None
+    parsed = _as_day(value)
     if parsed is None:
         raise InvalidInputError(
             N_("This is not a date the program can read."),
             N_("Write it as day, month name and year, for example 4 March 2015."),
             path=path,
         )
-    if parsed < OLDEST or parsed.year > today.year + LATEST_YEARS:
+    oldest = OLDEST.year if field.future else max(OLDEST.year, today.year - OLDEST_AGE)
+    if not oldest <= parsed.year <= today.year + LATEST_YEARS:
         raise InvalidInputError(
             N_("The year {year} cannot be right."), N_("Check the year."), path=path, year=parsed.year
         )
     if not field.future and parsed > today:
         raise InvalidInputError(N_("This date is in the future."), N_("Check the year and the month."), path=path)
     return parsed.isoformat()
+
+
+def _as_day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str):
+        return iso_date(value.strip())
+    return value if isinstance(value, date) else None
 
 
 def _flag(_field: Field, value: object, _today: date, path: str) -> Value:
@@ -76,7 +88,7 @@ def _flag(_field: Field, value: object, _today: date, path: str) -> Value:
 
 
 def _number(field: Field, value: object, _today: date, path: str) -> Value:
-    if isinstance(value, str) and value.strip().lstrip("-").isdecimal() and len(value) < field.max_length:
+    if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidInputError(N_("A whole number was expected here."), path=path)
@@ -89,6 +101,12 @@ def _number(field: Field, value: object, _today: date, path: str) -> Value:
 
 def _phone(field: Field, value: object, _today: date, path: str) -> Value:
     kept = str(_text(field, value, _today, path))
+    if any(c.isalpha() for c in kept):
+        raise InvalidInputError(
+            N_("A telephone number has no letters."),
+            N_("Write the number alone, and an extension or a name in a note."),
+            path=path,
+        )
     count = len(digits(kept))
     if not _PHONE_LOW <= count <= _PHONE_HIGH:
         raise InvalidInputError(

@@ -125,6 +125,12 @@ class Family:
         return (one, other) in self.apart or (other, one) in self.apart
 
 
+def signing_day(family: Family, today: date) -> date:
+    """Return the day by which ages are judged: the planned signing day, never earlier than today."""
+    planned = iso_date(family.plan.signing_day)
+    return max(planned, today) if planned else today
+
+
 def carers_in_order(carers: list[Carer]) -> tuple[Carer, ...]:
     """Return caregivers by rank, unranked ones last."""
     return tuple(sorted(carers, key=lambda c: _RANKS.get(c.link.rank, len(_RANKS))))
@@ -142,9 +148,9 @@ def age_on(birth_date: str, day: date) -> int | None:
 
 
 def birthday_at(birth_date: str, age: int) -> date | None:
-    """Return the day somebody reaches `age`, or None when the birth date is not known."""
+    """Return the day somebody reaches `age`, or None when the birth date is not known or the calendar ends first."""
     born = iso_date(birth_date)
-    if born is None:
+    if born is None or born.year + age > date.max.year:
         return None
     try:
         return born.replace(year=born.year + age)

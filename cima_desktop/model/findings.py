@@ -5,7 +5,7 @@ from enum import Enum
 
 import attrs
 
-from cima_desktop.i18n import tr
+from cima_desktop.i18n import N_, tr
 from cima_desktop.model.ids import NO_ID, RecordId
 
 
@@ -29,11 +29,15 @@ class Scope(Enum):
 
 CHILD_PAPERS = frozenset({Scope.CARE, Scope.HEALTH})
 SIGNED_PAPERS = frozenset({Scope.CARE, Scope.HEALTH, Scope.MONEY})
+NAMELESS = N_("(no name yet)")
 
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """One thing a rule found. `message` and `todo` are catalogue messages; `facts` fill their placeholders."""
+    """One thing a rule found. `message` and `todo` are catalogue messages with placeholders.
+
+    `facts` fill them with names as typed, `labels` with further messages, said in the language of the sentence.
+    """
 
     rule: str
     severity: Severity
@@ -47,16 +51,22 @@ class Finding:
     field: str = ""
     lawyer: bool = False
     facts: Mapping[str, str] = attrs.field(factory=dict)
+    labels: Mapping[str, str] = attrs.field(factory=dict)
     source: str = ""
     """The statute or the practice behind it."""
 
     def sentence(self, language: str | None = None) -> str:
         """Return what is the matter, in words."""
-        return tr(self.message, language).format(**self.facts)
+        return self._filled(self.message, language)
 
     def advice(self, language: str | None = None) -> str:
         """Return what to do about it."""
-        return tr(self.todo, language).format(**self.facts)
+        return self._filled(self.todo, language)
+
+    def _filled(self, message: str, language: str | None) -> str:
+        names = {name: fact or tr(NAMELESS, language) for name, fact in self.facts.items()}
+        labels = {name: tr(label, language) for name, label in self.labels.items()}
+        return tr(message, language).format(**names, **labels)
 
     def stops(self, scope: Scope, child: RecordId = NO_ID) -> bool:
         """Tell whether a paper of this scope (for this child) must not be made."""

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from cima_desktop.i18n import N_
-from cima_desktop.model import rules_care, rules_money
-from cima_desktop.model.family import ADULT_AGE, Family, age_on
-from cima_desktop.model.fields import iso_date
+from cima_desktop.model import rules_care, rules_money, rules_notes
+from cima_desktop.model.family import ADULT_AGE, SIGNING_STATUSES, Family, age_on, signing_day
 from cima_desktop.model.findings import CHILD_PAPERS, SIGNED_PAPERS, Finding, Scope, Severity
+from cima_desktop.model.kinds import kind_of
 from cima_desktop.model.text import fold
 
 Rule = Callable[[Family, date], Iterator[Finding]]
@@ -76,7 +76,7 @@ def court_matters(family: Family, _today: date) -> Iterator[Finding]:
                 scopes=CHILD_PAPERS,
                 record=family.plan.id,
                 field=field,
-                facts={"question": field.replace("_", " ")},
+                labels={"question": kind_of(family.plan).field(field).label},
                 source="N.C.G.S. 35A-1371, 50A",
             )
     message = _STOPPING_STATUSES.get(family.plan.parent2_status, "")
@@ -115,7 +115,7 @@ def second_parent(family: Family, _today: date) -> Iterator[Finding]:
             N_("The other parent will not sign and no explanation is written."),
             N_("Write in one sentence why, so that a school or clinic can understand."),
         )
-    if status in ("signs", "abroad_signs_separately") and family.parent2 is None:
+    if status in SIGNING_STATUSES and family.parent2 is None:
         yield _about_parent2(
             family,
             "parent2-missing",
@@ -200,7 +200,7 @@ def names_differ(family: Family, _today: date) -> Iterator[Finding]:
         if written and composed and fold(written) != fold(composed):
             yield Finding(
                 rule=f"name-differs:{person.id}",
-                severity=Severity.NOTE,
+                severity=Severity.WARN,
                 message=N_("The name on the ID of {name} differs from the name in the record."),
                 todo=N_("Legal papers print the name on the ID. Check the spelling with the person."),
                 scopes=SIGNED_PAPERS,
@@ -249,13 +249,8 @@ RULES: tuple[Rule, ...] = (
     *rules_money.RULES,
     names_differ,
     other_questions,
+    *rules_notes.RULES,
 )
-
-
-def signing_day(family: Family, today: date) -> date:
-    """Return the day by which ages are judged: the planned signing day, never earlier than today."""
-    planned = iso_date(family.plan.signing_day)
-    return max(planned, today) if planned else today
 
 
 def judge(family: Family, today: date) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cima_desktop.i18n import N_
-from cima_desktop.model.family import ADULT_AGE, Carer, Child, Family, age_on, birthday_at
+from cima_desktop.model.family import ADULT_AGE, Carer, Child, Family, age_on, birthday_at, signing_day
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.findings import CHILD_PAPERS, Finding, Scope, Severity
 
@@ -70,7 +70,7 @@ def caregivers_fit(family: Family, today: date) -> Iterator[Finding]:
 
 
 def _who_they_are(family: Family, child: Child, carer: Carer, today: date) -> Iterator[Finding]:
-    age = age_on(carer.person.birth_date, today)
+    age = age_on(carer.person.birth_date, signing_day(family, today))
     if age is not None and age < ADULT_AGE:
         yield _about(
             child,
@@ -195,7 +195,7 @@ def _own_words(family: Family, rule: str, message: str, field: str, *, lawyer: b
 
 
 def care_dates(family: Family, today: date) -> Iterator[Finding]:
-    """The papers end after they are signed, start before they end, and never outlast a childhood."""
+    """The papers end after the day they are signed, start before they end, and never outlast a childhood."""
     ends, starts = iso_date(family.plan.care_expires), iso_date(family.plan.effective_date)
     if family.plan.effective_mode == "date" and starts is None:
         yield _date_finding(
@@ -203,7 +203,7 @@ def care_dates(family: Family, today: date) -> Iterator[Finding]:
         )
     if ends is None:
         return
-    if ends <= today or (starts is not None and ends <= starts):
+    if ends <= signing_day(family, today) or (starts is not None and ends <= starts):
         yield _date_finding(
             family, "care-end", N_("The end date of the care papers is before they could begin."), "care_expires"
         )

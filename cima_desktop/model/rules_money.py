@@ -5,7 +5,7 @@ from datetime import date
 from itertools import combinations
 
 from cima_desktop.i18n import N_
-from cima_desktop.model.family import ADULT_AGE, Family, age_on
+from cima_desktop.model.family import ADULT_AGE, Family, age_on, signing_day
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.findings import Finding, Scope, Severity
 from cima_desktop.model.people import Person
@@ -23,7 +23,7 @@ def agents_fit(family: Family, today: date) -> Iterator[Finding]:
     named = _named(family)
     signing = {p.id for p in family.signing_parents}
     for role, person in named:
-        age = age_on(person.birth_date, today)
+        age = age_on(person.birth_date, signing_day(family, today))
         if age is not None and age < ADULT_AGE:
             yield _finding(
                 family,
@@ -32,7 +32,7 @@ def agents_fit(family: Family, today: date) -> Iterator[Finding]:
                 role,
                 person,
             )
-        if len(signing) == 1 and person.id in signing:
+        if person.id in signing and (role != "agent" or len(signing) == 1):
             yield _finding(
                 family,
                 f"agent-principal:{role}",
@@ -53,6 +53,22 @@ def agents_fit(family: Family, today: date) -> Iterator[Finding]:
             N_("{name} cannot be the one who asks for accounts and the one who gives them."),
             "accounting_recipient",
             recipient,
+        )
+
+
+def agent_signs(family: Family, _today: date) -> Iterator[Finding]:
+    """A parent who is the other parent's agent has no paper of their own, since nobody is their own agent."""
+    agent = family.agent
+    if agent is not None and len(family.signing_parents) > 1 and agent.id in {p.id for p in family.signing_parents}:
+        yield Finding(
+            rule="agent-signs",
+            severity=Severity.WARN,
+            message=N_("{name} is the agent, so no financial power of attorney is made for {name}."),
+            todo=N_("If {name} wants one too, start another plan that names someone else."),
+            scopes=MONEY_ONLY,
+            record=family.plan.id,
+            field="agent",
+            facts={"name": agent.title()},
         )
 
 
@@ -133,11 +149,11 @@ def attorney_parts(family: Family, _today: date) -> Iterator[Finding]:
 def money_dates(family: Family, today: date) -> Iterator[Finding]:
     """An end date lies after the signing."""
     ends = iso_date(family.plan.money_expires)
-    if ends is not None and ends <= today:
+    if ends is not None and ends <= signing_day(family, today):
         yield Finding(
             rule="money-end",
             severity=Severity.BLOCK,
-            message=N_("The end date of the financial power of attorney has already passed."),
+            message=N_("The financial power of attorney would end before it could be signed."),
             todo=N_("Correct the date."),
             scopes=MONEY_ONLY,
             record=family.plan.id,
@@ -171,4 +187,4 @@ def _finding(family: Family, rule: str, message: str, field: str, person: Person
     )
 
 
-RULES = (agent_named, agents_fit, subjects_chosen, attorney_parts, money_dates, vehicles)
+RULES = (agent_named, agents_fit, agent_signs, subjects_chosen, attorney_parts, money_dates, vehicles)

@@ -2,10 +2,13 @@
 
 import unicodedata
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼꞌ`´ʹ′"), None)
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛ʼʻˈʾʿꞌ`´ʹ′＇"), None)
 _KEEP_CONTROLS = frozenset("\n\t")
 _JOINERS = frozenset("\u200d\ufe0f")
 """Zero-width joiner and emoji presentation: invisible, but part of how an emoji is written."""
+
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Characters that count as letters or signs and show nothing."""
 
 
 def clean(value: str, *, lines: bool = False) -> str:
@@ -18,9 +21,18 @@ def clean(value: str, *, lines: bool = False) -> str:
     unix = value.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(c for c in unix if _is_kept(c))
     normal = unicodedata.normalize("NFC", kept)
+    if not any(map(_is_seen, normal)):
+        return ""
     if not lines:
         return " ".join(normal.split())
     return "\n".join(" ".join(line.split()) for line in normal.split("\n")).strip()
+
+
+def _is_seen(character: str) -> bool:
+    """Tell whether a character leaves a mark on paper by itself; a name of blanks and joiners is no name."""
+    if character.isspace() or character in _JOINERS or character in _BLANKS:
+        return False
+    return unicodedata.category(character) not in {"Mn", "Me"}
 
 
 def _is_kept(character: str) -> bool:
@@ -34,14 +46,20 @@ def fold(value: str) -> str:
 
     "Q’anjob’al" and "Qanjobal" fold alike, and so do "Muñoz" and "munoz".
     """
-    bare = unicodedata.normalize("NFKD", value).translate(_APOSTROPHES).casefold()
+    bare = _bare(value.translate(_APOSTROPHES))
     letters = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
     return " ".join(letters.split())
 
 
+def _bare(value: str) -> str:
+    """Return `value` in lower case with its accents split off, so that doing it again changes nothing."""
+    once = unicodedata.normalize("NFKD", value).casefold()
+    return unicodedata.normalize("NFKD", once).translate(_APOSTROPHES)
+
+
 def sort_key(value: str) -> str:
     """Return the key that puts names in Spanish order: accents ignored, ñ after n."""
-    marked = unicodedata.normalize("NFC", value).casefold().replace("ñ", "n\uffff")
+    marked = unicodedata.normalize("NFC", value.translate(_APOSTROPHES)).casefold().replace("ñ", "n\uffff")
     bare = unicodedata.normalize("NFKD", marked).translate(_APOSTROPHES)
     kept = "".join(c if c.isalnum() or c == "\uffff" else " " for c in bare if not unicodedata.combining(c))
     return " ".join(kept.split())

@@ -1,0 +1,91 @@
+"""Rules that stop nothing: words that only one language has, and papers that another office makes."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from cima_desktop.i18n import N_
+from cima_desktop.model.family import Carer, Child, Family, age_on, signing_day
+from cima_desktop.model.findings import Finding, Scope, Severity
+from cima_desktop.model.ids import NO_ID
+from cima_desktop.model.kinds import kind_of
+from cima_desktop.model.plans import Caregiver
+
+CARE_ONLY = frozenset({Scope.CARE})
+PASSPORT_BY_BOTH = 16
+"""Below this age both parents consent to a U.S. passport (22 CFR 51.28)."""
+
+
+def own_words(family: Family, _today: date) -> Iterator[Finding]:
+    """Words typed by the family stand on a legal paper in one language only; an attorney reads them (32C-1-119)."""
+    plan = family.plan
+    if plan.parent2_explanation:
+        label = kind_of(plan).field("parent2_explanation").label
+        yield _own_words("own-words:parent2_explanation", family, label, "parent2_explanation")
+    for child in family.children:
+        for carer in child.carers:
+            if carer.link.relation_note:
+                yield _about_relation(family, child, carer)
+
+
+def _about_relation(family: Family, child: Child, carer: Carer) -> Finding:
+    label = kind_of(Caregiver).field("relation_note").label
+    rule = f"own-words:relation:{child.person.id}:{carer.person.id}"
+    return _own_words(rule, family, label, "relation_note", child=child, carer=carer)
+
+
+def _own_words(
+    rule: str, family: Family, label: str, field: str, *, child: Child | None = None, carer: Carer | None = None
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=Severity.WARN,
+        message=N_("A paper prints words of the family’s own, in one language only: “{what}”."),
+        todo=N_("Write them in English too, or in few plain words, and show them to the reviewing attorney."),
+        scopes=CARE_ONLY,
+        child=child.person.id if child else NO_ID,
+        record=carer.link.id if carer else family.plan.id,
+        field=field,
+        lawyer=True,
+        labels={"what": label},
+        source="N.C.G.S. 32C-1-119",
+    )
+
+
+def illness(family: Family, _today: date) -> Iterator[Finding]:
+    """A parent who is seriously ill may want a standby guardian, which only an attorney prepares (35A-1370)."""
+    for sheet in family.adult_sheets:
+        parent = next((p for p in family.parents if p.id == sheet.person), None)
+        if parent is not None and sheet.conditions:
+            yield Finding(
+                rule=f"illness:{parent.id}",
+                severity=Severity.NOTE,
+                message=N_("Health conditions of {name} are written down."),
+                todo=N_("If an illness is serious, ask a lawyer about naming a standby guardian."),
+                scopes=CARE_ONLY,
+                record=parent.id,
+                lawyer=True,
+                facts={"name": parent.title()},
+                source="N.C.G.S. 35A-1370",
+            )
+
+
+def passports(family: Family, today: date) -> Iterator[Finding]:
+    """For a child under 16 both parents consent to a U.S. passport, which is hard once one of them is away."""
+    missing = {p.person for p in family.papers if p.sort == "us_passport" and p.have == "no"}
+    for child in family.children:
+        age = age_on(child.person.birth_date, signing_day(family, today))
+        if child.person.id in missing and age is not None and age < PASSPORT_BY_BOTH:
+            yield Finding(
+                rule=f"passport:{child.person.id}",
+                severity=Severity.NOTE,
+                message=N_("The checklist says that {child} has no U.S. passport yet."),
+                todo=N_("If {child} can have one, apply now: under 16, both parents must consent."),
+                scopes=frozenset({Scope.PLAN}),
+                child=child.person.id,
+                record=child.person.id,
+                facts={"child": child.person.title()},
+                source="22 CFR 51.28",
+            )
+
+
+RULES = (own_words, illness, passports)
