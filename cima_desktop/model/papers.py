@@ -17,7 +17,7 @@ class Document(Record):
     """One paper made for a plan, followed from making to signing to renewal or revocation (E4, E6)."""
 
     plan: str = f.ref(N_("Plan"), "plan", required=True)
-    name: str = f.text(N_("Name of the paper"), search=Search.NAME, required=True, listed=True, max_length=300)
+    name: str = f.text(N_("Name of the paper"), search=Search.WORD, required=True, listed=True, max_length=300)
     sort: str = f.text(N_("Kind of paper"), required=True, max_length=60)
     pack: str = f.text(N_("Pack"), max_length=60)
     pack_version: str = f.text(N_("Pack version"), max_length=40)

@@ -17,6 +17,7 @@ from cima_desktop.model.family import Family
 from cima_desktop.model.fields import Value
 from cima_desktop.model.findings import Scope
 from cima_desktop.model.ids import NO_ID, RecordId, new_id
+from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Document, Reviewer
 from cima_desktop.model.plans import Plan
 from cima_desktop.model.touched import Touched
@@ -184,7 +185,7 @@ def _document_values(
     }
     return {
         "plan": family.plan.id,
-        "name": item.title.get(language()),
+        "name": _fitting(item.title.get(language())),
         "sort": paper.sort,
         "pack": pack.id,
         "pack_version": pack.version,
@@ -199,6 +200,12 @@ def _document_values(
         "pages": str(item.pages),
         "file_hash": hashlib.sha256(item.pdf).hexdigest(),
     }
+
+
+def _fitting(name: str) -> str:
+    """Return a paper's name short enough for a list; the paper itself prints every name whole."""
+    most = KINDS["document"].field("name").max_length
+    return name if len(name) <= most else name[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def record_print(session: Session, documents: Sequence[RecordId], holder: str) -> Touched:

@@ -5,38 +5,36 @@ Each stage is a question to an index and stops at the number of hits asked for, 
 with the vault: whole words, beginnings of words, then for what is missing sound and near words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from cima_desktop.i18n import N_
 from cima_desktop.model.fields import Search
 from cima_desktop.model.ids import NO_ID, RecordId
-from cima_desktop.model.kinds import KINDS, Kind
+from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.text import digits, fold, sort_key
 from cima_desktop.store.core import Core
 from cima_desktop.store.log import Rec
+from cima_desktop.store.reasons import Found, reason, tails
 from cima_desktop.store.sound import sounds
 from cima_desktop.store.views import PART, searched
 from cima_desktop.store.vocabulary import Vocabulary, read_vocabulary
+from cima_desktop.vault.database import Database
 
-SOUNDS_LIKE = N_("Sounds alike")
-ONE_LETTER = N_("One letter is different")
-
+_MOST_TYPED = 400
 _MOST_WORDS = 8
 _MOST_LETTERS = 40
 _NEAR_MOST = 40
 _PHONE_LEAST = 4
-_TAILS = (10, 8, 7)
-"""When a number with its country prefix is unknown, its last ten, eight or seven digits are tried."""
+_SHORT = 2
+"""So few letters begin too many words: the list itself, which is in order, is asked first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One record that was found, and why.
 
-    `reason` is a catalogue message: the label of the field in which the word stands, or how the word differs.
-    `parent` is the record this one is a part of (the plan of a contact), if any.
+    `reason` is a catalogue message: the label of the field in which the word stands, or how the word differs;
+    `facts` fill its placeholders. `parent` is the record this one is a part of (the plan of a contact), if any.
     """
 
     id: RecordId
@@ -46,21 +44,6 @@ class Hit:
     reason: str
     facts: Mapping[str, object] = field(default_factory=dict)
     parent: RecordId = NO_ID
-
-
-class _Found(NamedTuple):
-    n: int
-    id: bytes
-    kind: str
-    title: str
-    subtitle: str
-    sort_key: str
-    name: str
-    word: str
-    digits: str
-
-
-_ROW = "rec.n, rec.id, rec.kind, rec.title, rec.subtitle, rec.sort_key, rec.name, rec.word, rec.digits"
 
 
 class Finder(Core):
@@ -76,102 +59,28 @@ class Finder(Core):
             kinds: kinds to look in; all when not given.
             limit: how many hits at most.
         """
-        folded = [word[:_MOST_LETTERS] for word in fold(words[:400]).split()][:_MOST_WORDS]
-        number = digits(words)
-        only = _only(kinds)
-        found: dict[int, _Found] = {}
-        if number and not any(c.isalpha() for word in folded for c in word):
-            self._by_phone(number, only, limit, found)
-        if folded and len(found) < limit:
-            self._by_words(folded, only, limit, found)
-        ears = [frozenset(sounds(word)) for word in folded]
-        return [self._hit(row, folded, ears, number) for row in found.values()]
+        typed = words[:_MOST_TYPED]
+        folded = [word[:_MOST_LETTERS] for word in fold(typed).split()][:_MOST_WORDS]
+        number = digits(typed)
+        round_ = _Round(self._db, tuple(KINDS) if kinds is None else tuple(k for k in kinds if k in KINDS), limit)
+        only_digits = bool(number) and not any(c.isalpha() for c in typed)
+        if only_digits:
+            round_.by_phone(number)
+        if round_.missing and folded:
+            round_.by_words(folded, self._vocabulary)
+        return [self._hit(row, [] if row.n in round_.phoned else folded, number) for row in round_.found.values()]
 
-    def _by_words(self, words: list[str], only: str, limit: int, found: dict[int, _Found]) -> None:
-        if len(words) == 1 and len(words[0]) < 3:
-            self._by_beginning(words[0], only, limit, found)
-        else:
-            self._match(_all_of([_exact(w) for w in words]), only, limit, found)
-        self._match(_all_of([_begins(w) for w in words]), only, limit, found)
-        if len(found) < limit and len(words) > 1:
-            self._by_words_and_phone(words, only, limit, found)
-        if len(found) < limit:
-            self._match(_all_of([_any_of([_begins(w), _ear(w)]) for w in words]), only, limit, found)
-        if len(found) < limit:
-            near = [self._vocabulary().near(w)[:_NEAR_MOST] for w in words]
-            if any(near):
-                either = [_any_of([_begins(w), _ear(w), *map(_exact, n)]) for w, n in zip(words, near, strict=True)]
-                self._match(_all_of(either), only, limit, found)
-
-    def _by_beginning(self, start: str, only: str, limit: int, found: dict[int, _Found]) -> None:
-        """Add records whose place in the list begins with one or two letters, in list order."""
-        key = sort_key(start)
-        rows: list[_Found] = []
-        for kind in (k for k in KINDS if not only or f"'{k}'" in only):
-            if not searched(KINDS[kind], Search.NAME):
-                continue
-            rows += self._rows(
-                "listing l CROSS JOIN rec ON rec.n = l.n WHERE l.kind = ? AND l.sort_key >= ? AND l.sort_key < ?"
-                " ORDER BY l.sort_key LIMIT ?",
-                (kind, key, key + "\U0010ffff", limit - len(rows)),
-            )
-        for row in rows:
-            found[row.n] = row
-
-    def _match(self, question: str, only: str, limit: int, found: dict[int, _Found]) -> None:
-        """Add what the word index answers, up to the limit, each stage in list order."""
-        missing = limit - len(found)
-        if missing <= 0 or not question:
-            return
-        rows = self._rows(
-            f"find CROSS JOIN rec ON rec.n = find.rowid WHERE find MATCH ? {only} LIMIT ?", (question, limit)
-        )
-        fresh = sorted((row for row in rows if row.n not in found), key=lambda row: (row.sort_key, row.n))
-        for row in fresh[:missing]:
-            found[row.n] = row
-
-    def _by_phone(self, number: str, only: str, limit: int, found: dict[int, _Found]) -> None:
-        """Add records with a telephone in which these digits stand together, whatever its country prefix."""
-        if len(number) < _PHONE_LEAST:
-            return
-        for tail in (number, *(number[-most:] for most in _TAILS if len(number) > most)):
-            rows = self._rows(
-                f"dial CROSS JOIN rec ON rec.n = dial.rowid WHERE dial.digits LIKE ? {only} LIMIT ?",
-                (f"%{tail}%", limit),
-            )
-            for row in rows:
-                found[row.n] = row
-            if found:
-                return
-
-    def _by_words_and_phone(self, words: list[str], only: str, limit: int, found: dict[int, _Found]) -> None:
-        """Add records that have the words and a telephone with the digits ("maria 0119")."""
-        numbers = [w for w in words if w.isdecimal() and len(w) >= _PHONE_LEAST]
-        names = [w for w in words if w not in numbers]
-        if not numbers or not names:
-            return
-        tests = "".join(" AND rec.digits LIKE ?" for _ in numbers)
-        rows = self._rows(
-            f"find CROSS JOIN rec ON rec.n = find.rowid WHERE find MATCH ? {only} {tests} LIMIT ?",
-            (_all_of([_begins(w) for w in names]), *(f"%{digits(w)}%" for w in numbers), limit - len(found)),
-        )
-        for row in rows:
-            found[row.n] = row
-
-    def _rows(self, source: str, facts: Sequence[object]) -> list[_Found]:
-        return [_Found(*row) for row in self._db.execute(f"SELECT {_ROW} FROM {source}", facts)]
-
-    def _hit(self, row: _Found, words: list[str], ears: Sequence[frozenset[str]], number: str) -> Hit:
+    def _hit(self, row: Found, words: list[str], number: str) -> Hit:
         return Hit(
             id=RecordId(row.id.hex()),
             kind=row.kind,
             title=row.title,
             subtitle=row.subtitle,
-            reason=_reason(row, words, ears, number),
+            reason=reason(row, words, number),
             parent=self._parent(row),
         )
 
-    def _parent(self, row: _Found) -> RecordId:
+    def _parent(self, row: Found) -> RecordId:
         kind = KINDS[row.kind]
         if not kind.parent:
             return NO_ID
@@ -196,11 +105,85 @@ class Finder(Core):
         self._words = None
 
 
-def _only(kinds: Sequence[str] | None) -> str:
-    """Return the condition that keeps to some kinds; the names are the program's own, never typed."""
-    if kinds is None:
-        return ""
-    return "AND rec.kind IN ({})".format(", ".join(f"'{kind}'" for kind in kinds if kind in KINDS))
+class _Round:
+    """One search: what was found so far, in order, and how many are still wanted."""
+
+    def __init__(self, db: Database, kinds: tuple[str, ...], limit: int) -> None:
+        self.found: dict[int, Found] = {}
+        self.phoned: set[int] = set()
+        self._db = db
+        self._kinds = kinds
+        self._limit = limit
+        # Kind names are the program's own, checked against the declarations; nothing typed is in here.
+        self._only = "rec.kind IN ({})".format(", ".join(f"'{kind}'" for kind in kinds))
+
+    @property
+    def missing(self) -> int:
+        """How many hits are still wanted."""
+        return self._limit - len(self.found)
+
+    def by_words(self, words: list[str], vocabulary: Callable[[], Vocabulary]) -> None:
+        """Go through the stages, from whole words to near ones, until enough is found."""
+        if len(words) == 1 and len(words[0]) <= _SHORT:
+            self._by_beginning(words[0])
+        else:
+            self._match(" AND ".join(map(_exact, words)))
+        self._match(" AND ".join(map(_begins, words)))
+        self._by_words_and_phone(words)
+        self._match(" AND ".join(_any_of([_begins(w), _ear(w)]) for w in words))
+        if self.missing:
+            near = [vocabulary().near(w)[:_NEAR_MOST] for w in words]
+            if any(near):
+                either = [_any_of([_begins(w), _ear(w), *map(_exact, n)]) for w, n in zip(words, near, strict=True)]
+                self._match(" AND ".join(either))
+
+    def by_phone(self, number: str) -> None:
+        """Add records with a telephone in which these digits stand together, whatever its country prefix."""
+        for tail in tails(number) if len(number) >= _PHONE_LEAST else ():
+            self._add(
+                f"dial CROSS JOIN rec ON rec.n = dial.rowid WHERE dial.digits LIKE ? AND {self._only} LIMIT ?",
+                (f"%{tail}%", self._limit),
+            )
+            if self.found:
+                self.phoned = set(self.found)
+                return
+
+    def _by_beginning(self, start: str) -> None:
+        """Add records whose place in the list begins with one or two letters, in list order."""
+        key = sort_key(start)
+        for kind in self._kinds:
+            if searched(KINDS[kind], Search.NAME):
+                self._add(
+                    "listing l CROSS JOIN rec ON rec.n = l.n"
+                    " WHERE l.kind = ? AND l.sort_key >= ? AND l.sort_key < ? ORDER BY l.sort_key LIMIT ?",
+                    (kind, key, key + "\U0010ffff", self.missing),
+                )
+
+    def _match(self, question: str) -> None:
+        """Add what the word index answers, each stage in list order."""
+        if self.missing:
+            self._add(
+                f"find CROSS JOIN rec ON rec.n = find.rowid WHERE find MATCH ? AND {self._only} LIMIT ?",
+                (question, self._limit),
+            )
+
+    def _by_words_and_phone(self, words: list[str]) -> None:
+        """Add records that have the words and a telephone with the digits ("maria 0119")."""
+        numbers = [w for w in words if w.isdecimal() and len(w) >= _PHONE_LEAST]
+        names = [w for w in words if w not in numbers]
+        if self.missing and numbers and names:
+            tests = "".join(" AND rec.digits LIKE ?" for _ in numbers)
+            self._add(
+                f"find CROSS JOIN rec ON rec.n = find.rowid WHERE find MATCH ? AND {self._only}{tests} LIMIT ?",
+                (" AND ".join(map(_begins, names)), *(f"%{digits(w)}%" for w in numbers), self._limit),
+            )
+
+    def _add(self, source: str, facts: Sequence[object]) -> None:
+        """Add the rows that are not there yet, as far as they are wanted: people first, then in list order."""
+        columns = ", ".join(f"rec.{name}" for name in Found._fields)
+        rows = [Found(*row) for row in self._db.execute(f"SELECT {columns} FROM {source}", facts)]
+        fresh = sorted((row for row in rows if row.n not in self.found), key=lambda row: (row.kind != "person", row.sort_key, row.n))
+        self.found.update((row.n, row) for row in fresh[: self.missing])
 
 
 def _exact(word: str) -> str:
@@ -212,43 +195,9 @@ def _begins(word: str) -> str:
 
 
 def _ear(word: str) -> str:
-    return _any_of([f'sound : "{key}"' for key in sounds(word) if key])
+    keys = [f'sound : "{key}"' for key in sounds(word) if key]
+    return _any_of(keys) if keys else ""
 
 
 def _any_of(parts: Sequence[str]) -> str:
-    return "(" + " OR ".join(p for p in parts if p) + ")" if any(parts) else ""
-
-
-def _all_of(parts: Sequence[str]) -> str:
-    return " AND ".join(parts)
-
-
-def _reason(row: _Found, words: Sequence[str], ears: Sequence[frozenset[str]], number: str) -> str:
-    """Return why a record was found: the weakest link of its words, or the field where the last word stands."""
-    kind = KINDS[row.kind]
-    reason = ""
-    for word, ear in zip(words, ears, strict=True):
-        place = _place(kind, row, word)
-        if place:
-            reason = reason or place
-        elif ear and any(ear & frozenset(sounds(w)) for w in row.name.replace(PART, " ").split()):
-            return SOUNDS_LIKE
-        elif not (word.isdecimal() and word in row.digits):
-            return "" if number and _phone_place(kind, row, number) else ONE_LETTER
-    return reason
-
-
-def _place(kind: Kind, row: _Found, word: str) -> str:
-    """Return the label of the field in which a word begins with `word`."""
-    for how, text in ((Search.NAME, row.name), (Search.WORD, row.word)):
-        for declared, part in zip(searched(kind, how), text.split(PART), strict=False):
-            if f" {part}".find(f" {word}") >= 0:
-                return declared.label
-    return ""
-
-
-def _phone_place(kind: Kind, row: _Found, number: str) -> str:
-    for declared, part in zip(searched(kind, Search.PHONE), row.digits.split(PART), strict=False):
-        if part and any(tail in part for tail in (number, *(number[-most:] for most in _TAILS))):
-            return declared.label
-    return ""
+    return "(" + " OR ".join(part for part in parts if part) + ")"
