@@ -129,6 +129,10 @@ class RecordPicker(QWidget):
         """Tell whether something is typed that does not yet stand for a record."""
         return bool(self.box.text().strip()) and not self._id
 
+    def is_list_open(self) -> bool:
+        """Tell whether matches are shown, so that Enter takes one of them."""
+        return not self._frame.isHidden()
+
     def set_value(self, record_id: str, title: str = "") -> None:
         """Show a record; without `title`, its name is looked up."""
         self._id, self._title = record_id, title

@@ -1,0 +1,232 @@
+"""The answers of one record on one screen; Enter goes from answer to answer, and nothing typed is lost."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from cima_desktop.gui.views.form_layout import FormColumns
+from cima_desktop.gui.views.interview_row import AnswerRow, name_answer
+from cima_desktop.gui.views.special_editors import make_editor
+from cima_desktop.gui.widgets.field_editor import editor_for
+from cima_desktop.gui.widgets.record_picker import References
+from cima_desktop.model.fields import FieldType, Value
+from cima_desktop.model.kinds import Kind
+
+SAVE_MS = 2000
+DRAFT_MS = 800
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class AnswerForm(QWidget):
+    """Rows for some fields of one record. It says when to save and what; its owner saves."""
+
+    save_due = Signal()
+    """Something that can be kept as it is waits to be saved."""
+    draft_due = Signal()
+    edited = Signal()
+    passed_last = Signal()
+    """Enter was pressed on the last answer."""
+    unknown_changed = Signal(str, bool)
+    unlock_wanted = Signal()
+
+    def __init__(
+        self,
+        kind: Kind,
+        names: Iterable[str],
+        references: References,
+        prefix: str = "answer",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.rows: dict[str, AnswerRow] = {}
+        self._wanted: set[str] = set()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._columns = FormColumns()
+        layout.addWidget(self._columns)
+        for name in names:
+            self._add(name, references, prefix)
+        self._save_clock = self._clock(SAVE_MS, self.save_due)
+        self._draft_clock = self._clock(DRAFT_MS, self.draft_due)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _add(self, name: str, references: References, prefix: str) -> None:
+        field = self.kind.field(name)
+        has_own = field.name == "county"
+        own = make_editor(self.kind, field, references) if has_own else None
+        editor = own or editor_for(field, references=references, roomy=True)
+        row = AnswerRow(field, editor)
+        name_answer(editor, f"{prefix}.{name}")
+        editor.changed.connect(self._typed)
+        row.unknown_changed.connect(lambda unknown, n=name: self.unknown_changed.emit(n, unknown))
+        row.unlock_wanted.connect(self.unlock_wanted)
+        for child in (editor, *editor.findChildren(QWidget)):
+            child.installEventFilter(self)
+        self.rows[name] = row
+        self._columns.add(row)
+
+    def _clock(self, pause: int, signal: SignalInstance) -> QTimer:
+        clock = QTimer(self)
+        clock.setSingleShot(True)
+        clock.setInterval(pause)
+        clock.timeout.connect(signal)
+        return clock
+
+    # what it shows
+
+    def show_values(self, values: Mapping[str, Value], unknown: frozenset[str] = frozenset()) -> None:
+        """Show kept values."""
+        self.stop()
+        for name, row in self.rows.items():
+            row.settle(values.get(name, row.field.empty))
+            row.set_unknown(name in unknown)
+
+    def hide_unknowns(self) -> None:
+        """Take "I don't know yet" away where there is no place to remember it."""
+        for row in self.rows.values():
+            row.unknown_button.hide()
+
+    def set_open(self, is_open: bool) -> None:
+        """Open or lock the parts that only an attorney may change."""
+        for row in self.rows.values():
+            row.set_open(is_open)
+
+    def show_rows(self, names: Iterable[str]) -> None:
+        """Show only these rows; the others keep what stands in them."""
+        wanted = set(names)
+        for name, row in self.rows.items():
+            row.setVisible(name in wanted)
+
+    def put_back(self, fields: Mapping[str, str], focus: str, cursor: int) -> bool:
+        """Put back what was typed and never kept, with the cursor; return whether the cursor was put somewhere."""
+        for name, row in self.rows.items():
+            if name in fields:
+                row.put_back(fields[name])
+        if focus not in self.rows:
+            return False
+        self.rows[focus].editor.setFocus()
+        self.rows[focus].editor.set_cursor_position(cursor)
+        return True
+
+    # what stands in it
+
+    def changes(self) -> dict[str, Value]:
+        """Return the answers that differ from what is kept and can be kept."""
+        return {n: row.editor.value() for n, row in self.rows.items() if row.is_dirty() and row.is_sound()}
+
+    def values(self) -> dict[str, Value]:
+        """Return every answer that stands, typed or kept."""
+        return {n: row.standing() for n, row in self.rows.items()}
+
+    def half_typed(self) -> dict[str, str]:
+        """Return what is typed and not kept yet."""
+        return {n: row.editor.raw() for n, row in self.rows.items() if row.is_dirty()}
+
+    def cursor_place(self) -> tuple[str, int]:
+        """Return which answer has the cursor, and where in it."""
+        at = self.focused_name()
+        return at, self.rows[at].editor.cursor_position() if at else 0
+
+    def is_blank(self) -> bool:
+        """Tell whether nothing stands in any answer."""
+        return all(row.editor.is_blank() for row in self.rows.values())
+
+    def kept(self, values: Mapping[str, Value]) -> None:
+        """Take note of what is on the disk, without touching what is being typed."""
+        for name, row in self.rows.items():
+            if name in values:
+                row.kept(values[name])
+
+    def first_wrong(self) -> AnswerRow | None:
+        """Return the first answer that cannot be kept as it is, with its reason shown; None when all can."""
+        wrong = [row for row in self.rows.values() if row.is_dirty() and not row.is_sound()]
+        for row in wrong:
+            row.check()
+        return wrong[0] if wrong else None
+
+    def focused_name(self) -> str:
+        """Return the name of the answer that has the cursor, or an empty text."""
+        here = QApplication.focusWidget()
+        return next((n for n, r in self.rows.items() if here is not None and r.editor.isAncestorOf(here)), "")
+
+    def focus_first(self, blank: bool = True) -> None:
+        """Put the cursor into the first empty answer, or the first one."""
+        open_rows = [row for row in self.rows.values() if not row.isHidden() and row.editor.isEnabled()]
+        first = next((row for row in open_rows if blank and row.editor.is_blank()), None) or next(iter(open_rows), None)
+        if first is not None:
+            first.editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def stop(self) -> None:
+        """Forget what is due: the owner has seen to it."""
+        self._save_clock.stop()
+        self._draft_clock.stop()
+
+    # the keyboard
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._take(watched, event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _take(self, watched: QObject, event: QKeyEvent) -> bool:
+        name = self.focused_name()
+        if not name or event.isAutoRepeat():
+            return False
+        row = self.rows[name]
+        if event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            if not row.unknown_button.isHidden():
+                row.unknown_button.click()
+            return True
+        if event.key() not in _ENTERS or event.modifiers() not in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            return False
+        if isinstance(watched, QPlainTextEdit | QPushButton) or self._picker_wants(row):
+            return False
+        self.go_on(name)
+        return True
+
+    def _picker_wants(self, row: AnswerRow) -> bool:
+        if row.field.type is not FieldType.REF:
+            return False
+        open_list = getattr(row.editor.inner, "is_list_open", None)
+        return bool(getattr(row.editor.inner, "is_open_question", bool)()) or bool(open_list and open_list())
+
+    def go_on(self, name: str) -> None:
+        """Go to the answer after `name`; after the last one, say so."""
+        shown = [n for n, row in self.rows.items() if not row.isHidden() and row.editor.isEnabled()]
+        after = shown[shown.index(name) + 1 :] if name in shown else []
+        if not after:
+            self.passed_last.emit()
+            return
+        self.rows[after[0]].editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new):
+            self._bring_into_view(new)
+        left = next((r for r in self.rows.values() if old is not None and r.editor.isAncestorOf(old)), None)
+        if left is None or not left.is_dirty() or (new is not None and left.editor.isAncestorOf(new)):
+            return
+        if left.is_sound():
+            self._save_clock.stop()
+            self.save_due.emit()
+        else:
+            left.check()
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 20, 60)
+
+    def _typed(self) -> None:
+        self._draft_clock.start()
+        self._save_clock.start()
+        self.edited.emit()

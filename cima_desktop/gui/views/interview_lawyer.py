@@ -1,0 +1,221 @@
+"""The way to a lawyer: a question that stays on the task list, the attorney's answer, and the attorney's code."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+
+from cima_desktop.gui.language import Text, bind, raw
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from cima_desktop.gui.widgets.choice_box import ChoiceBox
+from cima_desktop.gui.widgets.field_row import FieldRow
+from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.line_edit import LineEdit
+from cima_desktop.gui.widgets.text_area import TextArea
+from cima_desktop.i18n import N_
+from cima_desktop.model.errors import KnownError
+from cima_desktop.model.ids import RecordId
+from cima_desktop.model.papers import Reviewer
+from cima_desktop.model.work import Task
+from cima_desktop.services import approvals, plans
+
+OPEN_TITLE = N_("Open with an attorney’s code")
+OPEN_WHY = N_("Only the attorney types it. Volunteers never know it and never ask for it.")
+OPEN_DONE = N_("Open it")
+FAMILY_ASKS = "family-question"
+"""The rule that a question the family puts in its own words belongs to: none that stops a paper."""
+
+
+def ask_lawyer(desk: Desk, plan: RecordId, rule: str, question: str, then: Callable[[], object] = lambda: None) -> None:
+    """Keep a question for a lawyer on the task list."""
+    desk.do(lambda session: plans.ask_lawyer(session, plan, rule, question), lambda _touched: then())
+
+
+class PlainDialog(QDialog):
+    """A dialog with a title, an explanation, rows, an error line and two buttons."""
+
+    def __init__(self, title: Text, explanation: Text, done: Text, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        bind(self, QWidget.setWindowTitle, title)
+        self.setModal(True)
+        self.setMinimumWidth(S(460))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(S(24), S(20), S(24), S(20))
+        self.column.setSpacing(S(14))
+        self.column.addWidget(Label(title, "section", wrap=True))
+        if explanation:
+            self.column.addWidget(Label(explanation, "muted", wrap=True))
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(S(12))
+        self.column.addLayout(self.rows)
+        self.error_label = Label("", "error", wrap=True)
+        self.error_label.hide()
+        self.column.addWidget(self.error_label)
+        self.box = QDialogButtonBox()
+        self.done_button = PrimaryButton(done)
+        self.cancel_button = SecondaryButton(N_("Cancel"))
+        self.box.addButton(self.done_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.box.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
+        self.box.accepted.connect(self.finish)
+        self.box.rejected.connect(self.reject)
+        self.done_button.setDefault(True)
+        self.column.addWidget(self.box)
+
+    def add_row(self, label: Text, editor: QWidget, help: Text = "", optional: bool = False) -> FieldRow:
+        """Add an answer."""
+        row = FieldRow(label, editor, help, optional)
+        self.rows.addWidget(row)
+        return row
+
+    def finish(self) -> None:
+        """Do what the dialog is for; subclasses check and keep first."""
+        self.accept()
+
+    def show_problem(self, error: KnownError) -> None:
+        """Say what went wrong inside the dialog; nothing typed is lost."""
+        self.error_label.set_words(lambda: " ".join((error.sentence(), error.advice())))
+        self.error_label.show()
+        self.done_button.setEnabled(True)
+
+    def say(self, words: Text) -> None:
+        """Say what is missing."""
+        self.error_label.set_words(words)
+        self.error_label.show()
+
+
+class AskDialog(PlainDialog):
+    """A question for a lawyer in the family's own words."""
+
+    asked = Signal()
+
+    def __init__(self, desk: Desk, plan: RecordId, question: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(
+            N_("Ask a lawyer"),
+            N_("The question stays on the task list until an attorney has answered it. Write no more than is needed."),
+            N_("Keep the question"),
+            parent,
+        )
+        self._desk, self._plan = desk, plan
+        self.question_edit = TextArea(N_("What does the family want to know?"))
+        self.question_edit.setObjectName("question_edit")
+        self.question_edit.set_value(question)
+        self.add_row(N_("The question"), self.question_edit)
+
+    def finish(self) -> None:
+        words = " ".join(self.question_edit.value().split())
+        if not words:
+            self.say(N_("Write the question first."))
+            return
+        if len(words) > 500:
+            self.say(N_("This is too long: write the question in at most 500 characters."))
+            return
+        ask_lawyer(self._desk, self._plan, FAMILY_ASKS, words, self._kept)
+
+    def _kept(self) -> None:
+        self.asked.emit()
+        self.accept()
+
+
+class CodeDialog(PlainDialog):
+    """A reviewing attorney shows who they are with their own code."""
+
+    approved = Signal(str, str)
+    """The attorney's record id and the code."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        reviewers: Sequence[Reviewer],
+        title: Text = OPEN_TITLE,
+        explanation: Text = OPEN_WHY,
+        done: Text = OPEN_DONE,
+        parent: QWidget | None = None,
+    ) -> None:
+        nobody = N_("No reviewing attorney is known to this vault yet. One can be added in Settings.")
+        super().__init__(title, explanation if reviewers else nobody, done, parent)
+        self._desk = desk
+        self.reviewer_box = ChoiceBox([(r.id, raw(r.name)) for r in reviewers])
+        if reviewers:
+            self.reviewer_box.set_value(reviewers[0].id)
+        self.code_edit = LineEdit(limit=200)
+        self.code_edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.code_edit.setObjectName("code_edit")
+        if reviewers:
+            self.add_row(N_("Reviewing attorney"), self.reviewer_box)
+            self.add_row(N_("The attorney’s code"), self.code_edit)
+            self.code_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.done_button.setVisible(bool(reviewers))
+
+    def finish(self) -> None:
+        reviewer, code = RecordId(self.reviewer_box.value()), self.code_edit.value()
+        self._desk.ask(
+            lambda session: approvals.check_code(session, reviewer, code),
+            lambda _reviewer: self._open(reviewer, code),
+            self.show_problem,
+        )
+
+    def _open(self, reviewer: RecordId, code: str) -> None:
+        self.code_edit.clear()
+        self.approved.emit(reviewer, code)
+        self.accept()
+
+
+class AnswerDialog(CodeDialog):
+    """A reviewing attorney answers a question; a rule that stopped a paper then no longer does."""
+
+    answered = Signal()
+
+    def __init__(self, desk: Desk, reviewers: Sequence[Reviewer], task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            reviewers,
+            N_("The attorney’s answer"),
+            raw(task.what),
+            N_("Keep the answer"),
+            parent,
+        )
+        self._task = task
+        self.outcome_edit = TextArea(N_("What was decided, in a sentence"))
+        self.outcome_edit.setObjectName("outcome_edit")
+        if reviewers:
+            self.add_row(N_("Answer"), self.outcome_edit)
+
+    def finish(self) -> None:
+        reviewer, code, outcome = RecordId(self.reviewer_box.value()), self.code_edit.value(), self.outcome_edit.value()
+        task = self._task.id
+        self._desk.do(
+            lambda session: approvals.answer_for_lawyer(session, task, reviewer, code, outcome),
+            lambda _touched: self._kept(),
+            self.show_problem,
+        )
+
+    def _kept(self) -> None:
+        self.code_edit.clear()
+        self.answered.emit()
+        self.accept()
+
+
+def open_with_code(desk: Desk, near: QWidget, opened: Callable[[RecordId, str], object]) -> None:
+    """Ask a reviewing attorney for their code; `opened` is told who it was."""
+
+    def ask(found: Sequence[Reviewer]) -> None:
+        dialog = CodeDialog(desk, found, parent=near.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.approved.connect(lambda reviewer, code: opened(RecordId(reviewer), code))
+        dialog.open()
+
+    desk.ask(approvals.reviewers, ask)
+
+
+def answer_question(desk: Desk, near: QWidget, task: Task, answered: Callable[[], object]) -> None:
+    """Let a reviewing attorney answer a question."""
+
+    def ask(found: Sequence[Reviewer]) -> None:
+        dialog = AnswerDialog(desk, found, task, near.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.answered.connect(answered)
+        dialog.open()
+
+    desk.ask(approvals.reviewers, ask)

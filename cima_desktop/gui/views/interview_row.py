@@ -1,0 +1,111 @@
+"""One question on the screen: the answer, "I don't know yet", and the lock of what only an attorney may open."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QRadioButton, QWidget
+
+from cima_desktop.gui import icons
+from cima_desktop.gui.language import bind
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.form_row import FormRow
+from cima_desktop.gui.widgets.buttons import QuietButton
+from cima_desktop.gui.widgets.check_list import CheckList, RadioList
+from cima_desktop.gui.widgets.field_editor import FieldEditor
+from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.i18n import N_
+from cima_desktop.model.fields import Field
+
+ATTORNEY_CHOICES = {"effective_mode": frozenset({"event"})}
+"""Answers of an open list that only an attorney may choose."""
+
+
+def name_answer(editor: FieldEditor, prefix: str) -> None:
+    """Give everything in an editor that can have the focus a name that stays, so that the cursor can be put back."""
+    box = editor.box()
+    if box is not None:
+        box.setObjectName(prefix)
+    if isinstance(editor.inner, RadioList):
+        for key, button in editor.inner.buttons.items():
+            button.setObjectName(f"{prefix}.{key}")
+    elif isinstance(editor.inner, CheckList):
+        for key, tick in editor.inner.boxes.items():
+            tick.setObjectName(f"{prefix}.{key}")
+    elif box is None:
+        editor.inner.setObjectName(prefix)
+
+
+class AnswerRow(FormRow):
+    """A form row with a way to say "I don't know yet"."""
+
+    unknown_changed = Signal(bool)
+    unlock_wanted = Signal()
+
+    def __init__(self, field: Field, editor: FieldEditor, parent: QWidget | None = None) -> None:
+        super().__init__(field, editor, parent)
+        self.label.setWordWrap(True)
+        self.unknown_button = QPushButton()
+        self.unknown_button.setCheckable(True)
+        self.unknown_button.setAutoDefault(False)
+        self.unknown_button.setProperty("kind", "filter")
+        bind(self.unknown_button, QPushButton.setText, N_("I don’t know yet"))
+        bind(self.unknown_button, QWidget.setToolTip, N_("Ctrl+D: keep this question on the list for another day"))
+        self.unknown_button.clicked.connect(self.unknown_changed)
+        self.unknown_button.setObjectName(f"unknown.{field.name}")
+        self._locked = QWidget()
+        self._show_lock = self._make_lock()
+        top = self._top()
+        if top is not None:
+            top.addWidget(self.unknown_button)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self._locked)
+        self._locked.hide()
+        editor.changed.connect(self._answered)
+
+    def set_unknown(self, unknown: bool) -> None:
+        """Show whether the family does not know this yet."""
+        self.unknown_button.setChecked(unknown)
+
+    def is_unknown(self) -> bool:
+        """Tell whether the family does not know this yet."""
+        return self.unknown_button.isChecked()
+
+    def set_open(self, is_open: bool) -> None:
+        """Open or lock what only an attorney may change."""
+        if self.field.attorney_only:
+            self.editor.set_read_only(not is_open)
+            self.unknown_button.hide()
+            self._locked.setVisible(not is_open)
+        closed = ATTORNEY_CHOICES.get(self.field.name, frozenset())
+        if closed and isinstance(self.editor.inner, RadioList):
+            for key in closed & set(self.editor.inner.buttons):
+                button: QRadioButton = self.editor.inner.buttons[key]
+                button.setEnabled(is_open or button.isChecked())
+
+    def _answered(self) -> None:
+        if self.is_unknown() and not self.editor.is_blank():
+            self.set_unknown(False)
+            self.unknown_changed.emit(False)
+
+    def _top(self) -> QBoxLayout | None:
+        layout = self.layout()
+        item = layout.itemAt(0) if layout is not None else None
+        inner = item.layout() if item is not None else None
+        return inner if isinstance(inner, QBoxLayout) else None
+
+    def _make_lock(self) -> QuietButton:
+        line = QHBoxLayout(self._locked)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(S(6))
+        lock = QPushButton()
+        lock.setProperty("kind", "quiet")
+        lock.setIcon(icons.icon("lock", "muted"))
+        lock.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        lock.setEnabled(False)
+        bind(lock, QWidget.setAccessibleName, N_("Locked"))
+        line.addWidget(lock)
+        why = N_("Only a reviewing attorney may write here: this wording is legal drafting.")
+        line.addWidget(Label(why, "small", wrap=True), 1)
+        unlock = QuietButton(N_("Open with an attorney’s code…"))
+        unlock.clicked.connect(self.unlock_wanted)
+        line.addWidget(unlock)
+        return unlock
