@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from cima_desktop.i18n import N_
-from cima_desktop.model.family import Carer, Child, Family, age_on, signing_day
+from cima_desktop.model.family import Family, age_on, signing_day
 from cima_desktop.model.findings import Finding, Scope, Severity
-from cima_desktop.model.ids import NO_ID
-from cima_desktop.model.kinds import kind_of
-from cima_desktop.model.plans import Caregiver
+from cima_desktop.model.kinds import Record, kind_of
 
 CARE_ONLY = frozenset({Scope.CARE})
 PASSPORT_BY_BOTH = 16
@@ -17,36 +15,24 @@ PASSPORT_BY_BOTH = 16
 
 def own_words(family: Family, _today: date) -> Iterator[Finding]:
     """Words typed by the family stand on a legal paper in one language only; an attorney reads them (32C-1-119)."""
-    plan = family.plan
-    if plan.parent2_explanation:
-        label = kind_of(plan).field("parent2_explanation").label
-        yield _own_words("own-words:parent2_explanation", family, label, "parent2_explanation")
-    for child in family.children:
-        for carer in child.carers:
-            if carer.link.relation_note:
-                yield _about_relation(family, child, carer)
+    if family.plan.parent2_explanation:
+        yield _own_words(family.plan, "parent2_explanation")
+    noted = next((c.link for child in family.children for c in child.carers if c.link.relation_note), None)
+    if noted is not None:
+        yield _own_words(noted, "relation_note")
 
 
-def _about_relation(family: Family, child: Child, carer: Carer) -> Finding:
-    label = kind_of(Caregiver).field("relation_note").label
-    rule = f"own-words:relation:{child.person.id}:{carer.person.id}"
-    return _own_words(rule, family, label, "relation_note", child=child, carer=carer)
-
-
-def _own_words(
-    rule: str, family: Family, label: str, field: str, *, child: Child | None = None, carer: Carer | None = None
-) -> Finding:
+def _own_words(record: Record, field: str) -> Finding:
     return Finding(
-        rule=rule,
+        rule=f"own-words:{field}",
         severity=Severity.WARN,
         message=N_("A paper prints words of the family’s own, in one language only: “{what}”."),
-        todo=N_("Write them in English too, or in few plain words, and show them to the reviewing attorney."),
+        todo=N_("Keep them few and plain, and show them to the reviewing attorney."),
         scopes=CARE_ONLY,
-        child=child.person.id if child else NO_ID,
-        record=carer.link.id if carer else family.plan.id,
+        record=record.id,
         field=field,
         lawyer=True,
-        labels={"what": label},
+        labels={"what": kind_of(record).field(field).label},
         source="N.C.G.S. 32C-1-119",
     )
 
