@@ -57,7 +57,11 @@ class Para:
 
     def widest_word(self) -> float:
         """Return the width of the longest word, which no column should be narrower than."""
-        words = (width_of(word, span.face, self.style.size) for span in self.spans for word in span.text.split())
+        words = (
+            width_of(word, span.face, self.style.size)
+            for span in self.spans
+            for word in span.text.replace("\n", " ").split(" ")
+        )
         return max(words, default=0.0)
 
     def height(self, width: float) -> float:

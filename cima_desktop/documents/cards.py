@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from cima_desktop.documents import fonts
-from cima_desktop.documents.boxes import MUTED, Box, Canvas, Para, Stack, para
+from cima_desktop.documents.boxes import MUTED, Box, Canvas, Gap, Para, Stack, para
 from cima_desktop.documents.context import Context
 from cima_desktop.documents.door import Style
 from cima_desktop.documents.pack import Block, Face, Item, PaperSpec
@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 3.375 * INCH, 2.125 * INCH
 PADDING = 9.0
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 """Sizes tried in turn; when not even the last fits, the card grows rather than lose a word."""
-ROWS = 3
+ROWS = 4
 CUT_AND_FOLD = N_("Cut along the corner marks and fold on the dotted line.")
 
 
@@ -27,7 +27,9 @@ class FoldedCard:
 
     faces: tuple[Stack, Stack]
     tall: float
-    before: float = 20.0
+    first: bool = True
+    """Whether it is the first of a column of cards, which lie edge to edge."""
+    before: float = 0.0
     keep: bool = False
 
     def height(self, width: float) -> float:
@@ -43,26 +45,27 @@ class FoldedCard:
         left = x + (width - 2 * WIDTH) / 2
         for number, face in enumerate(self.faces):
             face.draw(canvas, left + number * WIDTH + PADDING, top - PADDING, WIDTH - 2 * PADDING)
-        _frame(canvas, left, top, self.tall)
+        _frame(canvas, left, top, self.tall, self.first)
 
 
-def _frame(canvas: Canvas, left: float, top: float, tall: float) -> None:
+def _frame(canvas: Canvas, left: float, top: float, tall: float, first: bool) -> None:
     right, bottom, mark = left + 2 * WIDTH, top - tall, 9.0
     canvas.setLineWidth(0.4)
     canvas.setStrokeGray(0.75)
     canvas.rect(left, bottom, 2 * WIDTH, tall)
     canvas.setStrokeGray(0.0)
     for x, outward in ((left, -1), (right, 1)):
-        for y, away in ((top, 1), (bottom, -1)):
+        for y in (top, bottom):
             canvas.line(x + outward * 3, y, x + outward * (3 + mark), y)
-            canvas.line(x, y + away * 3, x, y + away * (3 + mark))
+        if first:
+            canvas.line(x, top + 3, x, top + 3 + mark)
     canvas.setDash(1, 3)
     canvas.line(left + WIDTH, top, left + WIDTH, bottom)
     canvas.setDash()
 
 
 def cards(spec: PaperSpec, voice: Voice, context: Context) -> list[Box]:
-    """Return the title, how to cut, and the cards of a paper: three on a page where there is one kind only."""
+    """Return the title, how to cut, and the cards of a paper: as many as a page holds."""
     looks = voice.looks
     title = para(joined([spec.title.get(lang) for lang in voice.languages]), looks.title, keep=True)
     how = para(voice.say(CUT_AND_FOLD), attrs.evolve(looks.label, color=MUTED), before=3.0, keep=True)
@@ -73,7 +76,8 @@ def cards(spec: PaperSpec, voice: Voice, context: Context) -> list[Box]:
         for folded in _folded(block, voice, context)
     ]
     copies = max(1, ROWS // len(kinds)) if kinds else 0
-    return [Stack((title, how), keep=True), *(card for _copy in range(copies) for card in kinds)]
+    column = [attrs.evolve(card, first=not n) for n, card in enumerate(kinds * copies)]
+    return [Stack((title, how), keep=True), Gap(14.0), *column]
 
 
 def _folded(block: Block, voice: Voice, context: Context) -> list[FoldedCard]:

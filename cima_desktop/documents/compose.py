@@ -7,7 +7,7 @@ import attrs
 from cima_desktop.documents import names, signing
 from cima_desktop.documents.boxes import MUTED, Box, Columns, Framed, Gap, Marked, PageBreak, Para, Rule, Stack, para
 from cima_desktop.documents.context import Context
-from cima_desktop.documents.door import Span
+from cima_desktop.documents.door import Span, Style
 from cima_desktop.documents.pack import Block, Item, PaperSpec, Row, Text
 from cima_desktop.documents.tables import Table
 from cima_desktop.documents.voice import UNKNOWN, Voice, known
@@ -15,7 +15,7 @@ from cima_desktop.documents.voice import UNKNOWN, Voice, known
 NUMBER_INDENT, BULLET_INDENT, BOX_INDENT, INITIALS_INDENT = 21.0, 13.0, 19.0, 50.0
 BULLET = "•"
 TABLE_GUTTER, TABLE_PADDING = 8.0, 4.0
-TEXT_WIDTH = 504.0
+TEXT_WIDTH, WIDE_WORD = 504.0, 90.0
 _KEPT_FIELDS = 3
 """So many fields after the first stay together, so that a person's name is not parted from the address."""
 _SIGNED = {"signature", "witnesses", "notary", "initials", "interpreter"}
@@ -106,19 +106,19 @@ class _Pen:
             cells = tuple(Stack((self._numbered(block, context, lang, mark),)) for lang in self.voice.languages)
             yield Columns(cells, (1, 1), before=6.0, middle=True)
             return
-        bodies: list[Para] = []
-        for language in self.voice.languages:
-            bodies += self._titled(block, context, language)
         looks = self.voice.looks
+        bodies: list[Para] = []
+        for number, language in enumerate(self.voice.languages):
+            bodies += self._titled(block, context, language, looks.muted if number else looks.body)
         yield Marked(para(mark, looks.strong), Stack(tuple(bodies)), NUMBER_INDENT * looks.scale, before=7.0)
 
     def _numbered(self, block: Block, context: Context, language: str, mark: str) -> Marked:
         looks = self.voice.looks
-        body = Stack(tuple(self._titled(block, context, language)))
+        body = Stack(tuple(self._titled(block, context, language, looks.body)))
         return Marked(para(mark, looks.strong), body, NUMBER_INDENT * looks.scale)
 
-    def _titled(self, block: Block, context: Context, language: str) -> list[Para]:
-        paras = self.voice.paras(block.text, context, language, self.voice.looks.body)
+    def _titled(self, block: Block, context: Context, language: str, style: Style) -> list[Para]:
+        paras = self.voice.paras(block.text, context, language, style)
         title = self.voice.plain(block.title.get(language), context, language) if block.title else ""
         if title and paras:
             spans = (Span(f"{title} ", self.voice.looks.strong.face), *paras[0].spans)
@@ -135,10 +135,9 @@ class _Pen:
             body = Stack((para(self.voice.text(block.title, context), self.voice.looks.strong, keep=True), body))
         yield Framed(body, before=11.0, stroke=0.35, fill=1.0 if self.spec.recordable else 0.965)
 
-    def facing(self, text: Text, context: Context, style: object, *, middle: bool = True) -> Columns:
+    def facing(self, text: Text, context: Context, style: Style, *, middle: bool = True) -> Columns:
         """Return a text in both languages beside each other."""
-        chosen = style if isinstance(style, type(self.voice.looks.body)) else self.voice.looks.body
-        cells = tuple(Stack(tuple(self.voice.paras(text, context, lang, chosen))) for lang in self.voice.languages)
+        cells = tuple(Stack(tuple(self.voice.paras(text, context, lang, style))) for lang in self.voice.languages)
         return Columns(cells, (1,) * len(cells), middle=middle)
 
     # --- lists
@@ -146,11 +145,18 @@ class _Pen:
     def marks(self, block: Block, context: Context) -> Iterator[Box]:
         """Write bullets, boxes to tick or places for initials."""
         if block.text:
-            yield from (attrs.evolve(box, keep=True) for box in _paras_only(self.text(block, context)))
+            yield self._intro(block, context)
         for inner in self._items_in(block, context):
             for item in block.items:
                 if item.when.holds(inner.asked):
                     yield self._item(block.type, item, inner)
+
+    def _intro(self, block: Block, context: Context) -> Columns | Stack:
+        """Return the words before a list or ruled lines, which stay with it."""
+        if self.voice.facing:
+            return attrs.evolve(self.facing(block.text, context, self.voice.looks.body), before=7.0, keep=True)
+        style = self.voice.looks.body if self.voice.law else self.voice.looks.strong
+        return attrs.evolve(self.voice.stack(block.text, context, style), before=10.0, keep=True)
 
     def _items_in(self, block: Block, context: Context) -> list[Context]:
         if not block.repeat:
@@ -217,11 +223,12 @@ class _Pen:
             if block.empty:
                 yield attrs.evolve(self.voice.stack(block.empty, context), before=6.0)
             return
-        cells = tuple(self._head_cell(column, context) for column in block.columns)
-        shares = _shares(block, cells)
-        head = Columns(cells, shares, gutter=TABLE_GUTTER, fill=0.93, padding=TABLE_PADDING, keep=True)
-        rows = tuple(self._table_row(block, shares, inner) for inner in entries)
-        spare = tuple(self._spare_row(shares) for _ in range(block.spare))
+        heads = tuple(self._head_cell(column, context) for column in block.columns)
+        cells = [tuple(self._cell(column, inner) for column in block.columns) for inner in entries]
+        shares = _shares(block, heads, cells)
+        head = Columns(heads, shares, gutter=TABLE_GUTTER, fill=0.93, padding=TABLE_PADDING, keep=True)
+        rows = [Columns(row, shares, TABLE_GUTTER, rule_below=0.7, padding=TABLE_PADDING) for row in cells]
+        spare = [self._spare_row(shares) for _ in range(block.spare)]
         yield Table(head, (*rows, *spare), spare=len(spare), before=8.0)
 
     def _head_cell(self, column: Row, context: Context) -> Stack:
@@ -230,15 +237,6 @@ class _Pen:
         said = [self.voice.plain(column.label.get(lang), context, lang) for lang in self.voice.languages]
         words = list(dict.fromkeys(said))
         return Stack(tuple(para(text, style) for text, style in zip(words, styles, strict=False)))
-
-    def _table_row(self, block: Block, shares: tuple[float, ...], context: Context) -> Columns:
-        return Columns(
-            tuple(self._cell(column, context) for column in block.columns),
-            shares,
-            TABLE_GUTTER,
-            rule_below=0.7,
-            padding=TABLE_PADDING,
-        )
 
     def _cell(self, column: Row, context: Context) -> Stack:
         said = list(dict.fromkeys(known(column.value, context, lang) for lang in self.voice.languages))
@@ -252,7 +250,7 @@ class _Pen:
 
     def lines(self, block: Block, context: Context) -> Iterator[Box]:
         """Write a label with ruled lines to write on."""
-        yield from (attrs.evolve(box, keep=True) for box in _paras_only(self.text(block, context)))
+        yield self._intro(block, context)
         for number in range(block.count):
             yield Rule(space=21.0, keep=number < block.count - 1)
 
@@ -279,10 +277,13 @@ class _Pen:
         yield PageBreak()
 
 
-def _shares(block: Block, heads: Sequence[Stack]) -> tuple[float, ...]:
-    """Return the columns' widths: as the pack says, but no column narrower than a word of its head."""
+def _shares(block: Block, heads: Sequence[Stack], rows: Sequence[Sequence[Stack]]) -> tuple[float, ...]:
+    """Return the columns' widths: as the pack says, but none narrower than a word of its head or a telephone."""
     room = TEXT_WIDTH - 2 * TABLE_PADDING - TABLE_GUTTER * (len(heads) - 1)
-    least = [max(box.widest_word() for box in head.boxes if isinstance(box, Para)) + 1.0 for head in heads]
+    least = [_widest(head, room) for head in heads]
+    wanted = [max(own, *(_widest(row[n], WIDE_WORD) for row in rows)) if rows else own for n, own in enumerate(least)]
+    if sum(wanted) < room:
+        least = wanted
     wide = [float(column.width) for column in block.columns]
     for _turn in heads:
         narrow = [n for n, w in enumerate(wide) if w * room / sum(wide) < least[n] - 0.01]
@@ -294,8 +295,8 @@ def _shares(block: Block, heads: Sequence[Stack]) -> tuple[float, ...]:
     return tuple(wide)
 
 
-def _paras_only(boxes: Iterator[Box]) -> Iterator[Columns | Stack]:
-    return (box for box in boxes if isinstance(box, Columns | Stack))
+def _widest(stack: Stack, most: float) -> float:
+    return min(max((box.widest_word() for box in stack.boxes if isinstance(box, Para)), default=0.0) + 1.0, most)
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
@@ -341,7 +342,10 @@ def compose(spec: PaperSpec, voice: Voice, context: Context) -> list[Box]:
         small = attrs.evolve(looks.heading, face=looks.body.face, color=MUTED)
         rest = [para(spec.title.get(lang), small, before=2.0) for lang in voice.languages[1:]]
         first = Stack((titles[0], *rest), keep=True)
-    return [first, *_Pen(spec, voice).blocks(context)]
+    boxes = [first, *_Pen(spec, voice).blocks(context)]
+    if looks.air != 1.0:
+        boxes = [attrs.evolve(box, before=box.before * looks.air) for box in boxes]  # type: ignore[misc]
+    return boxes
 
 
 def used_lists(spec: PaperSpec) -> frozenset[str]:

@@ -11,14 +11,13 @@ from cima_desktop.documents.pack import Pack, PaperSpec, Text
 from cima_desktop.documents.paper import Paper, Revoked, carer_people, person_of
 from cima_desktop.documents.privacy import hidden_in
 from cima_desktop.documents.slots import EMPTY, Slot, each_language, long_date, same
-from cima_desktop.i18n import N_, tr
+from cima_desktop.i18n import tr
 from cima_desktop.model import choices
 from cima_desktop.model.family import Carer, Child, Family
 from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.people import Person
 
 ORGANIZATION = "CIMA"
-AND = N_("{names} and {last}")
 _RANK_LABELS = {choice.value: choice.label for choice in choices.CAREGIVER_RANKS}
 
 
@@ -201,24 +200,8 @@ def _other_parent(teller: Teller, family: Family, parent: Person) -> Entity:
 
 
 def _group(people: Sequence[Person]) -> Entity:
-    legal = [p.legal_name() for p in people]
-    return Entity(
-        bool(people),
-        lambda name: (
-            each_language(lambda lang: listed(legal, lang))
-            if name == "names"
-            else same(str(len(legal)))
-            if name == "count"
-            else EMPTY
-        ),
-    )
-
-
-def listed(shown: Sequence[str], language: str) -> str:
-    """Return names as a sentence lists them: "Ana, Luis and Rosa"."""
-    if len(shown) < 2:
-        return "".join(shown)
-    return tr(AND, language).format(names=", ".join(shown[:-1]), last=shown[-1])
+    shown = same(", ".join(p.legal_name() for p in people))
+    return attrs.evolve(fixed(names=shown, count=same(str(len(people)))), exists=bool(people))
 
 
 def _revoked(teller: Teller, revoked: Revoked | None, family: Family) -> Entity:

@@ -12,7 +12,7 @@ from cima_desktop.documents.boxes import Box
 from cima_desktop.documents.compose import compose
 from cima_desktop.documents.context import Approved, Context, Inside, context_for
 from cima_desktop.documents.errors import CancelledError
-from cima_desktop.documents.flow import Placed, paginate
+from cima_desktop.documents.flow import Placed, Sheet, paginate
 from cima_desktop.documents.pack import Pack, PaperSpec, Text
 from cima_desktop.documents.paper import Paper, name_of, person_of
 from cima_desktop.documents.slots import long_date
@@ -23,6 +23,8 @@ from cima_desktop.model.family import Family
 LARGE = 1.28
 NEUTRAL_AUTHOR = "CIMA Desktop"
 COVER = "cover_sheet"
+ALMOST_EMPTY = 0.25
+TIGHTER = (0.96, 0.92)
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 __all__ = ["Approved", "Inside", "Rendered", "inside_of", "join", "make_packet", "new_code", "render"]
@@ -96,7 +98,7 @@ def render(
         approved=_approved(voice, approval),
         practice=making.practice,
     )
-    pages = paginate(_boxes(spec, voice, facts), around.sheet, making.cancelled)
+    pages = _fitted(spec, facts, around, making)
     title = name_of(pack, paper, family)
     return Rendered(
         paper=paper,
@@ -106,6 +108,24 @@ def render(
         wording_hash=spec.wording_hash,
         file_name=f"{spec.sort.replace('_', '-')}-{number}-{making.made_on.isoformat()}-{making.code or 'K7QA'}.pdf",
     )
+
+
+def _fitted(spec: PaperSpec, facts: Context, around: furniture.Furniture, making: Making) -> list[list[Placed]]:
+    """Return the pages; set a little tighter where that saves a last page with next to nothing on it."""
+    sheet, voice = around.sheet, around.voice
+    pages = paginate(_boxes(spec, voice, facts), sheet, making.cancelled)
+    if len(pages) < 2 or spec.layout == "card" or _used(pages[-1], sheet) > ALMOST_EMPTY * (sheet.top - sheet.bottom):
+        return pages
+    for factor in TIGHTER:
+        looks = Looks(voice.looks.scale * factor, air=factor**3)
+        again = paginate(_boxes(spec, attrs.evolve(voice, looks=looks), facts), sheet, making.cancelled)
+        if len(again) < len(pages):
+            return again
+    return pages
+
+
+def _used(page: list[Placed], sheet: Sheet) -> float:
+    return sheet.top - min(placed.top - placed.box.height(sheet.width) for placed in page)
 
 
 def _boxes(spec: PaperSpec, voice: Voice, facts: Context) -> list[Box]:

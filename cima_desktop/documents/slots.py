@@ -52,9 +52,9 @@ def long_date(day: date, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def telephone(number: str) -> str:
-    """Return a telephone number as people read it: "(828) 555-0119", "+52 55 1234 5678"."""
+    """Return a telephone number as people read it: "(828) 555-0119", "+52 55 1234 5678"; it never breaks."""
     if number.startswith("+1") and len(number) == 12 and number[1:].isdigit():
-        return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
+        return f"({number[2:5]})\u00a0{number[5:8]}-{number[8:]}"
     if not number.startswith("+"):
         return number
     import phonenumbers  # lazy: rules of every country, needed for numbers from abroad only
@@ -63,7 +63,7 @@ def telephone(number: str) -> str:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL).replace(" ", "\u00a0")
 
 
 def said(field: Field, value: Value, language: str) -> str:

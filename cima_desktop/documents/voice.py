@@ -14,6 +14,8 @@ from cima_desktop.i18n import N_, tr
 
 BLANK = "_" * 18
 UNKNOWN = "—"
+SMALLEST = 9.0
+"""Points; what may be recorded must not be smaller (N.C.G.S. 161-14(b)), and nothing else needs to be."""
 PAGE = N_("Page {page} of {pages}")
 
 
@@ -22,9 +24,12 @@ class Looks:
     """The styles of one paper, all from one size."""
 
     scale: float = 1.0
+    air: float = 1.0
+    """Share of the usual space between paragraphs."""
 
     def _style(self, size: float, leading: float, **more: object) -> Style:
-        return Style(size=size * self.scale, leading=leading * self.scale, **more)  # type: ignore[arg-type]
+        scaled = max(size * self.scale, min(size, SMALLEST))
+        return Style(size=scaled, leading=leading * scaled / size, **more)  # type: ignore[arg-type]
 
     @property
     def body(self) -> Style:
@@ -119,6 +124,7 @@ class Voice:
             first = self.paras(text, context, language, (style or self.looks.body) if not number else self.looks.muted)
             if boxes and first:
                 first[0].before = 2.0
+                boxes[-1].keep = True
             boxes.extend(first)
         return Stack(tuple(boxes))
 
