@@ -1,0 +1,142 @@
+"""What every page is given: the open vault, the worker, the settings, and the ways to the other pages."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from cima_desktop.gui import errors
+from cima_desktop.gui.tasks import Job, Tasks
+from cima_desktop.model.errors import KnownError
+from cima_desktop.model.touched import Touched
+from cima_desktop.services.session import Session
+from cima_desktop.settings import Settings
+
+T = TypeVar("T")
+ANYTHING = Touched("", frozenset(), frozenset(), datetime(1970, 1, 1, tzinfo=UTC))
+"""Told when something was changed and nobody said what."""
+
+
+def touches(touched: Touched, *kinds: str) -> bool:
+    """Tell whether a save may have changed records of these kinds."""
+    return not touched.kinds or bool(touched.kinds & set(kinds))
+
+
+def alive(callback: Callable[..., object] | None) -> bool:
+    """Tell whether the widget that a callback belongs to is still there."""
+    owner = getattr(callback, "__self__", None)
+    return callback is not None and (not isinstance(owner, QObject) or shiboken6.isValid(owner))
+
+
+class Desk(QObject):
+    """One for each opened vault. Reads go through `ask`, changes through `do`; nothing else touches the session."""
+
+    changed = Signal(object)
+    """A `Touched`: each open view decides whether to read again."""
+    saving = Signal()
+    saved = Signal()
+    not_saved = Signal(object)
+    closing = Signal()
+    """The vault is about to close: wipe what is shown."""
+
+    def __init__(self, session: Session, tasks: Tasks, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.tasks = tasks
+        self.settings = settings
+        self.opener: Callable[[str, str], object] = lambda _kind, _record_id: None
+        self.previewer: Callable[[Any], object] = lambda _packet: None
+        self.plan_starter: Callable[[], object] = lambda: None
+        self.undoer: Callable[[], object] = lambda: None
+        self.is_closing = False
+        self._reads: list[Job] = []
+
+    def ask(
+        self,
+        call: Callable[[Session], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[KnownError], object] | None = None,
+        latest: str = "",
+        ended: Callable[[], object] | None = None,
+    ) -> Job:
+        """Read something on the vault's thread; `latest` names a stream in which only the newest answer counts."""
+        session = self.session
+
+        def done(result: T) -> None:
+            if then and alive(then) and not self.is_closing:
+                then(result)
+
+        job = self.tasks.run(lambda: call(session), done, failed, latest=latest, ended=ended)
+        self._reads = [*(read for read in self._reads if read.result is None and read.error is None), job]
+        return job
+
+    def do(
+        self,
+        call: Callable[[Session], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[KnownError], object] | None = None,
+        ended: Callable[[], object] | None = None,
+    ) -> Job:
+        """Change something on the vault's thread, then tell every view what was touched."""
+
+        def done(result: T) -> None:
+            if then and alive(then):
+                then(result)
+            self._tell(result)
+
+        return self.write(call, done, failed, ended)
+
+    def write(
+        self,
+        call: Callable[[Session], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[KnownError], object] | None = None,
+        ended: Callable[[], object] | None = None,
+    ) -> Job:
+        """Change something on the vault's thread and tell nobody but the footer; a lock never cancels it."""
+        session = self.session
+        self.saving.emit()
+
+        def done(result: T) -> None:
+            self.saved.emit()
+            if then and alive(then):
+                then(result)
+
+        def refused(error: KnownError) -> None:
+            self.not_saved.emit(error)
+            if failed is None:
+                errors.show_error(error)
+            elif alive(failed):
+                failed(error)
+
+        return self.tasks.run(lambda: call(session), done, refused, ended=ended)
+
+    def _tell(self, result: object) -> None:
+        touched = result if isinstance(result, Touched) else getattr(result, "touched", ANYTHING)
+        if (touched or touched is ANYTHING) and not self.is_closing:
+            self.changed.emit(touched)
+
+    def open(self, kind: str, record_id: str) -> None:
+        """Go to the page that shows a record ("person", "household", "plan", "document") or a help topic ("help")."""
+        self.opener(kind, record_id)
+
+    def open_preview(self, packet: Any) -> None:
+        """Show the papers of a packet."""
+        self.previewer(packet)
+
+    def start_plan(self, _checked: bool = False) -> None:
+        """Begin a new family plan."""
+        self.plan_starter()
+
+    def undo(self) -> None:
+        """Take the newest step back."""
+        self.undoer()
+
+    def close(self) -> None:
+        """Tell every view to wipe what it shows; nothing is asked of the vault any more."""
+        self.is_closing = True
+        for read in self._reads:
+            read.cancel()
+        self.closing.emit()

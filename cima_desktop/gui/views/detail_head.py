@@ -1,0 +1,64 @@
+"""The head of a record's card: initials, the name, chips, and a menu."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from cima_desktop.gui import icons
+from cima_desktop.gui.language import Text, bind, raw
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.widgets.buttons import IconButton
+from cima_desktop.gui.widgets.chip import Avatar, Chip
+from cima_desktop.gui.widgets.flow_layout import FlowLayout
+from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.i18n import N_
+
+
+class DetailHead(QWidget):
+    """Initials, the name and chips; at the right a menu."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.avatar = Avatar("")
+        self.name_label = Label("", "name", wrap=True)
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips, S(6))
+        self.menu = QMenu(self)
+        self.menu_button = IconButton("ellipsis-vertical", N_("More that can be done with this record"))
+        self.menu_button.clicked.connect(self._open_menu)
+        words = QVBoxLayout()
+        words.setSpacing(S(4))
+        words.addWidget(self.name_label)
+        words.addWidget(self._chips)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(S(14))
+        row.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_name(self, name: str, fallback: Text) -> None:
+        """Show a name, or `fallback` while there is none."""
+        self.avatar.set_name(name)
+        self.name_label.set_words(raw(name) if name else fallback)
+
+    def show_chips(self, chips: list[tuple[Text, str]]) -> None:
+        """Show these chips instead of the present ones."""
+        while self._flow.count():
+            item = self._flow.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for text, tone in chips:
+            self._flow.addWidget(Chip(text, tone))
+        self._chips.setVisible(bool(chips))
+
+    def add_deed(self, icon: str, words: Text) -> QAction:
+        """Offer something in the menu."""
+        action = self.menu.addAction(icons.icon(icon, "muted"), "")
+        bind(action, QAction.setText, words)
+        return action
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))

@@ -1,0 +1,197 @@
+"""The first start: language, practice or a vault of one's own, a passphrase, and the recovery sheet typed back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from cima_desktop.gui.language import raw
+from cima_desktop.gui.tasks import Tasks
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.covering import Cover
+from cima_desktop.gui.views.first_run_passphrase import PassphrasePart
+from cima_desktop.gui.views.first_run_recovery import RecoveryPart
+from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from cima_desktop.gui.widgets.empty_state import Drawing
+from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.i18n import N_
+from cima_desktop.model.errors import KnownError
+from cima_desktop.services.session import Session, create
+from cima_desktop.vault.calibrate import Calibration, calibrate
+
+LANGUAGE, CHOICE, PASSPHRASE, RECOVERY = range(4)
+_TITLES = {
+    LANGUAGE: raw("CIMA"),
+    CHOICE: N_("How do you want to start?"),
+    PASSPHRASE: N_("A vault of your own"),
+    RECOVERY: N_("The recovery sheet"),
+}
+
+
+class LanguagePart(QWidget):
+    """Both languages at once, so that nobody has to read the other one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S(10))
+        column.addWidget(Label(raw("¿En qué idioma quiere trabajar?"), "section"))
+        column.addWidget(Label(raw("Which language do you want to work in?"), "section"))
+        self.spanish_button = PrimaryButton(raw("Español"))
+        self.english_button = SecondaryButton(raw("English"))
+        row = QHBoxLayout()
+        row.setSpacing(S(10))
+        row.addWidget(self.spanish_button, 1)
+        row.addWidget(self.english_button, 1)
+        column.addLayout(row)
+        either = "Puede cambiarlo en cualquier momento. · You can change it at any time."
+        column.addWidget(Label(raw(either), "small", True))
+        self.spanish_button.clicked.connect(lambda: self.chosen.emit("es"))
+        self.english_button.clicked.connect(lambda: self.chosen.emit("en"))
+
+
+class ChoicePart(QWidget):
+    """Practice, or a vault."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S(16))
+        self.practice_button = SecondaryButton(N_("Practice with made-up families"), "graduation-cap")
+        self.create_button = PrimaryButton(N_("Create a vault"), "shield-check")
+        column.addLayout(
+            _offer(
+                "graduation-cap",
+                N_(
+                    "Try everything without touching anyone’s life: the families are made up, the colors are "
+                    "different, and nothing can leave."
+                ),
+                self.practice_button,
+            )
+        )
+        column.addLayout(
+            _offer(
+                "shield-check",
+                N_(
+                    "For real families. Everything is encrypted on this computer; only your passphrase or the recovery "
+                    "sheet opens it."
+                ),
+                self.create_button,
+            )
+        )
+
+
+def _offer(icon: str, words: str, button: SecondaryButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(S(14))
+    row.addWidget(Drawing(icon, "accent", side=28), 0, Qt.AlignmentFlag.AlignTop)
+    column = QVBoxLayout()
+    column.setSpacing(S(8))
+    column.addWidget(Label(words, wrap=True))
+    column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    row.addLayout(column, 1)
+    return row
+
+
+class FirstRun(Cover):
+    """Four pages; `made` carries the open session of the new vault."""
+
+    language_chosen = Signal(str)
+    practice_wanted = Signal()
+    made = Signal(object)
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        folder: Path,
+        measure: Callable[[], Calibration] = calibrate,
+        start: int = LANGUAGE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(_TITLES[start], parent=parent)
+        self._tasks, self._folder = tasks, folder
+        self._session: Session | None = None
+        self.language_part = LanguagePart()
+        self.choice_part = ChoicePart()
+        self.passphrase_part = PassphrasePart(tasks, measure)
+        self.recovery_part = RecoveryPart()
+        self.parts = QStackedWidget()
+        for part in (self.language_part, self.choice_part, self.passphrase_part, self.recovery_part):
+            self.parts.addWidget(part)
+        self.card.body.addWidget(self.parts)
+        self.back_button = QuietButton(N_("Back"), "arrow-left")
+        self.next_button = PrimaryButton(N_("Continue"))
+        footer = self.card.add_footer()
+        footer.addWidget(self.back_button)
+        footer.addStretch(1)
+        footer.addWidget(self.next_button)
+        self._connect()
+        self.go(start)
+
+    def _connect(self) -> None:
+        self.language_part.chosen.connect(self._language)
+        self.choice_part.practice_button.clicked.connect(self.practice_wanted)
+        self.choice_part.create_button.clicked.connect(lambda: self.go(PASSPHRASE))
+        self.passphrase_part.accepted.connect(self._create)
+        self.passphrase_part.submitted.connect(self._next)
+        self.recovery_part.proved_changed.connect(self.next_button.setEnabled)
+        self.back_button.clicked.connect(lambda: self.go(self.parts.currentIndex() - 1))
+        self.next_button.clicked.connect(self._next)
+
+    def go(self, place: int) -> None:
+        """Show a page with the cursor where it is needed."""
+        self.parts.setCurrentIndex(place)
+        for index in range(self.parts.count()):  # the card is as high as the page in sight, not as the highest
+            page = self.parts.widget(index)
+            if page is None:
+                continue
+            policy = page.sizePolicy()
+            policy.setVerticalPolicy(policy.Policy.Preferred if index == place else policy.Policy.Ignored)
+            page.setSizePolicy(policy)
+        self.title_label.set_words(_TITLES[place])
+        self.message_bar.hide_message()
+        self.back_button.setVisible(place in (CHOICE, PASSPHRASE))
+        self.next_button.setVisible(place in (PASSPHRASE, RECOVERY))
+        self.next_button.set_words(N_("Create the vault") if place == PASSPHRASE else N_("Open the vault"))
+        self.next_button.setEnabled(place != RECOVERY)
+        first = {
+            LANGUAGE: self.language_part.spanish_button,
+            CHOICE: self.choice_part.practice_button,
+            PASSPHRASE: self.passphrase_part.ui.name_edit,
+            RECOVERY: self.recovery_part.ui.group1_edit,
+        }
+        first[place].setFocus(Qt.FocusReason.OtherFocusReason)
+        if place == PASSPHRASE:
+            self.passphrase_part.measure()
+
+    def show_problem(self, error: KnownError) -> None:
+        self.next_button.setEnabled(True)
+        super().show_problem(error)
+
+    def _language(self, code: str) -> None:
+        self.language_chosen.emit(code)
+        self.go(CHOICE)
+
+    def _next(self) -> None:
+        if self.parts.currentIndex() == PASSPHRASE:
+            self.passphrase_part.check()
+        elif self.parts.currentIndex() == RECOVERY and self.recovery_part.is_proved() and self._session:
+            session, self._session = self._session, None
+            self.recovery_part.forget()
+            self.made.emit(session)
+
+    def _create(self, name: str, passphrase: str) -> None:
+        self.next_button.setEnabled(False)
+        cost = self.passphrase_part.cost()
+        self._tasks.run(lambda: create(self._folder, passphrase, name, cost=cost), self._created, self.show_problem)
+
+    def _created(self, outcome: tuple[Session, str]) -> None:
+        self._session, code = outcome
+        self.passphrase_part.forget()
+        self.recovery_part.show_code(code)
+        self.go(RECOVERY)

@@ -1,0 +1,151 @@
+"""The lock: nothing is lost, nothing can stop it, and afterwards everything stands where it stood (V4–V6).
+
+Order: cover the window and close every dialog; let each page put what is typed into the vault's drafts; note where
+the cursor was, in the vault too; wipe what was shown; close the vault. After the next opening the way back.
+"""
+
+import json
+from typing import Any
+
+import attrs
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit, QScrollArea, QWidget
+
+from cima_desktop.gui.tasks import Tasks
+from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.widgets.field_editor import FieldEditor
+from cima_desktop.gui.widgets.page import Page
+from cima_desktop.model.errors import KnownError
+from cima_desktop.services.session import Session
+from cima_desktop.store import Draft
+
+PLACE = "desk:place"
+
+
+@attrs.frozen(kw_only=True)
+class Spot:
+    """Where the cursor is on a page: the field by its name, and the place in its text."""
+
+    name: str = ""
+    cursor: int = 0
+    scroll: int = 0
+
+
+def spot_on(page: QWidget) -> Spot:
+    """Return where the cursor is on a page."""
+    holder = QApplication.focusWidget()
+    if holder is None or not page.isAncestorOf(holder):
+        return Spot()
+    named: QWidget | None = holder
+    while named is not None and named is not page and not _is_ours(named):
+        named = named.parentWidget()
+    if named is None or named is page:
+        return Spot()
+    return Spot(name=named.objectName(), cursor=_cursor(named), scroll=_scroll_of(named))
+
+
+def go_to_spot(page: QWidget, spot: Spot) -> bool:
+    """Put the cursor back; tell whether the field is there."""
+    field = page.findChild(QWidget, spot.name) if spot.name else None
+    if field is None:
+        return False
+    field.setFocus()
+    if isinstance(field, FieldEditor):
+        field.set_cursor_position(spot.cursor)
+    elif isinstance(field, QLineEdit):
+        field.setCursorPosition(spot.cursor)
+    elif isinstance(field, QPlainTextEdit):
+        cursor = field.textCursor()
+        cursor.setPosition(min(spot.cursor, len(field.toPlainText())))
+        field.setTextCursor(cursor)
+    area = _area_of(field)
+    if area is not None:
+        area.verticalScrollBar().setValue(spot.scroll)
+        area.ensureWidgetVisible(field)
+    return True
+
+
+def _is_ours(widget: QWidget) -> bool:
+    name = widget.objectName()
+    return bool(name) and not name.startswith("qt_")
+
+
+def _cursor(field: QWidget) -> int:
+    if isinstance(field, FieldEditor):
+        return field.cursor_position()
+    if isinstance(field, QLineEdit):
+        return field.cursorPosition()
+    return field.textCursor().position() if isinstance(field, QPlainTextEdit) else 0
+
+
+def _area_of(widget: QWidget) -> QScrollArea | None:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above
+
+
+def _scroll_of(field: QWidget) -> int:
+    area = _area_of(field)
+    return area.verticalScrollBar().value() if area else 0
+
+
+def close_everything_over(window: QWidget) -> None:
+    """Close every menu and dialog; none of them is asked."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.hide()
+        popup.deleteLater() if not isinstance(popup, QMenu) else popup.close()
+    for widget in QApplication.topLevelWidgets():
+        if widget is not window and isinstance(widget, QDialog):
+            widget.hide()
+            widget.setResult(QDialog.DialogCode.Rejected)
+            widget.done(QDialog.DialogCode.Rejected)
+    for dialog in window.findChildren(QDialog):
+        dialog.hide()
+        dialog.done(QDialog.DialogCode.Rejected)
+
+
+def keep_place(session: Session, page: str, place: dict[str, Any], spot: Spot) -> None:
+    """Note in the vault where the person was; runs on the vault's thread."""
+    fields = {"place": json.dumps(place)}
+    session.store.drafts.put(PLACE, Draft(page, "", fields, spot.name, spot.cursor, spot.scroll))
+
+
+def take_place(session: Session) -> Draft | None:
+    """Return where the person was, once; runs on the vault's thread."""
+    found = session.store.drafts.get(PLACE)
+    session.store.drafts.drop(PLACE)
+    return found
+
+
+class Locking(QObject):
+    """One closing of a vault: `done` tells when it is shut, with "" or "unsaved"."""
+
+    done = Signal(str)
+
+    def __init__(self, desk: Desk, tasks: Tasks, pages: list[QWidget], current: tuple[str, QWidget | None]) -> None:
+        super().__init__(desk.parent())
+        self._desk, self._tasks = desk, tasks
+        self._pages = pages
+        self._key, self._page = current
+        self._trouble = ""
+        desk.not_saved.connect(self._not_saved)
+
+    def run(self, spot: Spot) -> None:
+        """Keep everything and close the vault; nothing is asked and nothing can stop it."""
+        tell = getattr(self._page, "place", None)
+        place: dict[str, Any] = dict(tell()) if callable(tell) else {}
+        for page in self._pages:
+            if isinstance(page, Page):
+                page.leave()
+        key = self._key
+        self._desk.write(lambda s: keep_place(s, key, place, spot), failed=self._not_saved, ended=self._settle)
+
+    def _settle(self) -> None:
+        """Let saves that the last ones brought about finish too, then close."""
+        session = self._desk.session
+        self._desk.close()
+        self._tasks.run(session.close, ended=lambda: self.done.emit(self._trouble))
+
+    def _not_saved(self, _error: KnownError) -> None:
+        self._trouble = "unsaved"

@@ -1,0 +1,115 @@
+"""A short list of lines with words, chips and buttons: members, notes, papers, what is to be done."""
+
+from collections.abc import Callable, Sequence
+
+import attrs
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from cima_desktop.gui.language import Text, bind, say
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.widgets.buttons import IconButton, QuietButton
+from cima_desktop.gui.widgets.chip import Chip
+from cima_desktop.gui.widgets.empty_state import Drawing
+from cima_desktop.gui.widgets.labels import Label, Rule
+from cima_desktop.i18n import _
+
+
+@attrs.frozen(kw_only=True)
+class Deed:
+    """Something that can be done with a line; `icon` alone makes it a small button with a name."""
+
+    words: Text
+    run: Callable[[], object]
+    icon: str = ""
+    small: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """One line: a title, a quieter detail, chips and what can be done."""
+
+    title: Text
+    detail: Text = ""
+    icon: str = ""
+    chips: Sequence[tuple[Text, str]] = ()
+    deeds: Sequence[Deed] = ()
+    faint: bool = False
+
+
+class LineRow(QWidget):
+    """One line as a widget."""
+
+    def __init__(self, line: Line, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, S(8), 0, S(8))
+        row.setSpacing(S(10))
+        if line.icon:
+            row.addWidget(Drawing(line.icon, "muted", side=18), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(S(2))
+        words.addWidget(Label(line.title, "muted" if line.faint else "strong", wrap=True))
+        if line.detail:
+            words.addWidget(Label(line.detail, "small", wrap=True))
+        row.addLayout(words, 1)
+        for text, tone in line.chips:
+            row.addWidget(Chip(text, tone), 0, Qt.AlignmentFlag.AlignVCenter)
+        for deed in line.deeds:
+            row.addWidget(_button(deed, line), 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def _button(deed: Deed, line: Line) -> QWidget:
+    button = IconButton(deed.icon, deed.words) if deed.small else QuietButton(deed.words, deed.icon)
+
+    def name() -> str:
+        return _("{what}: {which}").format(what=say(deed.words), which=say(line.title))
+
+    bind(button, QWidget.setAccessibleName, name)
+    button.clicked.connect(lambda _checked=False: deed.run())
+    return button
+
+
+class RowsList(QWidget):
+    """Shows lines under each other with hairlines between them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.lines: tuple[Line, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines instead of the present ones."""
+        self.lines = tuple(lines)
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, line in enumerate(lines):
+            if number:
+                self._column.addWidget(Rule())
+            self._column.addWidget(LineRow(line))
+        self.updateGeometry()
+
+    def rows(self) -> list[LineRow]:
+        """Return the widgets of the lines."""
+        items = (self._column.itemAt(i) for i in range(self._column.count()))
+        return [w for item in items if item and isinstance(w := item.widget(), LineRow)]
+
+
+class Scroll(QScrollArea):
+    """A part of a page that scrolls up and down and has no focus of its own."""
+
+    def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "clear")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inner)

@@ -1,0 +1,242 @@
+"""The first page: what needs doing, what was left half-written, and the usual ways to begin."""
+
+from collections.abc import Callable
+from datetime import date
+
+import attrs
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from cima_desktop.gui.language import Text, bind, raw
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.rows_list import Deed, Line, RowsList, Scroll
+from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from cima_desktop.gui.widgets.card import Card
+from cima_desktop.gui.widgets.chip import Chip
+from cima_desktop.gui.widgets.dates import show_date, show_date_long
+from cima_desktop.gui.widgets.empty_state import Drawing, EmptyState
+from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.page import Page
+from cima_desktop.i18n import N_, ngettext, tr
+from cima_desktop.model.kinds import KINDS
+from cima_desktop.model.touched import Touched
+from cima_desktop.services.agenda import Agenda, AgendaItem, agenda
+from cima_desktop.services.session import Session
+
+_TONES = {"danger": "bad", "ok": "good"}
+_ICONS = {"plan": "folder-heart", "document": "file-text", "task": "list-checks"}
+WRITTEN_HERE = ("person", "household")
+
+
+@attrs.frozen(kw_only=True)
+class HalfWritten:
+    """A record that was begun and never kept."""
+
+    kind: str
+    id: str
+    words: str
+
+
+@attrs.frozen(kw_only=True)
+class Morning:
+    """Everything the page shows."""
+
+    agenda: Agenda
+    half_written: tuple[HalfWritten, ...]
+    people: int
+    day: date
+
+
+def morning(session: Session) -> Morning:
+    """Read what needs doing."""
+    return Morning(
+        agenda=agenda(session),
+        half_written=tuple(half_written(session)),
+        people=session.store.count("person"),
+        day=session.today(),
+    )
+
+
+def half_written(session: Session) -> list[HalfWritten]:
+    """Return what was begun and never kept, as after a crash."""
+    found = []
+    for key, draft in session.store.drafts.all().items():
+        kind, _colon, record = key.partition(":")
+        if kind in WRITTEN_HERE and record and not session.store.kind_of_id(record):
+            words = " ".join(draft.fields[n] for n in KINDS[kind].names[:4] if draft.fields.get(n))
+            found.append(HalfWritten(kind=kind, id=record, words=words))
+    return found
+
+
+class CountCard(QFrame):
+    """A number with what it counts; pressing it leads to where they are."""
+
+    pressed = Signal()
+
+    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.number_label = Label("0", "number")
+        self.words_label = Label("", "muted", wrap=True)
+        self.chip = Chip("", "neutral")
+        top = QHBoxLayout()
+        top.addWidget(self.number_label)
+        top.addStretch(1)
+        top.addWidget(Drawing(icon, "accent", side=22), 0, Qt.AlignmentFlag.AlignTop)
+        low = QHBoxLayout()
+        low.addWidget(self.words_label, 1)
+        low.addWidget(self.chip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(S(16), S(12), S(16), S(12))
+        column.addLayout(top)
+        column.addLayout(low)
+
+    def show_count(self, number: int, words: Text, chip: Text = "", tone: str = "neutral") -> None:
+        """Show a count."""
+        self.number_label.set_words(raw(str(number)))
+        self.words_label.set_words(words)
+        self.chip.set_words(chip, tone)
+        bind(self, QWidget.setAccessibleName, self._spoken)
+
+    def _spoken(self) -> str:
+        return f"{self.number_label.text()} {self.words_label.text()} {self.chip.word()}".strip()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+
+class StartPage(Page):
+    """What needs doing."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(N_("Start"), "start")
+        self.desk = desk
+        self.plan_button = PrimaryButton(N_("New family plan"), "folder-heart")
+        self.person_button = SecondaryButton(N_("New person"), "user-plus")
+        self.plan_button.clicked.connect(self.desk.start_plan)
+        self.person_button.clicked.connect(lambda: self.desk.open("person", ""))
+        for button in (self.person_button, self.plan_button):
+            self.add_action(button)
+        self.cards = [CountCard(icon) for icon in ("folder-heart", "signature", "clock", "list-checks")]
+        for card, page in zip(self.cards, ("plans", "documents", "documents", "start"), strict=True):
+            card.pressed.connect(lambda p=page: self.desk.open("page", p))
+        self.todo_card = Card(N_("What needs doing"))
+        self.todo_list = RowsList()
+        self.half_card = Card(N_("Begun and not kept yet"))
+        self.half_list = RowsList()
+        self.quiet_label = Label(N_("Nothing needs doing today."), "muted", wrap=True)
+        self.empty = EmptyState(
+            "folder-heart",
+            N_("Start with a family"),
+            N_(
+                "A family plan asks one question at a time and makes the papers at the end. To try it first, open "
+                "practice from the lock screen: its families are made up."
+            ),
+            N_("New family plan"),
+        )
+        self.empty.pressed.connect(self.desk.start_plan)
+        self._build()
+        desk.changed.connect(self._changed)
+        desk.closing.connect(self.wipe)
+
+    def _build(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(S(16))
+        for place, card in enumerate(self.cards):
+            grid.addWidget(card, 0, place)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S(16))
+        column.addLayout(grid)
+        self.half_card.body.addWidget(self.half_list)
+        column.addWidget(self.half_card)
+        self.todo_card.body.addWidget(self.todo_list)
+        self.todo_card.body.addWidget(self.quiet_label)
+        column.addWidget(self.todo_card)
+        column.addStretch(1)
+        empty_card = Card()
+        empty_card.body.addWidget(self.empty)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(Scroll(inner))
+        self.stack.addWidget(empty_card)
+        self.body.addWidget(self.stack, 1)
+        self.half_card.hide()
+
+    def shown(self) -> None:
+        self.read()
+
+    def read(self) -> None:
+        """Ask what needs doing."""
+        self.desk.ask(morning, self.show_morning, latest="morning")
+
+    def wipe(self) -> None:
+        """Forget what is shown."""
+        self.todo_list.show_lines(())
+        self.half_list.show_lines(())
+
+    def show_morning(self, found: Morning) -> None:
+        """Show what needs doing."""
+        a = found.agenda
+        self.set_count(lambda: show_date_long(found.day))
+        is_new = not a.items and not found.people and not found.half_written
+        self.stack.setCurrentIndex(1 if is_new else 0)
+        plans, sign, ends, tasks = self.cards
+        plans.show_count(a.plans_in_progress, N_("plans in progress"), _stopped(a.plans_stopped), "warn")
+        sign.show_count(a.to_sign, N_("papers to sign"))
+        ends.show_count(a.expiring, N_("papers that end soon"))
+        tasks.show_count(a.tasks_open, N_("open tasks"), _late(a.tasks_late), "bad")
+        self.todo_list.show_lines([self._line(item) for item in a.items])
+        self.quiet_label.setVisible(not a.items)
+        self.half_list.show_lines([self._half_line(half) for half in found.half_written])
+        self.half_card.setVisible(bool(found.half_written))
+
+    def _line(self, item: AgendaItem) -> Line:
+        opens = Deed(words=N_("Open"), run=self._opener(item), icon="arrow-right")
+        return Line(
+            title=raw(item.title),
+            detail=lambda: _about(item),
+            icon=_ICONS.get(item.kind, "circle"),
+            chips=((item.chip, _TONES.get(item.tone, item.tone)),),
+            deeds=(opens,),
+        )
+
+    def _opener(self, item: AgendaItem) -> Callable[[], object]:
+        return lambda: self.desk.open(item.kind, item.id)
+
+    def _half_line(self, half: HalfWritten) -> Line:
+        go_on = Deed(words=N_("Go on"), run=lambda: self.desk.open(f"new:{half.kind}", half.id), icon="pencil")
+        forget = Deed(words=N_("Throw away"), run=lambda: self._forget(half), icon="trash-2", small=True)
+        title: Text = raw(half.words) if half.words else KINDS[half.kind].label
+        return Line(title=title, detail=KINDS[half.kind].label, icon="pencil", deeds=(go_on, forget))
+
+    def _forget(self, half: HalfWritten) -> None:
+        self.desk.do(lambda s: s.store.drafts.drop(f"{half.kind}:{half.id}"))
+
+    def _changed(self, _touched: Touched) -> None:
+        if self.isVisible() and not self.desk.is_closing:
+            self.read()
+
+
+def _stopped(number: int) -> Text:
+    return (lambda: ngettext("{n} stopped", "{n} stopped", number).format(n=number)) if number else ""
+
+
+def _late(number: int) -> Text:
+    return (lambda: ngettext("{n} late", "{n} late", number).format(n=number)) if number else ""
+
+
+def _about(item: AgendaItem) -> str:
+    note = tr(item.note).format(**item.facts)
+    return f"{show_date(item.day)} · {note}" if item.day else note
