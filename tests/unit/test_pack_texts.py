@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from cima_desktop.documents.loading import load
 from cima_desktop.model.cleaning import cleaned
+from cima_desktop.model.declared import KINDS
 from cima_desktop.model.fields import FieldType
-from cima_desktop.model.kinds import KINDS
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 PACK = RESOURCES / "packs" / "us-nc"
@@ -39,7 +40,8 @@ SORTS = {
 NEVER = (
     r"legally binding|legally valid|guarantee|garantiz|validez legal|legalmente válid|documento legal|legal document",
     r"\bsecure\b|\berased\b|\bborrad[oa]s? para siempre|100 ?%",
-    r"undocumented|indocumentad|sin papeles|\bilegal|\billegal|overstay|visa vencida|cruzó|\balien\b|social security number",
+    r"undocumented|indocumentad|sin papeles|\bilegal|\billegal|overstay|visa vencida|cruzó|\balien\b",
+    r"social security number|número de seguro social",
 )
 """Words no paper says: promises the law does not make, and words of status."""
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -102,6 +104,10 @@ def test_the_words_that_are_never_said_are_caught() -> None:
 
 def test_every_paper_of_the_packet_is_in_the_pack() -> None:
     assert {p.stem for p in PAPERS} == SORTS
+
+
+def test_the_program_reads_the_pack_without_a_fault(tmp_path: Path) -> None:
+    assert set(load("us-nc", own=tmp_path).sorts) == SORTS
 
 
 @pytest.mark.parametrize("path", PAPERS, ids=lambda p: p.stem)
