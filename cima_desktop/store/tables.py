@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Sequence
 
+from cima_desktop.model.declared import KINDS
 from cima_desktop.model.fields import Field, FieldType, Value
 from cima_desktop.model.ids import RecordId
-from cima_desktop.model.kinds import KINDS, Kind, Record
+from cima_desktop.model.kinds import Kind, Record
 from cima_desktop.vault.database import Database
 
 

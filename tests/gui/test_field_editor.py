@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui.widgets.field_editor import FieldEditor, ReferenceEditor, editor_for
 from cima_desktop.gui.widgets.record_picker import Match
+from cima_desktop.model.declared import KINDS
 from cima_desktop.model.fields import Field, FieldType, Value
 from cima_desktop.model.ids import derived_id
-from cima_desktop.model.kinds import KINDS
 from tests.gui.keyboard import write
 
 ROSA = Match(id=derived_id("rosa"), title="Rosa Ficticia", detail="(828) 555-0101")
