@@ -9,7 +9,7 @@ from cima_desktop.i18n import N_
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import children_of
 from cima_desktop.model.touched import Touched
-from cima_desktop.store import steps
+from cima_desktop.store import trail
 from cima_desktop.store.change import TXN, Code, Op
 from cima_desktop.store.clock import milliseconds, moment
 from cima_desktop.store.core import Core
@@ -125,5 +125,5 @@ class Bin(Core):
                 preds = refs_of(made.deletes) if code is Code.UNDEL else ()
                 new = self._log.write(rec, [Op(code, "", None, preds)], made.heads, save)
                 write_view(db, rec, [*before, *new])
-            steps.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
+            trail.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
         return self._touched(save.txn, recs)

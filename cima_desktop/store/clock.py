@@ -13,7 +13,7 @@ Now = Callable[[], float]
 
 DAY_MS = 24 * 60 * 60 * 1000
 _COUNTER_BITS = 16
-_LAST_MS = 253_402_300_799_000  # the end of the year 9999, after which there are no calendar dates
+_LAST_MS = 2**47 - 1  # in the year 6429; a stamp still fits into a column of 64 bits with a sign
 _MOST = (_LAST_MS << _COUNTER_BITS) | 0xFFFF
 
 
@@ -34,7 +34,7 @@ class Clock:
         return self._last
 
     def wall_ms(self) -> int:
-        """Return what the machine's clock says, in milliseconds, held between 1970 and the year 9999."""
+        """Return what the machine's clock says, in milliseconds, held between 1970 and the year 6429."""
         return max(0, min(_LAST_MS, int(self._now() * 1000)))
 
     def tick(self) -> int:
@@ -60,5 +60,5 @@ def milliseconds(stamp: int) -> int:
 
 
 def moment(ms: int) -> datetime:
-    """Return a point in time in UTC; impossible ones are held at the end of the calendar."""
+    """Return a point in time in UTC; impossible ones are held in the year 6429."""
     return datetime.fromtimestamp(min(ms, _LAST_MS) / 1000, UTC)

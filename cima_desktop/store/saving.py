@@ -11,7 +11,7 @@ from cima_desktop.model.fields import Field, Value
 from cima_desktop.model.ids import RecordId, is_id
 from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.model.touched import Touched
-from cima_desktop.store import bulk, steps
+from cima_desktop.store import bulk, trail
 from cima_desktop.store.change import Change, Code, Op, Ref
 from cima_desktop.store.core import Core, InBinError
 from cima_desktop.store.log import Rec, Save
@@ -121,7 +121,7 @@ class Saving(Core):
         with self._writing() as db:
             first = self._log.last_number() + 1
             recs = [self._write(part, save) for part in pending]
-            steps.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
+            trail.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
         return self._touched(save.txn, recs)
 
     def _write(self, part: Pending, save: Save) -> Rec:
@@ -140,7 +140,7 @@ class Saving(Core):
                 if part.before:
                     self._write(part, save)
             bulk.add_new(self._log, [(p.id, p.kind, p.ops) for p in fresh], save)
-            steps.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
+            trail.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
         self._forget_words()
         return len(pending)
 

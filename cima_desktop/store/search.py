@@ -182,7 +182,10 @@ class _Round:
         """Add the rows that are not there yet, as far as they are wanted: people first, then in list order."""
         columns = ", ".join(f"rec.{name}" for name in Found._fields)
         rows = [Found(*row) for row in self._db.execute(f"SELECT {columns} FROM {source}", facts)]
-        fresh = sorted((row for row in rows if row.n not in self.found), key=lambda row: (row.kind != "person", row.sort_key, row.n))
+        fresh = sorted(
+            (row for row in rows if row.n not in self.found),
+            key=lambda row: (row.kind != "person", row.sort_key, row.n),
+        )
         self.found.update((row.n, row) for row in fresh[: self.missing])
 
 

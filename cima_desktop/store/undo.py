@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.touched import Touched
-from cima_desktop.store import steps
+from cima_desktop.store import trail
 from cima_desktop.store.change import Change, Code, Op, Raw, Ref, read_stored
 from cima_desktop.store.core import Core
 from cima_desktop.store.log import Rec, Save
@@ -44,12 +44,12 @@ class Undo(Core):
 
     def undo_act(self) -> str:
         """Return the message that names what undo would take back, or an empty string."""
-        step = steps.next_to_undo(self._db)
+        step = trail.next_to_undo(self._db)
         return step.act if step else ""
 
     def redo_act(self) -> str:
         """Return the message that names what redo would do again, or an empty string."""
-        step = steps.next_to_redo(self._db)
+        step = trail.next_to_redo(self._db)
         return step.act if step else ""
 
     def undo(self) -> Touched | None:
@@ -58,11 +58,11 @@ class Undo(Core):
         Raises:
             CannotUndoError: the step is passed over from now on.
         """
-        step = steps.next_to_undo(self._db)
+        step = trail.next_to_undo(self._db)
         if step is None:
             return None
         try:
-            return self._turn(step, steps.UNDONE, _UNDO)
+            return self._turn(step, trail.UNDONE, _UNDO)
         except _LaterWorkError:
             self._lose(step)
             raise CannotUndoError from None
@@ -73,25 +73,25 @@ class Undo(Core):
         Raises:
             CannotRedoError: the step is passed over from now on.
         """
-        step = steps.next_to_redo(self._db)
+        step = trail.next_to_redo(self._db)
         if step is None:
             return None
         try:
-            return self._turn(step, steps.DONE, _REDO)
+            return self._turn(step, trail.DONE, _REDO)
         except _LaterWorkError:
             self._lose(step)
             raise CannotRedoError from None
 
-    def _lose(self, step: steps.Step) -> None:
+    def _lose(self, step: trail.Step) -> None:
         with self._writing() as db:
-            steps.lose(db, step)
+            trail.lose(db, step)
 
-    def _turn(self, step: steps.Step, turned: int, act: str) -> Touched:
+    def _turn(self, step: trail.Step, turned: int, act: str) -> Touched:
         save = Save(secrets.token_hex(16), act)
         with self._writing() as db:
             first = self._log.last_number() + 1
             recs = [self._reverse(rec, changes, step.last, save) for rec, changes in _parts(db, step)]
-            steps.turn(db, step, turned, (first, self._log.last_number()))
+            trail.turn(db, step, turned, (first, self._log.last_number()))
         return self._touched(save.txn, recs)
 
     def _reverse(self, rec: Rec, changes: Sequence[Change], last: int, save: Save) -> Rec:
@@ -104,12 +104,12 @@ class Undo(Core):
         places = iter(c.ref(i) for c in new for i, op in enumerate(c.ops) if not op.field.startswith(REMARK))
         for originals, place in zip(reversal.replaced, places, strict=True):
             for original in originals:
-                steps.stand_in(self._db, original, place)
+                trail.stand_in(self._db, original, place)
         write_view(self._db, rec, [*before, *new])
         return rec
 
 
-def _parts(db: Database, step: steps.Step) -> list[tuple[Rec, list[Change]]]:
+def _parts(db: Database, step: trail.Step) -> list[tuple[Rec, list[Change]]]:
     """Return the step's changes by record, in the order they were made."""
     rows = db.execute(
         "SELECT rec.n, rec.id, rec.kind, rec.deleted, header, sig, salt, payload"
@@ -149,7 +149,7 @@ class Reversal:
         for index, op in reversed(list(enumerate(change.ops))):
             if op.field.startswith(REMARK):
                 continue
-            here = steps.current(self.db, change.ref(index))
+            here = trail.current(self.db, change.ref(index))
             if op.code == Code.SET:
                 self._unset(op, here)
             elif op.code == Code.REM:
@@ -168,17 +168,16 @@ class Reversal:
     def _unset(self, op: Op, here: Ref) -> None:
         self._must_live(here, self.made.live.get(op.field, ()))
         earlier = [(ref, self._value(ref)) for ref in op.preds]
-        if self._is_member(op, here):
+        if not op.preds:  # it was not put over anything, so nothing takes its place
             self._add(Op(Code.REM, op.field, op.value, (here,)), ())
         for ref, value in earlier:
             self._add(Op(Code.SET, op.field, value, (here,)), (ref,))
 
-    def _is_member(self, op: Op, here: Ref) -> bool:
-        """Tell whether taking a value away leaves nothing in its place: it was added, not put over another."""
-        return not op.preds
-
     def _value(self, ref: Ref) -> str | int | bool | None:
-        return self.known[ref.change].ops[ref.place].value
+        ops = self.known[ref.change].ops
+        if not ops:  # its content was erased since
+            raise _LaterWorkError
+        return ops[ref.place].value
 
     def _must_live(self, here: Ref, live: Iterable[tuple[object, ...]]) -> None:
         if all(op[0] != here for op in live):
@@ -193,7 +192,7 @@ class Reversal:
         for ops in self.made.live.values():
             for op in ops:
                 later = op.value not in ("", None) and self._number(op.ref) > self.last
-                if later and not steps.is_stand_in(self.db, op.ref):
+                if later and not trail.is_stand_in(self.db, op.ref):
                     raise _LaterWorkError
 
     def _number(self, ref: Ref) -> int:

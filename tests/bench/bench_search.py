@@ -4,6 +4,7 @@ import random
 import statistics
 import unicodedata
 from collections.abc import Iterable
+from functools import partial
 
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.store import Store
@@ -55,20 +56,33 @@ def fifty_rows(store: Store, room: random.Random) -> None:
 
 
 def recall(store: Store, size: int, tries: int = 200) -> float:
-    """Return the share of people found among 50 hits with one slip in each of two words (surname, given name)."""
+    """Return how often the two names that were meant are found, with one slip in the surname and one in the given name.
+
+    A namesake counts: with more than fifty of them nobody can tell from two words which one was meant.
+    """
     room = random.Random(5)
     found = asked = 0
     while asked < tries:
-        number = room.randrange(size)
-        who = person(number)
+        who = person(room.randrange(size))
         words = [bare(who["paternal_surname"]), bare(who["given_names"].split()[0])]
         if min(map(len, words)) < 4:
             continue
         asked += 1
-        full = f"{who['given_names']} {who['paternal_surname']} {who['maternal_surname']}"
-        query = " ".join([slipped(words[0], room), slipped(words[1], room)])
-        found += any(hit.title == full for hit in store.search(query, ["person"]))
+        hits = store.search(" ".join([slipped(words[0], room), slipped(words[1], room)]), ["person"])
+        found += any(all(word in bare(hit.title).split() for word in words) for hit in hits)
     return found / tries
+
+
+def keystrokes(store: Store, queries: list[str]) -> tuple[list[float], list[float]]:
+    """Return the CPU seconds of each query, and of fetching 50 rows after each."""
+    room = random.Random(3)
+    for query in queries[:40]:
+        store.search(query)
+    ours, floor = [], []
+    for query in queries:
+        ours.append(cpu(partial(store.search, query)))
+        floor.append(cpu(partial(fifty_rows, store, room)))
+    return ours, floor
 
 
 def rows() -> Iterable[Row]:
@@ -78,14 +92,7 @@ def rows() -> Iterable[Row]:
     for size in SIZES:
         store = vault_of(size)
         store.warm()
-        room = random.Random(3)
-        queries = typed(size)
-        for query in queries[:40]:
-            store.search(query)
-        ours, floor = [], []
-        for query in queries:
-            ours.append(cpu(lambda q=query: store.search(q)))  # type: ignore[misc]
-            floor.append(cpu(lambda: fifty_rows(store, room)))
+        ours, floor = keystrokes(store, typed(size))
         base = statistics.median(floor)
         p50, p99 = statistics.median(ours), percentile(ours, 0.99)
         medians.append(p50)
@@ -98,5 +105,3 @@ def rows() -> Iterable[Row]:
     work = "one slip in each of two words: found"
     found.append(Row("P3", work, f"{share:.1%}", "", share, "≥ 0.98", 0.98, at_least=True))
     return found
-
-

@@ -21,9 +21,9 @@ class Hands:
         return self.seconds
 
 
-def add(store: Store, kind: str, record_id: RecordId | None = None, **values: object) -> RecordId:
+def add(store: Store, kind: str, /, **values: object) -> RecordId:
     """Save a new record and return its id."""
-    made = record_id or new_id()
+    made = new_id()
     store.save("Added", [Edit(kind, made, values)])
     return made
 
