@@ -6,7 +6,7 @@ import attrs
 
 from cima_desktop.documents.loading import load
 from cima_desktop.documents.pack import Pack, Text
-from cima_desktop.documents.paper import Paper, name_of, papers_for
+from cima_desktop.documents.paper import RANKS, Paper, name_of, papers_for
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.family import Child, Family
@@ -23,6 +23,7 @@ from cima_desktop.services.session import Session
 _ABOUT_CHILDREN = frozenset({Scope.CARE, Scope.HEALTH})
 _OTHER_PAPERS = N_("Papers that cannot be made yet")
 _SHORTEST_PREFIX = 6
+BACKUPS = frozenset(RANKS[1:])
 
 
 @attrs.frozen(kw_only=True)
@@ -34,7 +35,8 @@ class Offer:
     blocked: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     wanted: bool
-    """False when the family said it does not want this kind of paper."""
+    """False when the family does not want this kind of paper, and for a backup caregiver's own form, which costs
+    one more signature before the notary: the family may choose it, nobody chooses it for them."""
     draft: bool
     """True while no attorney approved exactly this wording; such a paper prints DRAFT."""
     document: Document | None
@@ -121,10 +123,14 @@ def _offer(
         title=name_of(pack, paper, family),
         blocked=tuple(f for f in concerned if f.severity is Severity.BLOCK),
         warnings=tuple(f for f in concerned if f.severity is Severity.WARN),
-        wanted=paper.sort not in family.plan.left_out,
+        wanted=paper.sort not in family.plan.left_out and not _is_backup(paper),
         draft=spec.signed and approval_of(session, pack.id, spec) is None,
         document=_newest(made, paper),
     )
+
+
+def _is_backup(paper: Paper) -> bool:
+    return paper.scope is Scope.HEALTH and paper.rank in BACKUPS
 
 
 def _is_about(finding: Finding, paper: Paper) -> bool:

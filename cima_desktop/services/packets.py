@@ -19,10 +19,10 @@ from cima_desktop.model.findings import Scope
 from cima_desktop.model.ids import NO_ID, RecordId, new_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Document, Reviewer
-from cima_desktop.model.plans import Plan
 from cima_desktop.model.touched import Touched
 from cima_desktop.services.approvals import approval_of
 from cima_desktop.services.offers import Offers, Stopped, is_same_paper, offers
+from cima_desktop.services.plans import overview
 from cima_desktop.services.session import Session, open_practice
 from cima_desktop.store import Edit
 from cima_desktop.vault.errors import known_faults
@@ -270,9 +270,7 @@ def write_practice(folder: Path) -> tuple[Packet, list[Path]]:
     """
     with known_faults(folder), tempfile.TemporaryDirectory(prefix="cima-practice-") as place:
         with open_practice(Path(place) / "vault") as session:
-            plans = [p for p in session.store.all(Plan) if offers(session, p.id).open]
-            best = max(
-                plans, key=lambda p: len(offers(session, p.id).open) - 100 * bool(offers(session, p.id).other_stops)
-            )
+            ready = [r for r in overview(session) if r.stage == "ready"]
+            best = min(ready, key=lambda row: row.children)
             packet = make_wanted(session, best.id, "both")
         return packet, _write(packet, folder)
