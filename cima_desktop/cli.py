@@ -63,6 +63,11 @@ def parser() -> argparse.ArgumentParser:
     making = packets.add_parser("make", parents=[common], help=tr(N_("make the papers of a plan as PDF files")))
     making.add_argument("plan", metavar="PLAN", help=tr(N_("the plan’s number, or its name")))
     making.add_argument("--out", type=Path, required=True, metavar="DIR")
+    making.add_argument(
+        "--all",
+        action="store_true",
+        help=tr(N_("also what a family has to choose: forms of backup caregivers, revocations to keep ready")),
+    )
     making.add_argument("--language", choices=("es", "en", "both"), default="both")
     search = commands.add_parser("search", parents=[common], help=tr(N_("find people, households and plans")))
     search.add_argument("words", nargs="+", metavar="WORDS")
@@ -228,7 +233,7 @@ def _make(wanted: argparse.Namespace) -> Answer:
 
     with _opened(wanted) as session:
         plan = offers.find_plan(session, wanted.plan)
-        made = packets.make_wanted(session, plan, wanted.language)
+        made = packets.make_wanted(session, plan, wanted.language, every=wanted.all)
         files = packets.save_readable(session, made, wanted.out, holder="")
     return _packet_answer(made, files)
 

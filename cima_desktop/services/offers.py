@@ -6,7 +6,7 @@ import attrs
 
 from cima_desktop.documents.loading import load
 from cima_desktop.documents.pack import Pack, Text
-from cima_desktop.documents.paper import RANKS, Paper, name_of, papers_for
+from cima_desktop.documents.paper import RANKS, Paper, Revoked, name_of, papers_for, revocation_of
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.family import Child, Family
@@ -35,8 +35,8 @@ class Offer:
     blocked: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     wanted: bool
-    """False when the family does not want this kind of paper, and for a backup caregiver's own form, which costs
-    one more signature before the notary: the family may choose it, nobody chooses it for them."""
+    """False when the family does not want this kind of paper, and for papers that cost one more signature before
+    the notary (a backup caregiver's own form, a revocation kept ready): nobody chooses those for the family."""
     draft: bool
     """True while no attorney approved exactly this wording; such a paper prints DRAFT."""
     document: Document | None
@@ -109,8 +109,20 @@ def _papers(pack: Pack, family: Family, findings: Iterable[Finding]) -> list[Pap
     for group in groups:
         part = papers_for(pack, attrs.evolve(family, children=tuple(group)))
         every += [p for p in part if p.scope in _ABOUT_CHILDREN]
+    every += [r for p in every if not _is_backup(p) and (r := prepared_revocation(pack, family, p))]
     order = {sort: place for place, sort in enumerate(pack.sorts)}
     return sorted(every, key=lambda p: order[p.sort])
+
+
+def prepared_revocation(pack: Pack, family: Family, paper: Paper) -> Paper | None:
+    """Return the revocation that lies ready for a paper before anything happens, or None when it has none.
+
+    A parent in detention may be told that they can no longer revoke (N.C.G.S. 32C-1-110(g)), so the form is
+    offered together with the paper it would end; dates are left to be filled in by hand.
+    """
+    document = Document(plan=family.plan.id, sort=paper.sort, person=paper.parent, child=paper.child, agent=paper.carer)
+    revocation = revocation_of(pack, Revoked(document=document))
+    return revocation and attrs.evolve(revocation, signers=paper.signers, children=paper.children)
 
 
 def _offer(
@@ -123,7 +135,7 @@ def _offer(
         title=name_of(pack, paper, family),
         blocked=tuple(f for f in concerned if f.severity is Severity.BLOCK),
         warnings=tuple(f for f in concerned if f.severity is Severity.WARN),
-        wanted=paper.sort not in family.plan.left_out and not _is_backup(paper),
+        wanted=paper.sort not in family.plan.left_out and not _is_backup(paper) and paper.revoked is None,
         draft=spec.signed and approval_of(session, pack.id, spec) is None,
         document=_newest(made, paper),
     )

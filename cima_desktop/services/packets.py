@@ -122,9 +122,11 @@ def _allowed(offered: Offers, papers: Sequence[Paper]) -> list[Paper]:
     return wanted
 
 
-def make_wanted(session: Session, plan_id: RecordId, in_language: str) -> Packet:
-    """Make every paper that is wanted and not stopped; see `make`."""
-    return make(session, plan_id, [o.paper for o in offers(session, plan_id).open], in_language)
+def make_wanted(session: Session, plan_id: RecordId, in_language: str, *, every: bool = False) -> Packet:
+    """Make the papers that are wanted and not stopped, or with `every` all that are not stopped; see `make`."""
+    offered = offers(session, plan_id)
+    chosen = [o for o in offered.offers if not o.blocked] if every else offered.open
+    return make(session, plan_id, [o.paper for o in chosen], in_language)
 
 
 def making(session: Session, in_language: str, code: str, cancelled: Callable[[], bool] | None = None) -> Making:

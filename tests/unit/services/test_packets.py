@@ -266,3 +266,21 @@ def test_a_plan_is_found_by_number_or_name(session: Session, plan: RecordId) -> 
     for words in ("ejemplo", "nobody", "", "zzzzzzzz"):
         with pytest.raises(offers.NoSuchPlanError):
             offers.find_plan(session, words)
+
+
+def test_revocations_lie_ready_and_are_chosen_by_the_family(session: Session, plan: RecordId) -> None:
+    found = offers.offers(session, plan)
+    ready = [o for o in found.offers if o.paper.revoked is not None]
+    assert {o.paper.sort for o in ready} == {"revoke_child_care_poa", "revoke_child_health", "revoke_money_poa"}
+    assert not any(o.wanted for o in ready)
+    packet = packets.make_wanted(session, plan, "both", every=True)
+    made = {p.paper.sort: p for p in packet.papers}
+    said = text_of(made["revoke_child_care_poa"].pdf)
+    assert "María Ejemplo Muñoz" in said
+
+
+def test_a_child_without_date_of_birth_stops_nothing(session: Session, plan: RecordId) -> None:
+    child = plans.family(session, plan).children[0].person
+    session.store.save("x", [Edit("person", child.id, {"birth_date": ""})])
+    assert "child_health" in sorts(offers.offers(session, plan).open)
+    packets.make_wanted(session, plan, "es")
