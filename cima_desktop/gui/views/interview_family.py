@@ -10,6 +10,7 @@ from cima_desktop.gui.views.interview_person import write_person
 from cima_desktop.gui.views.interview_rows import RowsBody
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.check_list import CheckBox
+from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.i18n import N_
 from cima_desktop.model.family import Carer
 from cima_desktop.model.fields import Value
@@ -66,7 +67,7 @@ class CarersBody(RowsBody):
         self._same = several
         self.same_box = CheckBox(N_("The same for all the children"))
         self.same_box.setObjectName("same_for_all")
-        self.same_box.setVisible(several)
+        show_if(self.same_box, several)
         self.same_box.setChecked(several)
         self.same_box.edited.connect(self._same_changed)
         self.buttons.insertWidget(1, self.same_box)
@@ -174,7 +175,7 @@ class CarersBody(RowsBody):
         hidden = {*(() if knows_well else _STRANGER_FIELDS), *(("rank",) if self.keeper.is_new else ())}
         self.form.show_rows(n for n in self.form.rows if n not in hidden)
         person = RecordId(str(values["person"] or ""))
-        self.facts_card.setVisible(bool(person))
+        show_if(self.facts_card, bool(person))
         if person and person != self.facts_keeper.record:
             self.facts_keeper.flush()
             self.facts_keeper.show(person, self.question.draft_key(person))

@@ -12,8 +12,7 @@ from cima_desktop.gui.views.interview_lawyer import ask_lawyer
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.empty_state import Drawing
-from cima_desktop.gui.widgets.flow_layout import FlowLayout
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_, _, tr
 from cima_desktop.model.findings import Finding, Severity
 from cima_desktop.model.ids import NO_ID
@@ -82,13 +81,13 @@ class FindingCard(QFrame):
         drawing = Drawing(_ICONS[finding.severity], f"tone:{tone}", side=18)
         line.addWidget(drawing, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
-        words.setSpacing(S(4))
+        words.setSpacing(S(2))
         line.addLayout(words, 1)
         words.addWidget(Label(lambda: sentence_of(finding), "strong", wrap=True))
         words.addWidget(Label(finding.advice, wrap=True))
         if finding.source:
             words.addWidget(Label(lambda: _("Source: {source}").format(source=finding.source), "small", wrap=True))
-        words.addWidget(self._deeds(step))
+        line.addWidget(self._deeds(step))
         bind(self, QWidget.setAccessibleName, lambda: f"{sentence_of(finding)} {finding.advice()}")
 
     def first_button(self) -> QPushButton | None:
@@ -97,7 +96,9 @@ class FindingCard(QFrame):
 
     def _deeds(self, step: str) -> QWidget:
         deeds = QWidget()
-        flow = FlowLayout(deeds, S(8))
+        flow = QVBoxLayout(deeds)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setSpacing(S(6))
         if step:
             change = SecondaryButton(N_("Go to the answer"), "pencil")
             change.clicked.connect(lambda: self.change_wanted.emit(step))
@@ -109,7 +110,7 @@ class FindingCard(QFrame):
             ask = SecondaryButton(N_("Ask a lawyer"), "scale")
             ask.clicked.connect(self._ask)
             flow.addWidget(ask)
-        deeds.setVisible(flow.count() > 0)
+        show_if(deeds, flow.count() > 0)
         return deeds
 
     def _ask(self) -> None:
@@ -149,7 +150,7 @@ class FindingsBox(QWidget):
             card.asked.connect(self.asked)
             self._column.addWidget(card)
             self.cards.append(card)
-        self.setVisible(bool(findings))
+        show_if(self, bool(findings))
 
 
 def counted(findings: Iterable[Finding], severity: Severity) -> int:

@@ -10,6 +10,7 @@ from cima_desktop.gui.views.form_layout import FormColumns
 from cima_desktop.gui.views.interview_row import AnswerRow, name_answer
 from cima_desktop.gui.views.special_editors import make_editor
 from cima_desktop.gui.widgets.field_editor import editor_for
+from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.record_picker import References
 from cima_desktop.model.fields import FieldType, Value
 from cima_desktop.model.kinds import Kind
@@ -100,7 +101,7 @@ class AnswerForm(QWidget):
         """Show only these rows; the others keep what stands in them."""
         wanted = set(names)
         for name, row in self.rows.items():
-            row.setVisible(name in wanted)
+            show_if(row, name in wanted)
 
     def put_back(self, fields: Mapping[str, str], focus: str, cursor: int) -> bool:
         """Put back what was typed and never kept, with the cursor; return whether the cursor was put somewhere."""

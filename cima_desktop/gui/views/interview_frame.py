@@ -1,7 +1,7 @@
 """What stands around every screen of the interview: the way so far, the question, the way on, the way to a lawyer."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
@@ -10,15 +10,18 @@ from cima_desktop.gui.views.interview_course import Course
 from cima_desktop.gui.views.interview_findings import FindingsBox
 from cima_desktop.gui.views.interview_lawyer import AskDialog
 from cima_desktop.gui.views.interview_side import InterviewSide
+from cima_desktop.gui.views.interview_words import title_of, why_of
 from cima_desktop.gui.views.rows_list import Scroll
 from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.message_bar import MessageBar, announce
 from cima_desktop.i18n import N_, _, tr
 from cima_desktop.model.findings import Severity
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services.interview import Shape
+
+_SIDE_FROM = 860
 
 
 class InterviewFrame(QWidget):
@@ -57,9 +60,9 @@ class InterviewFrame(QWidget):
         self.place_label.set_words(
             lambda: _("{section} · screen {n} of {total}").format(section=tr(step.section), n=number, total=total)
         )
-        self.title_label.set_words(lambda: tr(step.title).format(**step.facts))
-        self.why_label.set_words(lambda: tr(step.why).format(**step.facts) if step.why else "")
-        self.why_label.setVisible(bool(step.why))
+        self.title_label.set_words(lambda: title_of(step))
+        self.why_label.set_words(lambda: why_of(step))
+        show_if(self.why_label, bool(step.why))
         self.back_button.setEnabled(number > 1)
         self.next_button.set_words(N_("Next") if step.shape is not Shape.REVIEW else N_("Make the packet…"))
         self.tell_standing(course)
@@ -100,14 +103,23 @@ class InterviewFrame(QWidget):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(run)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the way so far out where there is no room for it."""
+        super().resizeEvent(event)
+        self.side_card.setFixedWidth(S(284))
+        show_if(self.side_card, self.width() >= S(_SIDE_FROM))
+
     def _arrange(self) -> None:
-        side_card, card = Card(), Card()
-        side_card.body.addWidget(self.side)
-        side_card.body.addWidget(self.leave_button)
-        side_card.setFixedWidth(S(284))
+        self.side_card, card = Card(), Card()
+        self.side_card.body.addWidget(self.side)
+        self.side_card.setFixedWidth(S(284))
         head = QVBoxLayout()
         head.setSpacing(S(4))
-        for part in (self.place_label, self.title_label, self.why_label):
+        top = QHBoxLayout()
+        top.addWidget(self.place_label, 1)
+        top.addWidget(self.leave_button)
+        head.addLayout(top)
+        for part in (self.title_label, self.why_label):
             head.addWidget(part)
         card.body.addLayout(head)
         card.body.addWidget(self.message_bar)
@@ -121,5 +133,5 @@ class InterviewFrame(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(S(16))
-        row.addWidget(side_card)
+        row.addWidget(self.side_card)
         row.addWidget(card, 1)

@@ -71,6 +71,7 @@ class AnswerKeeper(QObject):
         self._draft_key = ""
         self._drafted: Draft | None = None
         self._round = 0
+        self._sent: Mapping[str, str] = {}
         self._is_loaded = self._is_saving = self._is_again_due = False
         self.record = NO_ID
         self.is_new = True
@@ -115,6 +116,8 @@ class AnswerKeeper(QObject):
             self.keep_draft()
             return
         self._is_saving = True
+        typed = self._form.half_typed()
+        self._sent = {name: typed[name] for name in changes}
         record, was_new, seen, this = self.record, self.is_new, self._seen, self._round
         self.is_new = False
 
@@ -136,7 +139,7 @@ class AnswerKeeper(QObject):
         self._desk.do(call, done, failed)
 
     def _saved(self, kept: Kept, this: int) -> None:
-        self._is_saving = False
+        self._is_saving, self._sent = False, {}
         if this == self._round:
             self.record, self._seen = kept.record, kept.seen
             self._form.kept(kept.values)
@@ -148,9 +151,11 @@ class AnswerKeeper(QObject):
 
     def _refused(self, error: KnownError, was_new: bool, this: int) -> None:
         self._is_saving = self._is_again_due = False
+        self._sent = {}
         if this != self._round:
             return
         self.is_new = was_new
+        self.keep_draft()
         if isinstance(error, InvalidInputError) and error.path in self._form.rows:
             self._form.rows[error.path].set_problem(error.sentence)
         else:
@@ -169,7 +174,9 @@ class AnswerKeeper(QObject):
         """Put what is typed and not kept into the vault's drafts; forget the draft when all is kept."""
         if not self._is_loaded:
             return
-        fields, (focus, cursor) = self._form.half_typed(), self._form.cursor_place()
+        # What is on its way to the disk is no draft: it becomes one again only when the disk refuses.
+        fields = {n: raw for n, raw in self._form.half_typed().items() if self._sent.get(n) != raw}
+        focus, cursor = self._form.cursor_place()
         draft = Draft("interview", self.record, fields, focus, cursor) if fields else None
         if draft != self._drafted:
             self._drafted = draft

@@ -11,7 +11,7 @@ from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.field_row import FieldRow
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.text_area import TextArea
 from cima_desktop.i18n import N_
@@ -146,7 +146,7 @@ class CodeDialog(PlainDialog):
             self.add_row(N_("Reviewing attorney"), self.reviewer_box)
             self.add_row(N_("The attorney’s code"), self.code_edit)
             self.code_edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.done_button.setVisible(bool(reviewers))
+        show_if(self.done_button, bool(reviewers))
 
     def finish(self) -> None:
         reviewer, code = RecordId(self.reviewer_box.value()), self.code_edit.value()

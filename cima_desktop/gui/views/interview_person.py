@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview_body import Question, StepBody
 from cima_desktop.gui.widgets.card import Card
+from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.i18n import N_
 from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import NO_ID, RecordId
@@ -90,7 +91,7 @@ class PersonBody(StepBody):
 
     def _show_facts(self, then: Callable[[bool], object] | None = None) -> None:
         person = self._chosen()
-        self.card.setVisible(bool(person) and self._field not in _ASKED_NEXT)
+        show_if(self.card, bool(person) and self._field not in _ASKED_NEXT)
         if self.card.isHidden():
             if then:
                 then(False)

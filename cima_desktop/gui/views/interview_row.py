@@ -1,7 +1,7 @@
 """One question on the screen: the answer, "I don't know yet", and the lock of what only an attorney may open."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QPushButton, QRadioButton, QWidget
 
 from cima_desktop.gui import icons
 from cima_desktop.gui.language import bind
@@ -10,7 +10,7 @@ from cima_desktop.gui.views.form_row import FormRow
 from cima_desktop.gui.widgets.buttons import QuietButton
 from cima_desktop.gui.widgets.check_list import CheckList, RadioList
 from cima_desktop.gui.widgets.field_editor import FieldEditor
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_
 from cima_desktop.model.fields import Field
 
@@ -21,6 +21,9 @@ ATTORNEY_CHOICES = {"effective_mode": frozenset({"event"})}
 def name_answer(editor: FieldEditor, prefix: str) -> None:
     """Give everything in an editor that can have the focus a name that stays, so that the cursor can be put back."""
     box = editor.box()
+    if isinstance(editor.inner, QComboBox):  # it has the focus itself, also where it is typed in
+        editor.inner.setObjectName(prefix)
+        return
     if box is not None:
         box.setObjectName(prefix)
     if isinstance(editor.inner, RadioList):
@@ -45,7 +48,7 @@ class AnswerRow(FormRow):
         self.unknown_button = QPushButton()
         self.unknown_button.setCheckable(True)
         self.unknown_button.setAutoDefault(False)
-        self.unknown_button.setProperty("kind", "filter")
+        self.unknown_button.setProperty("kind", "link")
         bind(self.unknown_button, QPushButton.setText, N_("I don’t know yet"))
         bind(self.unknown_button, QWidget.setToolTip, N_("Ctrl+D: keep this question on the list for another day"))
         self.unknown_button.clicked.connect(self.unknown_changed)
@@ -74,7 +77,7 @@ class AnswerRow(FormRow):
         if self.field.attorney_only:
             self.editor.set_read_only(not is_open)
             self.unknown_button.hide()
-            self._locked.setVisible(not is_open)
+            show_if(self._locked, not is_open)
         closed = ATTORNEY_CHOICES.get(self.field.name, frozenset())
         if closed and isinstance(self.editor.inner, RadioList):
             for key in closed & set(self.editor.inner.buttons):

@@ -16,6 +16,7 @@ from cima_desktop.gui.views.interview_body import Question, StepBody
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.framed import Framed
+from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.i18n import N_
 from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import NO_ID, RecordId
@@ -238,9 +239,9 @@ class RowsBody(StepBody):
             for record, line in zip(self.records(), lines, strict=False)
         )
         self.list.show_rows(self._rows, self.keeper.record)
-        self.framed.setVisible(bool(self._rows))
+        show_if(self.framed, bool(self._rows))
         is_unknown = bool(self.question.unknown() & step.essential)
-        self.unknown_button.setVisible(bool(step.essential) and not self._rows)
+        show_if(self.unknown_button, bool(step.essential) and not self._rows)
         self.unknown_button.set_words(N_("Marked as not known yet") if is_unknown else N_("I don’t know yet"))
 
     def _toggle_unknown(self) -> None:
@@ -250,7 +251,7 @@ class RowsBody(StepBody):
 
     def _tell_buttons(self) -> None:
         self.add_button.setEnabled(not (self.keeper.is_new and self.form.is_blank()))
-        self.remove_button.setVisible(not self.keeper.is_new)
+        show_if(self.remove_button, not self.keeper.is_new)
 
     def _arrange(self) -> None:
         self.column.addWidget(self.framed)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
 
 from cima_desktop.gui import icons
 from cima_desktop.gui.language import bind
 from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.interview_words import is_done, title_of
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _, tr
 from cima_desktop.model.family import Family
@@ -41,7 +42,6 @@ class InterviewSide(QWidget):
         self._standing: Standing | None = None
         self._steps: Sequence[Step] = ()
         self._current = ""
-        self.setFixedWidth(S(250))
         self.percent_label = Label(self._percent_words, "label")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -50,6 +50,7 @@ class InterviewSide(QWidget):
         self.list.setObjectName("sections_list")
         self.list.setProperty("kind", "plain")
         self.list.setWordWrap(True)
+        self.list.setIconSize(QSize(S(16), S(16)))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         bind(self.list, QWidget.setAccessibleName, self._list_name)
@@ -88,17 +89,17 @@ class InterviewSide(QWidget):
                 self._add_section(section, steps, is_open=section == here, family=family)
 
     def _add_section(self, section: str, steps: Sequence[Step], is_open: bool, family: Family) -> None:
-        missing = any(interview.gaps(family, s) for s in steps)
+        done = all(is_done(family, s) or not s.essential for s in steps) and any(is_done(family, s) for s in steps)
         target = next((s.key for s in steps if interview.gaps(family, s)), steps[0].key)
-        item = self._item(tr(section), "circle" if missing else "circle-check", not missing, target)
+        item = self._item(tr(section), "circle-check" if done else "circle", done, target)
         font = QFont(self.list.font())
         font.setWeight(QFont.Weight.DemiBold)
         item.setFont(font)
         if not is_open:
             return
         for step in steps:
-            title = tr(step.title).format(**step.facts)
-            done = not interview.gaps(family, step)
+            title = title_of(step)
+            done = is_done(family, step)
             mark = "arrow-right" if step.key == self._current else "check" if done else "minus"
             row = self._item(title, mark, done, step.key)
             if step.key == self._current:

@@ -14,7 +14,7 @@ from cima_desktop.gui.views.rows_list import Scroll
 from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.check_list import RadioList
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.i18n import N_, _, ngettext
 from cima_desktop.model.choices import DOCUMENT_LANGUAGES
@@ -122,11 +122,11 @@ class PacketView(QWidget):
 
     def _show_progress(self, is_making: bool) -> None:
         for part in (self.progress_bar, self.progress_label, self.cancel_button):
-            part.setVisible(is_making)
+            show_if(part, is_making)
         self.progress_bar.setMaximum(0)
         self.progress_label.set_words(N_("Making the papers…"))
         self.offer_list.setEnabled(not is_making)
-        self.make_button.setVisible(not is_making)
+        show_if(self.make_button, not is_making)
         if is_making:
             self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -13,7 +13,7 @@ from cima_desktop.gui.views.interview_findings import sentence_of
 from cima_desktop.gui.views.plans_detail import paper_chip
 from cima_desktop.gui.widgets.check_list import CheckBox
 from cima_desktop.gui.widgets.chip import Chip
-from cima_desktop.gui.widgets.labels import Label, Rule
+from cima_desktop.gui.widgets.labels import Label, Rule, show_if
 from cima_desktop.i18n import N_
 from cima_desktop.model.findings import Finding
 from cima_desktop.services.offers import Offer
@@ -112,7 +112,7 @@ class OfferList(QWidget):
 
     def _show_all_box(self) -> None:
         able = [row.box for row in self.rows if row.box.isEnabled()]
-        self.all_box.setVisible(len(able) > 1)
+        show_if(self.all_box, len(able) > 1)
         self.all_box.setChecked(bool(able) and all(box.isChecked() for box in able))
 
     def _all_or_none(self) -> None:

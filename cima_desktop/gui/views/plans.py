@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from cima_desktop.gui import icons
-from cima_desktop.gui.language import bind
+from cima_desktop.gui.language import bind, raw
 from cima_desktop.gui.tables.columns import Column
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview import InterviewView
@@ -17,6 +17,7 @@ from cima_desktop.gui.views.list_page import Batch, ListPage, Words
 from cima_desktop.gui.views.packet import PacketView
 from cima_desktop.gui.views.plans_detail import STAGES, PlanDetail, age_words
 from cima_desktop.gui.widgets.buttons import PrimaryButton
+from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.ids import RecordId
@@ -195,12 +196,14 @@ class PlansPage(ListPage):
     def show_interview(self, plan: RecordId, step: str = "") -> None:
         """Take the interview of a plan up."""
         self._show_room(1)
+        self._name_page(plan)
         self.interview.open(plan, step)
 
     def show_packet(self, plan: RecordId) -> None:
         """Offer the papers of a plan."""
         self.interview.flush()
         self._show_room(2)
+        self._name_page(plan)
         self.packet.open(plan)
 
     def open_preview(self, packet: Packet) -> None:
@@ -209,9 +212,14 @@ class PlansPage(ListPage):
         self.packet.show_made(packet)
 
     def _show_room(self, room: int) -> None:
+        if room == 0:
+            self.set_title(self.words.title)
         self.rooms.setCurrentIndex(room)
-        self.new_button.setVisible(room == 0)
-        self.count_label.setVisible(room == 0)
+        show_if(self.new_button, room == 0)
+        show_if(self.count_label, room == 0)
+
+    def _name_page(self, plan: RecordId) -> None:
+        self.desk.ask(lambda session: session.store.title_of(plan), lambda name: self.set_title(raw(name)))
 
     # leaving and coming back
 
@@ -239,6 +247,7 @@ class PlansPage(ListPage):
         plan = RecordId(str(place.get("plan") or ""))
         if place.get("room") == "interview" and plan:
             self._show_room(1)
+            self._name_page(plan)
             self.interview.go_to(place, ready)
             return
         if place.get("room") == "packet" and plan:

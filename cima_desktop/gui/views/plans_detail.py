@@ -1,7 +1,6 @@
 """One family plan at a glance: how complete, what stops it, what is not known yet, what a lawyer was asked, papers."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import attrs
 from PySide6.QtCore import Signal
@@ -13,14 +12,15 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview_findings import FindingsBox
 from cima_desktop.gui.views.interview_lawyer import answer_question
+from cima_desktop.gui.views.interview_words import filled, gap_words
 from cima_desktop.gui.views.rows_list import Deed, Line, RowsList, Scroll
 from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
-from cima_desktop.gui.widgets.labels import Label, Rule
-from cima_desktop.i18n import N_, _, ngettext, tr
+from cima_desktop.gui.widgets.labels import Label, Rule, show_if
+from cima_desktop.i18n import N_, _, ngettext
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.kinds import KINDS
@@ -62,13 +62,6 @@ def age_words(days: int | None) -> str:
     if days == 0:
         return _("Reviewed today")
     return ngettext("Reviewed {n} day ago", "Reviewed {n} days ago", days).format(n=days)
-
-
-def gap_words(gap: Gap) -> str:
-    """Return the name of a missing answer, with whom it is about."""
-    label = tr(gap.label).format(**gap.facts)
-    who = next(iter(gap.facts.values()), "")
-    return f"{label} ({who})" if who and who not in label else label
 
 
 class Section(QWidget):
@@ -195,7 +188,7 @@ class PlanDetail(Card):
         self.packet_button.setEnabled(bool(standing.family.parent1.title()))
         steps = interview.steps(standing.family)
         self.findings.show_findings(standing, standing.findings, steps, link=True)
-        self._findings_section.setVisible(bool(standing.findings))
+        show_if(self._findings_section, bool(standing.findings))
         self._show_parts(standing.parts)
         self._show_lines(self._unknown_section, self.unknown_list, [self._unknown(g) for g in standing.unknowns])
         self._show_lines(self._question_section, self.question_list, [self._question(t) for t in standing.questions])
@@ -204,7 +197,7 @@ class PlanDetail(Card):
 
     def _show_lines(self, section: QWidget, shown: RowsList, lines: Sequence[Line]) -> None:
         shown.show_lines(lines)
-        section.setVisible(bool(lines))
+        show_if(section, bool(lines))
 
     def _show_parts(self, parts: Sequence[Part]) -> None:
         old, self.parts = self.parts, QWidget()
@@ -227,7 +220,7 @@ class PlanDetail(Card):
         answer = Deed(words=N_("Answer"), run=lambda: self.interview_wanted.emit(gap.step))
         return Line(
             title=lambda: gap_words(gap),
-            detail=lambda: tr(gap.title).format(**gap.facts),
+            detail=lambda: filled(gap.title, gap.facts),
             icon="circle-question-mark",
             deeds=(answer,),
         )

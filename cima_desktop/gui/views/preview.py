@@ -18,7 +18,7 @@ from cima_desktop.gui.views.print_papers import PrintDialog
 from cima_desktop.gui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.framed import Framed
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.gui.widgets.page_preview import PagePreview
 from cima_desktop.i18n import N_, _, ngettext
@@ -172,7 +172,7 @@ class PreviewView(QWidget):
     def _tell(self, page: int) -> None:
         total = len(self._opened.sizes) if self._opened else 0
         self.place_label.set_words(lambda: _("Page {n} of {total}").format(n=max(page, 0) + 1, total=total))
-        self.place_label.setVisible(total > 0)
+        show_if(self.place_label, total > 0)
 
     def _print(self) -> None:
         if self.packet is None:

@@ -1,7 +1,7 @@
 """Buttons: one primary in each area, secondary ones outlined, icon-only ones always with a name."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from cima_desktop.gui import icons
@@ -33,6 +33,13 @@ class SecondaryButton(QPushButton):
     def set_words(self, text: Text) -> None:
         """Show other words."""
         bind(self, _set_caption, text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter for a press, as it is outside dialogs too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and not self.autoDefault():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class PrimaryButton(SecondaryButton):

@@ -1,0 +1,105 @@
+"""A real vault with a plans page on it, for the tests that interview a family."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from cima_desktop.gui.tasks import Tasks
+from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.interview_body import StepBody
+from cima_desktop.gui.views.plans import PlansPage
+from cima_desktop.model.ids import RecordId
+from cima_desktop.model.plans import Plan
+from cima_desktop.services.session import Session
+from cima_desktop.settings import Settings
+from cima_desktop.store import steps
+from cima_desktop.vault import TESTING_COST, create_vault, open_vault
+
+T = TypeVar("T")
+TODAY = date(2026, 11, 21)
+PASSPHRASE = "a passphrase for tests only"
+
+
+def new_session(folder: Path) -> Session:
+    """Return a new vault, opened; keys as cheap as they get."""
+    made = create_vault(folder, PASSPHRASE, "Prueba", TESTING_COST, steps=steps())
+    return Session(made.vault, today=lambda: TODAY)
+
+
+def opened_session(folder: Path) -> Session:
+    """Return the vault of `new_session`, opened again."""
+    return Session(open_vault(folder, steps=steps(), floor=TESTING_COST, passphrase=PASSPHRASE), today=lambda: TODAY)
+
+
+class PlanDesk:
+    """The plans page on a vault, driven as a person would."""
+
+    def __init__(self, qtbot: QtBot, opening: Callable[[], Session]) -> None:
+        self.qtbot = qtbot
+        self.tasks = Tasks()
+        self.session = self._done(opening)
+        self.desk = Desk(self.session, self.tasks, Settings())
+        self.page = PlansPage(self.desk)
+        self.page.resize(1154, 700)
+        qtbot.addWidget(self.page)
+        self.page.show()
+        self.page.activateWindow()
+        qtbot.waitUntil(self.page.isActiveWindow)
+        self.page.shown()
+        self.settle()
+
+    def _done(self, call: Callable[[], T]) -> T:
+        found: list[T] = []
+        self.tasks.run(call, found.append)
+        self.tasks.wait_idle()
+        return found[0]
+
+    def ask(self, call: Callable[[Session], T]) -> T:
+        """Return what a call on the vault's own thread returns."""
+        return self._done(lambda: call(self.session))
+
+    def settle(self) -> None:
+        """Wait until nothing is asked of the vault any more and every answer has been shown."""
+        for _round in range(6):
+            self.tasks.wait_idle()
+            self.qtbot.wait(1)
+
+    def close(self) -> None:
+        """Lock: keep everything, close the vault, forget the page."""
+        self.page.leave()
+        self.settle()
+        self.desk.close()
+        self.tasks.run(self.session.close)
+        self.tasks.wait_idle()
+        self.tasks.shutdown()
+        self.page.hide()
+        self.page.deleteLater()
+
+    @property
+    def key(self) -> str:
+        """Return the step in sight."""
+        return self.page.interview.course.key
+
+    @property
+    def body(self) -> StepBody:
+        """Return the screen in sight."""
+        assert self.page.interview.body is not None
+        return self.page.interview.body
+
+    def plan(self) -> Plan:
+        """Return the one plan of the vault."""
+        return self.ask(lambda session: session.store.all(Plan)[0])
+
+    def plan_id(self) -> RecordId:
+        """Return the id of the one plan of the vault."""
+        return self.plan().id
+
+    def named(self, name: str) -> QWidget:
+        """Return the widget of this name."""
+        found = self.page.findChild(QWidget, name)
+        assert found is not None, name
+        return found
