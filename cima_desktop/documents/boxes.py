@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from cima_desktop.documents.door import Line, Span, Style, width_of, wrap
+from cima_desktop.documents.door import Line, Span, Style, width_of, wrap, wrap_fixed
 
 Canvas = Any
 """A reportlab canvas (the library ships no types)."""
@@ -46,13 +46,16 @@ class Para:
     style: Style
     before: float = 0.0
     keep: bool = False
+    fixed: bool = False
+    """Whether the words are the pack's alone, so that their layout may be kept."""
     _lines: tuple[Line, ...] | None = None
     _width: float = -1.0
 
     def lines(self, width: float) -> tuple[Line, ...]:
         """Return the lines at this width."""
         if self._lines is None or self._width not in (width, 0.0):
-            self._lines, self._width = wrap(self.spans, self.style, width), width
+            laid_out = wrap_fixed if self.fixed else wrap
+            self._lines, self._width = laid_out(self.spans, self.style, width), width
         return self._lines
 
     def widest_word(self) -> float:
@@ -74,8 +77,8 @@ class Para:
         fits = min(int((room + 0.01) // self.style.leading), len(lines) - 2)
         if len(lines) < 4 or fits < 2:
             return None
-        head = Para(self.spans, self.style, self.before, False, lines[:fits], 0.0)
-        return head, Para(self.spans, self.style, 0.0, self.keep, lines[fits:], 0.0)
+        head = Para(self.spans, self.style, self.before, False, self.fixed, lines[:fits], 0.0)
+        return head, Para(self.spans, self.style, 0.0, self.keep, self.fixed, lines[fits:], 0.0)
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         """Draw the lines."""
@@ -109,9 +112,9 @@ def para(text: str | Sequence[Span], style: Style, *, before: float = 0.0, keep:
     return Para(spans, style, before, keep)
 
 
-def line(canvas: Canvas, text: str, x: float, y: float, style: Style) -> float:
-    """Draw one line of text with its letters standing on `y`; return its width."""
-    drawn = wrap((Span(text, style.face),), style, 1e9)[0]
+def line(canvas: Canvas, text: str, x: float, y: float, style: Style) -> None:
+    """Draw one line of the paper's furniture (nothing personal) with its letters standing on `y`."""
+    drawn = wrap_fixed((Span(text, style.face),), style, 1e9)[0]
     shift = {"right": drawn.width * style.size, "center": drawn.width * style.size / 2}.get(style.align, 0.0)
     made = canvas.beginText(x - shift, y)
     made.setFillGray(style.color)
@@ -119,7 +122,6 @@ def line(canvas: Canvas, text: str, x: float, y: float, style: Style) -> float:
         made.setFont(face, style.size)
         made.textOut(words)
     canvas.drawText(made)
-    return drawn.width * style.size
 
 
 @attrs.define
@@ -179,10 +181,15 @@ class Stack:
     boxes: tuple[Box, ...]
     before: float = 0.0
     keep: bool = False
+    _measured: dict[float, float] = attrs.field(init=False, factory=dict)
 
     def height(self, width: float) -> float:
         """Return the height of all boxes with the space between them."""
-        return sum(b.height(width) + (b.before if n else 0.0) for n, b in enumerate(self.boxes))
+        known = self._measured.get(width)
+        if known is None:
+            known = sum([b.height(width) + (b.before if n else 0.0) for n, b in enumerate(self.boxes)])
+            self._measured[width] = known
+        return known
 
     def split(self, width: float, room: float) -> "tuple[Stack, Stack] | None":
         """Cut between boxes, or inside the one that crosses the edge."""

@@ -1,6 +1,7 @@
 """From the blocks of a pack and what is known about a family to the boxes of a paper."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 import attrs
 
@@ -53,13 +54,13 @@ class _Pen:
 
     def _stays_with_signature(self, block: Block, context: Context) -> bool:
         """Tell whether a block must be on the page of the signing: no signature stands on a page without text."""
-        after = self.spec.blocks[self.spec.blocks.index(block) + 1 :]
-        types = [b.type for b in after if b.each or b.when.holds(context.asked)]
+        if block.type not in ("signature", "interpreter", "clause", "text"):
+            return False
+        after = islice(self.spec.blocks, self.spec.blocks.index(block) + 1, None)
+        types = list(islice((b.type for b in after if b.each or b.when.holds(context.asked)), 2))
         if block.type in ("signature", "interpreter"):
             return types[:1] in (["notary"], ["interpreter"])
-        return block.type in ("clause", "text") and (
-            types[:1] == ["signature"] or types[:2] == ["heading", "signature"]
-        )
+        return types[:1] == ["signature"] or types == ["heading", "signature"]
 
     def _block(self, block: Block, context: Context) -> Iterator[Box]:
         if block.new_page and not block.each:

@@ -6,6 +6,7 @@ letters and no file is opened, and the time for a text grows with its length alo
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -32,12 +33,17 @@ def cleaned(text: str) -> str:
     """
     if len(text) > MOST_CHARACTERS:
         raise TooLongError(length=len(text), most=MOST_CHARACTERS)
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or _is_clean(text)):
         return text
     for old, new in _SPACES.items():
         text = text.replace(old, new)
     kept = [c for c in text if c == "\n" or (unicodedata.category(c) not in _DROPPED and c not in _VARIANTS)]
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_clean(text: str) -> bool:
+    """Tell whether printable text is in the right form already, as nearly all text is."""
+    return _VARIANTS.isdisjoint(text) and unicodedata.is_normalized("NFC", text)
 
 
 @attrs.frozen
@@ -97,12 +103,16 @@ def width_of(text: str, face: str, size: float) -> float:
     return sum(f.width(part) for f, part in runs(cleaned(text), face)) * size
 
 
-def wrap(spans: Sequence[Span], style: Style, width: float) -> tuple[Line, ...]:
+def wrap(spans: tuple[Span, ...], style: Style, width: float) -> tuple[Line, ...]:
     """Break spans into lines no wider than `width`; a word that is too long for a line is cut."""
     lines: list[Line] = []
     for words in _paragraph_words(spans):
         _fill(lines, words, width / style.size, style)
     return tuple(lines)
+
+
+wrap_fixed = lru_cache(maxsize=4096)(wrap)
+"""The same for words of a pack in which no value stands: laid out once a process. Nothing about people is kept."""
 
 
 def _paragraph_words(spans: Sequence[Span]) -> list[list[Word]]:
@@ -189,6 +199,10 @@ def _joined(characters: list[tuple[Face, str]]) -> Word:
 
 
 def _line(words: list[Word], width: float, space_face: str) -> Line:
+    faces = {face.name for cut, _width in words for face, _text in cut}
+    if len(faces) == 1:
+        text = " ".join(["".join([part for _face, part in cut]) for cut, _width in words])
+        return Line(((faces.pop(), text),), width)
     merged: list[tuple[str, str]] = []
     for number, (cut, _width) in enumerate(words):
         if number:

@@ -6,19 +6,18 @@ import attrs
 
 from cima_desktop import paths
 
-REGULAR, SEMIBOLD, BOLD = "Atkinson", "AtkinsonSemiBold", "AtkinsonBold"
+REGULAR, BOLD = "Atkinson", "AtkinsonSemiBold"
+"""Two weights are enough; a third would make every paper larger and slower to show."""
 _NOTO, _NOTO_BOLD, _EMOJI = "NotoSans", "NotoSansBold", "NotoEmoji"
 _FILES = {
     REGULAR: "AtkinsonHyperlegibleNext-Regular.ttf",
-    SEMIBOLD: "AtkinsonHyperlegibleNext-SemiBold.ttf",
-    BOLD: "AtkinsonHyperlegibleNext-Bold.ttf",
+    BOLD: "AtkinsonHyperlegibleNext-SemiBold.ttf",
     _NOTO: "NotoSans-Regular.ttf",
     _NOTO_BOLD: "NotoSans-Bold.ttf",
     _EMOJI: "NotoEmoji-Regular.ttf",
 }
 _CHAINS = {
     REGULAR: (REGULAR, _NOTO, _EMOJI),
-    SEMIBOLD: (SEMIBOLD, _NOTO_BOLD, _EMOJI),
     BOLD: (BOLD, _NOTO_BOLD, _EMOJI),
 }
 REPLACEMENT = "\ufffd"
@@ -71,7 +70,10 @@ def _face(name: str) -> Face:
 
 def warm() -> None:
     """Load the library and the usual fonts, so that the first paper is made as fast as the next ones."""
-    from reportlab.pdfgen import canvas  # noqa: F401 - imported for its own sake: half of a cold paper's time
+    # Imported for their own sake: half of a cold paper's time.
+    import babel.dates  # noqa: F401
+    import pypdfium2  # noqa: F401
+    from reportlab.pdfgen import canvas  # noqa: F401
 
-    for name in (REGULAR, SEMIBOLD, BOLD):
+    for name in (REGULAR, BOLD):
         chain(name)

@@ -5,8 +5,8 @@ from datetime import date
 import attrs
 
 from cima_desktop.documents import fonts
-from cima_desktop.documents.boxes import MUTED, Canvas, line, para
-from cima_desktop.documents.door import Style, width_of
+from cima_desktop.documents.boxes import MUTED, Canvas, Para, line
+from cima_desktop.documents.door import Span, Style, width_of
 from cima_desktop.documents.flow import Sheet
 from cima_desktop.documents.pack import Pack, PaperSpec
 from cima_desktop.documents.slots import long_date
@@ -106,7 +106,7 @@ class Furniture:
 
     def _column_heads(self, canvas: Canvas, top: float) -> None:
         middle = PAGE_WIDTH / 2
-        style = attrs.evolve(_BOLD, face=fonts.SEMIBOLD)
+        style = attrs.evolve(_BOLD, face=fonts.BOLD)
         line(canvas, tr(OPERATIVE, "en"), SIDE, top - 10.0, style)
         line(canvas, tr(READING, "es"), middle + 9.0, top - 10.0, style)
         canvas.setStrokeGray(0.0)
@@ -157,6 +157,6 @@ class Furniture:
 
 
 def _wrapped(canvas: Canvas, words: str, y: float, room: float, style: Style) -> float:
-    box = para(words, style)
+    box = Para((Span(words, style.face),), style, fixed=True)
     box.draw(canvas, SIDE, y + 9.2, room)
     return y - box.height(room)

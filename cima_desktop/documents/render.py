@@ -19,6 +19,7 @@ from cima_desktop.documents.slots import long_date
 from cima_desktop.documents.voice import Looks, Voice
 from cima_desktop.i18n import tr
 from cima_desktop.model.family import Family
+from cima_desktop.model.plans import Plan
 
 LARGE = 1.28
 NEUTRAL_AUTHOR = "CIMA Desktop"
@@ -27,7 +28,7 @@ ALMOST_EMPTY = 0.25
 TIGHTER = (0.96, 0.92)
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
-__all__ = ["Approved", "Inside", "Rendered", "inside_of", "join", "make_packet", "new_code", "render"]
+__all__ = ["Approved", "Inside", "Rendered", "inside_of", "join", "make_packet", "new_code", "render", "warm_up"]
 
 
 @attrs.frozen(kw_only=True)
@@ -55,6 +56,18 @@ class Making:
     code: str = ""
     """Four letters that tell one day's packets apart in file names."""
     cancelled: Callable[[], bool] = lambda: False
+
+
+def warm_up(pack: Pack) -> None:
+    """Make every paper once for nobody, in an idle moment, so that the first real one is as fast as the next.
+
+    Libraries and fonts are loaded then, and the words that are the same for every family are laid out.
+    """
+    fonts.warm()
+    nobody = Family(plan=Plan())
+    making = Making(made_on=date(2000, 1, 1), code="WARM", large=False)
+    for spec in pack.papers:
+        render(pack, Paper(sort=spec.sort, scope=spec.scope), nobody, making)
 
 
 def new_code() -> str:
@@ -157,9 +170,15 @@ def _drawn(pages: Sequence[Sequence[Placed]], around: furniture.Furniture) -> by
     from reportlab.pdfgen.canvas import Canvas  # lazy: see fonts.warm
 
     buffer = io.BytesIO()
-    size = (furniture.PAGE_WIDTH, furniture.PAGE_HEIGHT)
-    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, lang=around.voice.languages[0])
     fonts.chain(fonts.REGULAR)
+    canvas = Canvas(
+        buffer,
+        pagesize=(furniture.PAGE_WIDTH, furniture.PAGE_HEIGHT),
+        invariant=1,
+        pageCompression=1,
+        lang=around.voice.languages[0],
+        initialFontName=fonts.REGULAR,  # else every page names Helvetica, which is not embedded
+    )
     canvas.setTitle(around.spec.title.get(around.voice.languages[0]))
     canvas.setAuthor(NEUTRAL_AUTHOR)
     canvas.setSubject("")

@@ -159,7 +159,7 @@ def certificate(block: Block, context: Context, voice: Voice) -> Box:
     ]
     if len(voice.languages) == 2:
         grey = attrs.evolve(looks.label, color=MUTED)
-        boxes.append(para(tr(SPANISH_CERTIFICATE, "es"), attrs.evolve(grey, face=fonts.SEMIBOLD), before=10.0))
+        boxes.append(para(tr(SPANISH_CERTIFICATE, "es"), attrs.evolve(grey, face=fonts.BOLD), before=10.0))
         boxes += voice.paras(block.text, context, "es", grey)
     return Framed(Stack(tuple(boxes)), padding=12.0, before=18.0, stroke=0.0, whole=True)
 

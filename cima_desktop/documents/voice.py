@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from cima_desktop.documents import fonts
-from cima_desktop.documents.boxes import MUTED, Para, Stack, para
+from cima_desktop.documents.boxes import MUTED, Para, Stack
 from cima_desktop.documents.context import Context
 from cima_desktop.documents.door import Span, Style
 from cima_desktop.documents.pack import Text
@@ -49,7 +49,7 @@ class Looks:
     @property
     def strong(self) -> Style:
         """Return a value that must be found at a glance."""
-        return self._style(10.0, 13.2, face=fonts.SEMIBOLD)
+        return self._style(10.0, 13.2, face=fonts.BOLD)
 
     @property
     def heading(self) -> Style:
@@ -64,7 +64,7 @@ class Looks:
     @property
     def head(self) -> Style:
         """Return the head of a table."""
-        return self._style(9.0, 11.6, face=fonts.SEMIBOLD)
+        return self._style(9.0, 11.6, face=fonts.BOLD)
 
 
 @attrs.frozen
@@ -106,7 +106,8 @@ class Voice:
         made = []
         for number, pieces in enumerate(paragraphs(text.get(language))):
             spans = self._spans(pieces, context, language, style.face)
-            made.append(para(spans, style, before=style.leading * 0.45 if number else 0.0))
+            fixed = not any(piece.placeholder for piece in pieces)
+            made.append(Para(tuple(spans), style, style.leading * 0.45 if number else 0.0, fixed=fixed))
         return made
 
     def _spans(self, pieces: Pieces, context: Context, language: str, face: str) -> list[Span]:
