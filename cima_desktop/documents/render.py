@@ -9,7 +9,7 @@ import attrs
 
 from cima_desktop.documents import cards, fonts, furniture
 from cima_desktop.documents.boxes import Box
-from cima_desktop.documents.compose import compose
+from cima_desktop.documents.compose import compose, used_lists
 from cima_desktop.documents.context import Approved, Context, Inside, context_for
 from cima_desktop.documents.errors import CancelledError
 from cima_desktop.documents.flow import Placed, Sheet, paginate
@@ -224,6 +224,10 @@ def inside_of(rendered: Rendered, pack: Pack, family: Family) -> Inside:
     )
 
 
+def _lists_papers(pack: Pack, paper: Paper) -> bool:
+    return "packet" in used_lists(pack.spec(paper.sort))
+
+
 def make_packet(
     pack: Pack,
     papers: Sequence[Paper],
@@ -233,7 +237,7 @@ def make_packet(
     approvals: Mapping[str, Approved] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Rendered], bytes]:
-    """Make papers one after the other, the cover sheet (if it is among them) last but first in the joined file.
+    """Make papers one after the other; those that list the others are made last and keep their place in the file.
 
     Args:
         pack: the texts.
@@ -249,15 +253,16 @@ def make_packet(
     making = making if making.code else attrs.evolve(making, code=new_code())
     made: list[Rendered] = []
     count: dict[str, int] = {}
-    ordered = [p for p in papers if p.sort != COVER] + [p for p in papers if p.sort == COVER]
+    ordered = sorted(papers, key=lambda p: (_lists_papers(pack, p), p.sort == COVER))
     for done, paper in enumerate(ordered):
         if making.cancelled():
             raise CancelledError
         count[paper.sort] = count.get(paper.sort, 0) + 1
-        packet = [inside_of(r, pack, family) for r in made] if paper.sort == COVER else ()
+        packet = [inside_of(r, pack, family) for r in made] if _lists_papers(pack, paper) else ()
         approval = (approvals or {}).get(paper.sort)
         made.append(render(pack, paper, family, making, approval=approval, packet=packet, number=count[paper.sort]))
         if progress:
             progress(done + 1, len(ordered))
-    made.sort(key=lambda r: r.paper.sort != COVER)
+    places = {p.key: place for place, p in enumerate(papers)}
+    made.sort(key=lambda r: (r.paper.sort != COVER, places[r.paper.key]))
     return made, join([r.pdf for r in made])

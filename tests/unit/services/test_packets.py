@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cima_desktop.documents import loading
+from cima_desktop.documents.errors import PackError
 from cima_desktop.documents.pack import Text
 from cima_desktop.documents.preview import PreviewPages
 from cima_desktop.model.errors import InvalidInputError
@@ -162,7 +162,7 @@ def test_an_approval_ends_after_a_year_and_with_any_change_of_words(session: Ses
 def test_own_words_that_ask_for_something_unknown_are_refused(session: Session) -> None:
     attorney = approvals.enroll(session, "Abogada Inventada", "00000", "NC", CODE)
     block = approvals.wording("money_poa")[0].block
-    with pytest.raises(loading.PackError):
+    with pytest.raises(PackError):
         approvals.set_own_clause(session, "money_poa", block, Text(en="{ssn}", es="{ssn}"), attorney, CODE)
     assert approvals.wording("money_poa")[0].own is None
 
