@@ -21,7 +21,7 @@ from cima_desktop.gui.views.documents import DocumentsPage
 from cima_desktop.gui.views.first_run import CHOICE, LANGUAGE, FirstRun
 from cima_desktop.gui.views.help import HelpPage
 from cima_desktop.gui.views.households import HouseholdsPage
-from cima_desktop.gui.views.lock import Locking, Spot, close_everything_over, go_to_spot, spot_on, take_place
+from cima_desktop.gui.views.lock import Locking, Spot, close_everything_over, go_to_spot, leave_all, spot_on, take_place
 from cima_desktop.gui.views.lock_watch import LockWatch
 from cima_desktop.gui.views.people import PeoplePage
 from cima_desktop.gui.views.plans import PlansPage
@@ -52,7 +52,7 @@ class Program(QObject):
         self.tasks = Tasks()
         self.desk: Desk | None = None
         self._locking: Locking | None = None
-        self._is_practice = False
+        self._is_practice = self._worn = False
         self.window = MainWindow(self._pages(), settings)
         self.watch = LockWatch(settings.lock_minutes)
         self.watch.away.connect(self.lock)
@@ -147,7 +147,7 @@ class Program(QObject):
         desk.saved.connect(lambda: footer.saved_state.saved(datetime.now()))
         desk.not_saved.connect(lambda error: footer.saved_state.not_saved(error.sentence))
         self.desk = desk
-        self.window.set_practice(session.practice)
+        self._wear(session.practice)
         labels = [slot.label for slot in session.vault.access.slots if slot.label]
         footer.set_person(raw(labels[0]) if labels and not session.practice else N_("Practice"))
         footer.saved_state.quiet()
@@ -170,7 +170,9 @@ class Program(QObject):
             go(json.loads(draft.fields.get("place") or "{}"), lambda: self._put_cursor(page, spot))
 
     def _put_cursor(self, page: QWidget, spot: Spot) -> None:
-        QTimer.singleShot(0, page, lambda: go_to_spot(page, spot))
+        """Put the cursor back once every answer that is still on its way stands in its field."""
+        if self.desk is not None:
+            self.desk.ask(_in_turn, lambda _done: QTimer.singleShot(0, page, lambda: go_to_spot(page, spot)))
 
     # locking and leaving
 
@@ -181,20 +183,27 @@ class Program(QObject):
         page = self.window.desk.current_page()
         spot = spot_on(page) if page is not None else Spot()
         self.watch.stop()
+        leave_all(self._made_pages())  # before the cover takes the focus away, which would tidy what is half-typed
         close_everything_over(self.window)
         self.window.show_cover(Blank())
-        self._locking = Locking(self.desk, self.tasks, self._made_pages(), (self.window.desk.current_key(), page))
+        self._locking = Locking(self.desk, self.tasks, (self.window.desk.current_key(), page))
         self._locking.done.connect(lambda trouble: self._locked(trouble or reason))
         self._locking.run(spot)
 
     def _locked(self, reason: str) -> None:
         self._forget_desk()
         if self._is_practice and not (self.folder / "vault.keys").exists():
-            self.window.set_practice(False)
+            self._wear(False)
             self.show_first_run()
             return
-        self.window.set_practice(False)
+        self._wear(False)
         self.show_door(reason)
+
+    def _wear(self, practice: bool) -> None:
+        """Put on the colours of practice or take them off; dressing the window again costs a third of a second."""
+        if practice != self._worn:
+            self._worn = practice
+            self.window.set_practice(practice)
 
     def _forget_desk(self) -> None:
         self.window.forget_pages()
@@ -294,6 +303,10 @@ class Program(QObject):
         reason = tr(hit.reason).format(**{k: tr(str(v)) for k, v in hit.facts.items()})
         detail = " · ".join(part for part in (hit.subtitle, reason) if part)
         return Found(_ICONS.get(hit.kind, "file-text"), hit.title, detail, lambda: self.open_record(hit.kind, hit.id))
+
+
+def _in_turn(_session: Session) -> None:
+    """Do nothing: calls are answered in turn, so that everything asked before has been answered by now."""
 
 
 def _nothing() -> None:

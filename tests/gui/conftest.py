@@ -2,13 +2,16 @@
 
 import gettext
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from cima_desktop import i18n
 from cima_desktop.gui import language, theme
 from cima_desktop.gui.tasks import Tasks
+from tests.gui.program_driver import Driver
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +51,18 @@ def tasks(qapp: QApplication) -> Iterator[Tasks]:
     yield worker
     worker.shutdown()
     worker.wait_idle()
+
+
+@pytest.fixture
+def driver(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
+    """Return the program at the door of a new vault."""
+    made = Driver(qtbot, tmp_path / "vault")
+    yield made
+    made.finish()
+
+
+@pytest.fixture
+def opened(driver: Driver) -> Driver:
+    """Return the program with its vault open."""
+    driver.unlock()
+    return driver

@@ -77,7 +77,7 @@ class DocumentDetail(Card):
         self.open_form("")
 
     def _build(self) -> None:
-        self.header.insertWidget(0, self.head, 1)
+        self.header.insertWidget(0, self.head, 1000)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, S(6), S(10), S(4))

@@ -1,7 +1,7 @@
 """A box for a text that is not a record yet; what stands in it is kept as a draft while it is typed."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.drafts import drop_draft, get_draft, put_draft
@@ -17,6 +17,7 @@ class DraftText(TextArea):
 
     def __init__(self, desk: Desk, sort: str, lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(lines=lines, limit=4000, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._desk = desk
         self._sort = sort
         self._about = NO_ID
@@ -26,6 +27,9 @@ class DraftText(TextArea):
         self._clock.setInterval(DRAFT_MS)
         self._clock.timeout.connect(self.keep)
         self.edited.connect(self._clock.start)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def show_draft(self, about: RecordId) -> None:
         """Show what was begun about a record; what stands here about another one is kept first."""

@@ -50,6 +50,7 @@ class LanguagePart(QWidget):
         column.addLayout(row)
         either = "Puede cambiarlo en cualquier momento. · You can change it at any time."
         column.addWidget(Label(raw(either), "small", True))
+        column.addStretch(1)
         self.spanish_button.clicked.connect(lambda: self.chosen.emit("es"))
         self.english_button.clicked.connect(lambda: self.chosen.emit("en"))
 
@@ -84,6 +85,7 @@ class ChoicePart(QWidget):
                 self.create_button,
             )
         )
+        column.addStretch(1)
 
 
 def _offer(icon: str, words: str, button: SecondaryButton) -> QHBoxLayout:
@@ -94,6 +96,7 @@ def _offer(icon: str, words: str, button: SecondaryButton) -> QHBoxLayout:
     column.setSpacing(S(8))
     column.addWidget(Label(words, wrap=True))
     column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addStretch(1)
     row.addLayout(column, 1)
     return row
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import bind, raw
 from cima_desktop.gui.theme import S
@@ -13,6 +13,7 @@ from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.field_editor import FieldEditor
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.text_area import TextArea
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import Field, FieldType, Value
@@ -68,7 +69,19 @@ class FormRow(FieldRow):
         self._kept: Value = field.empty
         self._raw = editor.raw()
         self._clash: ClashBox | None = None
+        self._fit()
         self._clash_values: tuple[Value, ...] = ()
+
+    def _fit(self) -> None:
+        """Let a long label go on in a second line, so that both columns stay equally wide."""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = self.layout()
+        top = layout.itemAt(0).layout() if layout is not None else None
+        if isinstance(top, QHBoxLayout):
+            self.label.setWordWrap(True)
+            top.setStretchFactor(self.label, 1000)
+        if isinstance(self.editor.inner, TextArea):
+            self.editor.inner.setMaximumHeight(self.editor.inner.minimumHeight() * 2)
 
     @property
     def wide(self) -> bool:
@@ -82,13 +95,25 @@ class FormRow(FieldRow):
         self._raw = self.editor.raw()
         self.set_problem("")
 
-    def kept(self, value: Value) -> None:
-        """Take note that `value` is on the disk, without touching what is being typed."""
+    def half_typed(self) -> str | None:
+        """Return what must wait as a draft: what is not kept yet, or is not kept letter by letter (a last space)."""
+        raw_text = self.editor.raw()
+        plain = self.field.type in (FieldType.TEXT, FieldType.LONG_TEXT)
+        if self.is_dirty() or (plain and raw_text != str(self._kept or "")):
+            return raw_text
+        return None
+
+    def differs(self) -> bool:
+        """Tell whether what stands here can be kept and is not what is kept."""
+        return self.is_dirty() and self.is_sound() and self.editor.value() != self._kept
+
+    def kept(self, value: Value, tidy: bool = True) -> None:
+        """Take note that `value` is on the disk, without touching what is being typed (nor, unless `tidy`, its form)."""
         was_dirty = self.is_dirty()
         self._kept = value
         if not was_dirty or (self.is_sound() and self.editor.value() == value):
             self._raw = self.editor.raw()
-            if not _holds_focus(self.editor):
+            if tidy and not _holds_focus(self.editor):
                 self.settle(value)
 
     def put_back(self, raw_text: str) -> None:

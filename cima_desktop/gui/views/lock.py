@@ -1,16 +1,18 @@
 """The lock: nothing is lost, nothing can stop it, and afterwards everything stands where it stood (V4–V6).
 
-Order: cover the window and close every dialog; let each page put what is typed into the vault's drafts; note where
-the cursor was, in the vault too; wipe what was shown; close the vault. After the next opening the way back.
+Order: let each page put what is typed into the vault's drafts; close every dialog and cover the window; note where the
+cursor was, in the vault too; wipe what was shown; close the vault. After the next opening the way back.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit, QScrollArea, QWidget
 
+from cima_desktop.gui import errors
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.widgets.field_editor import FieldEditor
@@ -105,6 +107,16 @@ def close_everything_over(window: QWidget) -> None:
         dialog.done(QDialog.DialogCode.Rejected)
 
 
+def leave_all(pages: Iterable[QWidget]) -> None:
+    """Have every page keep what is typed. A page that fails is reported, and keeps neither others nor the lock back."""
+    for page in pages:
+        try:
+            if isinstance(page, Page):
+                page.leave()
+        except Exception as error:
+            errors.report(type(error), error, error.__traceback__)
+
+
 def keep_place(session: Session, page: str, place: dict[str, Any], spot: Spot) -> None:
     """Note in the vault where the person was; runs on the vault's thread."""
     fields = {"place": json.dumps(place)}
@@ -123,10 +135,9 @@ class Locking(QObject):
 
     done = Signal(str)
 
-    def __init__(self, desk: Desk, tasks: Tasks, pages: list[QWidget], current: tuple[str, QWidget | None]) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, current: tuple[str, QWidget | None]) -> None:
         super().__init__(desk.parent())
         self._desk, self._tasks = desk, tasks
-        self._pages = pages
         self._key, self._page = current
         self._trouble = ""
         desk.not_saved.connect(self._not_saved)
@@ -135,9 +146,6 @@ class Locking(QObject):
         """Keep everything and close the vault; nothing is asked and nothing can stop it."""
         tell = getattr(self._page, "place", None)
         place: dict[str, Any] = dict(tell()) if callable(tell) else {}
-        for page in self._pages:
-            if isinstance(page, Page):
-                page.leave()
         key = self._key
         self._desk.write(lambda s: keep_place(s, key, place, spot), failed=self._not_saved, ended=self._settle)
 

@@ -14,7 +14,7 @@ from cima_desktop.gui.views.tab import Tab
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.record_picker import RecordPicker, References
-from cima_desktop.i18n import N_, _
+from cima_desktop.i18n import N_, _, ngettext
 from cima_desktop.model.display import phone_text
 from cima_desktop.model.family import ADULT_AGE, age_on
 from cima_desktop.model.ids import RecordId
@@ -151,11 +151,15 @@ class MembersTab(Tab):
 
 def _about(member: Member) -> str:
     parts = [
-        _("{age} years old").format(age=member.age) if member.age is not None else "",
+        _age(member.age),
         phone_text(member.person.phone),
         _("also lives in {home}").format(home=member.other_home) if member.other_home else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _age(age: int | None) -> str:
+    return "" if age is None else ngettext("{n} year old", "{n} years old", age).format(n=age)
 
 
 def _apart_line(one: str, other: str) -> Line:

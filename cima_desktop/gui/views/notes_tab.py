@@ -87,9 +87,10 @@ class NotesTab(Tab):
         self.note_edit.keep()
 
     def show_record(self, record_id: RecordId) -> None:
-        if record_id != self.record_id:
-            self.note_edit.show_draft(record_id)
+        other = record_id != self.record_id
         super().show_record(record_id)
+        if other:
+            self.note_edit.show_draft(record_id)
 
     def read(self) -> None:
         wanted = self.record_id

@@ -35,6 +35,7 @@ class RecordDetail(Card):
         self.desk = desk
         self.kind = KINDS[kind]
         self.first_field = first_field
+        self._shown = NO_ID
         self.keys: list[str] = []
         self.references = DeskReferences(desk)
         self.head = DetailHead()
@@ -68,23 +69,31 @@ class RecordDetail(Card):
         """Return the id of the record shown."""
         return self.form.record_id()
 
+    def holds_new(self) -> bool:
+        """Tell whether a record stands here that was never kept."""
+        return bool(self._shown) and self.form.is_new()
+
     def show_record(self, record_id: str) -> None:
         """Show a record."""
-        self.form.load(RecordId(record_id))
-        self._fill_tab(record_id)
+        self._shown = RecordId(record_id)
+        self.form.load(self._shown)
+        self._fill_tab()
 
     def begin(self) -> None:
         """Start a new record with the cursor in the first field."""
         self.tabs.setCurrentIndex(0)
         self.form.begin()
+        self._shown = self.form.record_id()
         self.form.editor(self.first_field).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resume(self, record_id: RecordId) -> None:
         """Go on with a new record whose fields wait as a draft."""
+        self._shown = record_id
         self.form.resume(record_id)
 
     def clear(self) -> None:
         """Forget whatever is shown."""
+        self._shown = NO_ID
         self.form.clear()
         self.head.show_name("", "")
         self.head.show_chips([])
@@ -110,7 +119,7 @@ class RecordDetail(Card):
         self.notes_tab.flush()
 
     def _build(self) -> None:
-        self.header.insertWidget(0, self.head, 1)
+        self.header.insertWidget(0, self.head, 1000)
         summary = QWidget()
         column = QVBoxLayout(summary)
         column.setContentsMargins(S(2), S(12), S(10), S(4))
@@ -158,11 +167,10 @@ class RecordDetail(Card):
     def _tabs(self) -> list[Tab]:
         return [w for i in range(self.tabs.count()) if isinstance(w := self.tabs.widget(i), Tab)]
 
-    def _fill_tab(self, record_id: str = "") -> None:
-        wanted = record_id or self.record_id() or NO_ID
+    def _fill_tab(self) -> None:
         part = self.tabs.currentWidget()
-        if wanted and isinstance(part, Tab) and not self.desk.is_closing:
-            part.show_record(RecordId(wanted))
+        if self._shown and isinstance(part, Tab) and not self.desk.is_closing:
+            part.show_record(self._shown)
 
     def _changed(self, touched: Touched) -> None:
         if self.desk.is_closing or not self.record_id():

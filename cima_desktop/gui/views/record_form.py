@@ -57,6 +57,7 @@ class RecordForm(QWidget):
         self._is_new = False
         self._saving = False
         self._drafted: dict[str, str] = {}
+        self._is_left = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S(12))
@@ -175,8 +176,11 @@ class RecordForm(QWidget):
             for name, raw in loaded.draft.items():
                 if name in self.rows:
                     self.rows[name].put_back(raw)
+            self._is_left = False
             self.state.quiet()
             self.ready.emit()
+            if self._changes():
+                self._save_clock.start()  # typed before a crash or a lock: it becomes part of the record now
 
     # how it keeps
 
@@ -201,6 +205,7 @@ class RecordForm(QWidget):
         """Keep everything at once, before another record, another page, a lock or the end."""
         if self._loaded is None:
             return
+        self._is_left = True
         self.keep_draft()
         self.save()
         self._stop()
@@ -210,7 +215,7 @@ class RecordForm(QWidget):
         self._draft_clock.stop()
         if self._loaded is None:
             return
-        raw = {name: row.editor.raw() for name, row in self.rows.items() if row.is_dirty()}
+        raw = {name: words for name, row in self.rows.items() if (words := row.half_typed()) is not None}
         if raw != self._drafted:
             self._drafted = raw
             self._keeping.put_draft(self.kind.name, self._loaded.id, raw)
@@ -220,7 +225,7 @@ class RecordForm(QWidget):
         return any(row.is_dirty() for row in self.rows.values())
 
     def _changes(self) -> dict[str, Value]:
-        return {name: row.editor.value() for name, row in self.rows.items() if row.is_dirty() and row.is_sound()}
+        return {name: row.editor.value() for name, row in self.rows.items() if row.differs()}
 
     def _may_keep(self) -> bool:
         """A new record waits until it has what every record of its kind needs, and a name."""
@@ -237,7 +242,7 @@ class RecordForm(QWidget):
         self._is_new = False
         self._loaded = loaded
         for name, row in self.rows.items():
-            row.kept(loaded.values.get(name, row.field.empty))
+            row.kept(loaded.values.get(name, row.field.empty), tidy=not self._is_left)
             row.show_clash(loaded.clashes.get(name, ()))
         self.keep_draft()
         self.state.saved()
@@ -267,6 +272,7 @@ class RecordForm(QWidget):
         self._keeping.save(self._loaded, self.kind.name, {name: value}, self._saved, self._refused)
 
     def _typed(self) -> None:
+        self._is_left = False
         self._draft_clock.start()
         self._save_clock.start()
         self.edited.emit()

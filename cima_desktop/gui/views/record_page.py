@@ -12,7 +12,6 @@ from cima_desktop.gui.tables.columns import Column
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.list_page import ListPage, Words
 from cima_desktop.gui.views.record_detail import RecordDetail
-from cima_desktop.gui.widgets.buttons import PrimaryButton
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.ids import NO_ID, RecordId
 
@@ -27,9 +26,6 @@ class RecordPage(ListPage):
     ) -> None:
         self.card = self.make_card(desk)
         super().__init__(desk, words, columns, filters, help_topic)
-        self.new_button = PrimaryButton(words.empty_button, words.new_icon)
-        self.new_button.clicked.connect(self.begin)
-        self.add_action(self.new_button)
         self.empty.pressed.connect(self.begin)
         self.primary = QAction(icons.icon(words.new_icon, "accent_text"), "", self)
         bind(self.primary, QAction.setText, words.empty_button)
@@ -54,7 +50,7 @@ class RecordPage(ListPage):
         self.card.clear()
 
     def is_busy(self) -> bool:
-        return self.card.form.is_new() and bool(self.card.record_id())
+        return self.card.holds_new()
 
     def focus_detail(self) -> None:
         self.card.form.editor(self.card.first_field).setFocus(Qt.FocusReason.TabFocusReason)

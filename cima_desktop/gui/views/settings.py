@@ -1,6 +1,6 @@
 """Settings: how the window looks and speaks, who can open the vault, who approves wording, the bin, and about."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QWidget
 
 from cima_desktop.gui import icons
@@ -75,6 +75,7 @@ class SettingsPage(Page):
             self.bin_part,
             self.about_part,
         )
+        self.section_list.setIconSize(QSize(S(18), S(18)))
         for (key, title, icon), part in zip(SECTIONS, parts, strict=True):
             item = QListWidgetItem(icons.icon(icon, "muted"), say(title), self.section_list)
             item.setData(_KEY, key)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from cima_desktop.gui.forms.look_form import Ui_LookForm
 from cima_desktop.gui.language import Text, bind, raw, say
+from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.form_widget import FormWidget
 from cima_desktop.i18n import N_, _
 from cima_desktop.settings import Settings
@@ -38,6 +39,8 @@ class LookPart(FormWidget):
             (self.ui.minutes_label, self.ui.minutes_box),
         ):
             label.setBuddy(box)
+        self.ui.column.addStretch(1)
+        self.ui.minutes_box.setMaximumWidth(S(120))
         self.refresh()
         self.ui.size_slider.setTracking(False)  # a change of size redraws everything: once, when it is let go
         self.ui.language_box.activated.connect(lambda row: self.language_chosen.emit(LANGUAGES[row][0]))

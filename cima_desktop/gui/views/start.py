@@ -5,14 +5,15 @@ from datetime import date
 
 import attrs
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from cima_desktop.gui import icons
 from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.rows_list import Deed, Line, RowsList, Scroll
-from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.dates import show_date, show_date_long
@@ -122,12 +123,12 @@ class StartPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(N_("Start"), "start")
         self.desk = desk
-        self.plan_button = PrimaryButton(N_("New family plan"), "folder-heart")
+        self.primary = QAction(icons.icon("folder-heart", "accent_text"), "", self)
+        bind(self.primary, QAction.setText, N_("New family plan"))
+        self.primary.triggered.connect(self.desk.start_plan)
         self.person_button = SecondaryButton(N_("New person"), "user-plus")
-        self.plan_button.clicked.connect(self.desk.start_plan)
         self.person_button.clicked.connect(lambda: self.desk.open("person", ""))
-        for button in (self.person_button, self.plan_button):
-            self.add_action(button)
+        self.add_action(self.person_button)
         self.cards = [CountCard(icon) for icon in ("folder-heart", "signature", "clock", "list-checks")]
         for card, page in zip(self.cards, ("plans", "documents", "documents", "start"), strict=True):
             card.pressed.connect(lambda p=page: self.desk.open("page", p))
