@@ -18,7 +18,7 @@ from cima_desktop.store.tables import columns, table
 from tests.bench.measure import Row, cpu, exponent, ms, resident_mib
 from tests.bench.people import SURNAMES, vault_of
 
-SIZES = (1_000, 10_000)
+SIZES = (1_000, 10_000, 100_000)
 SAVES = 300
 PAGE = 4096
 _fresh = count()
