@@ -18,7 +18,10 @@ PAGE_WIDTH, PAGE_HEIGHT = 8.5 * INCH, 11 * INCH
 SIDE = 0.75 * INCH
 RECORDING_SPACE = 3 * INCH
 """White at the top of the first page of what may be recorded (N.C.G.S. 161-14(b))."""
-FOOTER_TOP = 0.9 * INCH
+EDGE = 0.5 * INCH
+"""White at the other edges of what may be recorded."""
+TOP = 0.62 * INCH
+FOOTER_LEADING = 11.5
 HEADS = 23.0
 """Height of the heads of the two columns."""
 
@@ -32,8 +35,8 @@ APPROVED_BY = N_("Wording approved by {name}, bar number {bar}, {day}")
 OPERATIVE, READING = N_("English – the text that is signed"), N_("Spanish – so that you understand it")
 RECORDER = N_("The space above is for the register of deeds")
 
-_SMALL = Style(size=9.0, leading=11.5)
-_BOLD = Style(face=fonts.BOLD, size=9.0, leading=11.5)
+_SMALL = Style(size=9.0, leading=FOOTER_LEADING)
+_BOLD = Style(face=fonts.BOLD, size=9.0, leading=FOOTER_LEADING)
 _MARK = Style(face=fonts.BOLD, size=60.0, leading=60.0, color=0.93, align="center")
 
 
@@ -52,29 +55,29 @@ class Furniture:
     @property
     def draft(self) -> bool:
         """Tell whether every page must say that no attorney has reviewed this."""
-        return self.spec.signed and not self.approved
+        return not self.approved
 
     @property
     def sheet(self) -> Sheet:
         """Return the printable area."""
-        top = PAGE_HEIGHT - 0.7 * INCH - (HEADS if self.voice.facing else 0.0)
-        first = PAGE_HEIGHT - RECORDING_SPACE - 24.0 if self.spec.recordable else PAGE_HEIGHT - 0.7 * INCH
+        top = PAGE_HEIGHT - TOP - (HEADS if self.voice.facing else 0.0)
+        first = PAGE_HEIGHT - RECORDING_SPACE - 24.0 if self.spec.recordable else PAGE_HEIGHT - TOP
         if self.voice.facing:
             first -= HEADS
         if self.voice.reading_copy:
             first -= 20.0
-        return Sheet(SIDE, FOOTER_TOP + 10.0, PAGE_WIDTH - 2 * SIDE, first, top)
+        return Sheet(SIDE, self._footer_top() + 8.0, PAGE_WIDTH - 2 * SIDE, first, top)
 
     def draw(self, canvas: Canvas, number: int, count: int) -> None:
         """Draw everything but the text on page `number` of `count`; the mark lies under the text."""
-        if self.draft or self.practice:
+        if (self.draft and self.spec.signed) or self.practice:  # a plan is read in a hurry; its footer says it too
             self._mark(canvas)
         if number == 1 and self.spec.recordable:
             self._recording(canvas)
         if self.voice.facing:
             self._column_heads(canvas, self._heads_at(number))
         if self.voice.reading_copy and number == 1:
-            top = PAGE_HEIGHT - (RECORDING_SPACE + 24.0 if self.spec.recordable else 0.7 * INCH)
+            top = PAGE_HEIGHT - (RECORDING_SPACE + 24.0 if self.spec.recordable else TOP)
             line(canvas, self.voice.say(READING_COPY), SIDE, top - 11.0, _BOLD)
         self._footer(canvas, number, count)
 
@@ -114,23 +117,33 @@ class Furniture:
         canvas.line(SIDE, top - 14.5, middle - 9.0, top - 14.5)
         canvas.line(middle + 9.0, top - 14.5, PAGE_WIDTH - SIDE, top - 14.5)
 
+    def _footer_top(self) -> float:
+        """Return where the footer begins: as high as its lines need above the white edge."""
+        lines = sum(len(box.lines(room)) for box, room in self._footer_lines(99, 99))
+        return EDGE + lines * FOOTER_LEADING + 4.0
+
+    def _footer_lines(self, number: int, count: int) -> list[tuple[Para, float]]:
+        """Return what the footer says, each with the width it has; the first shares its line with the page number."""
+        full = PAGE_WIDTH - 2 * SIDE
+        beside = full - width_of(self._page(number, count), fonts.REGULAR, _SMALL.size) - 12.0
+        bold = [(words, _BOLD) for words in (self._standing(), self._practice()) if words]
+        small = [(words, _SMALL) for words in (*self._titles(), self._version())]
+        boxes = [Para((Span(words, style.face),), style, fixed=True) for words, style in (*bold, *small)]
+        return [(box, full if place else beside) for place, box in enumerate(boxes)]
+
+    def _page(self, number: int, count: int) -> str:
+        return self.voice.say(PAGE, page=number, pages=count)
+
     def _footer(self, canvas: Canvas, number: int, count: int) -> None:
-        y = FOOTER_TOP
+        y = self._footer_top()
         canvas.setStrokeGray(0.45)
         canvas.setLineWidth(0.4)
         canvas.line(SIDE, y, PAGE_WIDTH - SIDE, y)
-        y -= 11.5
-        page = self.voice.say(PAGE, page=number, pages=count)
-        line(canvas, page, PAGE_WIDTH - SIDE, y, attrs.evolve(_SMALL, align="right"))
-        room = PAGE_WIDTH - 2 * SIDE - width_of(page, fonts.REGULAR, 9.0) - 12.0
-        bold = [words for words in (self._standing(), self._practice()) if words]
-        for words, style in [
-            *((b, _BOLD) for b in bold),
-            *((t, _SMALL) for t in self._titles()),
-            (self._version(), _SMALL),
-        ]:
-            y = _wrapped(canvas, words, y, room, style)
-            room = PAGE_WIDTH - 2 * SIDE
+        line(canvas, self._page(number, count), PAGE_WIDTH - SIDE, y - 11.5, attrs.evolve(_SMALL, align="right"))
+        y -= 2.3
+        for box, room in self._footer_lines(number, count):
+            box.draw(canvas, SIDE, y, room)
+            y -= box.height(room)
 
     def _titles(self) -> list[str]:
         """Return the title in the paper's languages: on one line when both fit."""
@@ -154,9 +167,3 @@ class Furniture:
             checked=long_date(self.spec.law_checked_on, language),
             made=long_date(self.made_on, language),
         )
-
-
-def _wrapped(canvas: Canvas, words: str, y: float, room: float, style: Style) -> float:
-    box = Para((Span(words, style.face),), style, fixed=True)
-    box.draw(canvas, SIDE, y + 9.2, room)
-    return y - box.height(room)

@@ -92,7 +92,7 @@ def render(
         paper: which paper, for whom.
         family: what is known.
         making: language, day and the like.
-        approval: the attorney who approved exactly this wording; without it a signed paper is a draft.
+        approval: the attorney who approved exactly this wording; without it the paper is a draft.
         packet: what lies in the packet, for the cover sheet.
         number: tells papers of one sort apart in the file name.
 

@@ -136,7 +136,7 @@ def _offer(
         blocked=tuple(f for f in concerned if f.severity is Severity.BLOCK),
         warnings=tuple(f for f in concerned if f.severity is Severity.WARN),
         wanted=paper.sort not in family.plan.left_out and not _is_backup(paper) and paper.revoked is None,
-        draft=spec.signed and approval_of(session, pack.id, spec) is None,
+        draft=approval_of(session, pack.id, spec) is None,
         document=_newest(made, paper),
     )
 
