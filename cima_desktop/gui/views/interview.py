@@ -60,18 +60,19 @@ class InterviewView(InterviewFrame):
 
     # the way in and out
 
-    def open(self, plan: RecordId, step: str = "", ready: Callable[[], object] | None = None) -> None:
-        """Take the interview of a plan up, at `step` or where it stopped."""
+    def open(self, plan: RecordId, step: str = "", ready: Callable[[], object] | None = None, row: str = "") -> None:
+        """Take the interview of a plan up, at `step` (and entry `row`) or where it stopped."""
         self.course.begin(plan)
-        self.course.read(lambda: self._show(self.course.wanted(step), ready))
+        self.course.read(lambda: self._show(self.course.wanted(step), ready, row))
 
     def place(self) -> dict[str, Any]:
         """Return where the person is, to come back to after a lock."""
-        return {"plan": self.course.plan, "step": self.course.key}
+        row = self.body.row() if self.body is not None else ""
+        return {"plan": self.course.plan, "step": self.course.key, "row": row}
 
     def go_to(self, place: Mapping[str, Any], ready: Callable[[], object]) -> None:
         """Come back to a place; `ready` is called when every field stands there."""
-        self.open(RecordId(str(place.get("plan", ""))), str(place.get("step", "")), ready)
+        self.open(RecordId(str(place.get("plan", ""))), str(place.get("step", "")), ready, str(place.get("row", "")))
 
     def flush(self) -> None:
         """Keep everything: another page, a lock or the end is coming."""
@@ -144,7 +145,7 @@ class InterviewView(InterviewFrame):
 
     # what is in sight
 
-    def _show(self, key: str, ready: Callable[[], object] | None = None) -> None:
+    def _show(self, key: str, ready: Callable[[], object] | None = None, row: str = "") -> None:
         self.course.key = key if any(s.key == key for s in self.course.steps) else self.course.steps[0].key
         question = self.course.question()
         if question is None:
@@ -152,6 +153,7 @@ class InterviewView(InterviewFrame):
         self.stop = None
         self.message_bar.hide_message()
         body = _BODIES[question.step.shape](self.desk, question)
+        body.start_at = row
         body.changed.connect(self._read_again)
         body.go_on.connect(self.next)
         body.unlock_wanted.connect(self._unlock)
@@ -190,8 +192,8 @@ class InterviewView(InterviewFrame):
             self.body.refresh(question)
 
     def _changed(self, touched: Touched) -> None:
-        """Show where the plan stands after an undo."""
-        if self.isVisible() and self.course.plan and touched.txn and not touched.ids:
+        """Show where the plan stands after an undo, or after a change on another page."""
+        if self.isVisible() and self.course.plan and touched.ids:
             self._read_again()
 
     def _unlock(self) -> None:

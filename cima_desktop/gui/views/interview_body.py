@@ -58,6 +58,8 @@ class StepBody(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.question = question
+        self.start_at = ""
+        """The entry to show first, where there are several: the one that was worked on before a lock."""
         self.references = DeskReferences(
             desk, lambda: [p.id for p in interview.people_of(self.question.standing.family)]
         )
@@ -71,6 +73,10 @@ class StepBody(QWidget):
     def load(self) -> None:
         """Read what is kept; tell `ready` when it stands there."""
         self.ready.emit()
+
+    def row(self) -> str:
+        """Return the entry that is worked on, where there are several."""
+        return ""
 
     def refresh(self, question: Question) -> None:
         """Take note of where the plan stands now, without touching what is being typed."""

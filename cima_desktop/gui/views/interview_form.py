@@ -2,22 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.views.form_layout import FormColumns
+from cima_desktop.gui.views.interview_keys import AnswerKeys
 from cima_desktop.gui.views.interview_row import AnswerRow, name_answer
 from cima_desktop.gui.views.special_editors import make_editor
 from cima_desktop.gui.widgets.field_editor import editor_for
 from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.record_picker import References
-from cima_desktop.model.fields import FieldType, Value
+from cima_desktop.model.fields import Value
 from cima_desktop.model.kinds import Kind
 
 SAVE_MS = 2000
 DRAFT_MS = 800
-_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class AnswerForm(QWidget):
@@ -52,9 +51,9 @@ class AnswerForm(QWidget):
             self._add(name, references, prefix)
         self._save_clock = self._clock(SAVE_MS, self.save_due)
         self._draft_clock = self._clock(DRAFT_MS, self.draft_due)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
+        self.keys = AnswerKeys(self, self.rows)
+        self.keys.passed_last.connect(self.passed_last)
+        self.keys.left.connect(self._left)
 
     def _add(self, name: str, references: References, prefix: str) -> None:
         field = self.kind.field(name)
@@ -66,8 +65,6 @@ class AnswerForm(QWidget):
         editor.changed.connect(self._typed)
         row.unknown_changed.connect(lambda unknown, n=name: self.unknown_changed.emit(n, unknown))
         row.unlock_wanted.connect(self.unlock_wanted)
-        for child in (editor, *editor.findChildren(QWidget)):
-            child.installEventFilter(self)
         self.rows[name] = row
         self._columns.add(row)
 
@@ -152,8 +149,7 @@ class AnswerForm(QWidget):
 
     def focused_name(self) -> str:
         """Return the name of the answer that has the cursor, or an empty text."""
-        here = QApplication.focusWidget()
-        return next((n for n, r in self.rows.items() if here is not None and r.editor.isAncestorOf(here)), "")
+        return self.keys.focused_name()
 
     def focus_first(self, blank: bool = True) -> None:
         """Put the cursor into the first empty answer, or the first one."""
@@ -167,65 +163,14 @@ class AnswerForm(QWidget):
         self._save_clock.stop()
         self._draft_clock.stop()
 
-    # the keyboard
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._take(watched, event):
-            return True
-        return super().eventFilter(watched, event)
-
-    def _take(self, watched: QObject, event: QKeyEvent) -> bool:
-        name = self.focused_name()
-        if not name or event.isAutoRepeat():
-            return False
+    def _left(self, name: str) -> None:
+        """Keep the answer that the cursor has left, or say why it cannot be kept."""
         row = self.rows[name]
-        if event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            if not row.unknown_button.isHidden():
-                row.unknown_button.click()
-            return True
-        if event.key() not in _ENTERS or event.modifiers() not in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
-            return False
-        if isinstance(watched, QPlainTextEdit | QPushButton) or self._picker_wants(row):
-            return False
-        self.go_on(name)
-        return True
-
-    def _picker_wants(self, row: AnswerRow) -> bool:
-        if row.field.type is not FieldType.REF:
-            return False
-        open_list = getattr(row.editor.inner, "is_list_open", None)
-        return bool(getattr(row.editor.inner, "is_open_question", bool)()) or bool(open_list and open_list())
-
-    def go_on(self, name: str) -> None:
-        """Go to the answer after `name`; after the last one, say so."""
-        shown = [n for n, row in self.rows.items() if not row.isHidden() and row.editor.isEnabled()]
-        after = shown[shown.index(name) + 1 :] if name in shown else []
-        if not after:
-            self.passed_last.emit()
-            return
-        self.rows[after[0]].editor.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self.isAncestorOf(new):
-            self._bring_into_view(new)
-        left = next((r for r in self.rows.values() if old is not None and r.editor.isAncestorOf(old)), None)
-        if left is None or not left.is_dirty() or (new is not None and left.editor.isAncestorOf(new)):
-            return
-        if left.is_sound():
+        if row.is_dirty() and row.is_sound():
             self._save_clock.stop()
             self.save_due.emit()
-        else:
-            left.check()
-
-    def _bring_into_view(self, widget: QWidget) -> None:
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(widget, 20, 60)
+        elif row.is_dirty():
+            row.check()
 
     def _typed(self) -> None:
         self._draft_clock.start()

@@ -75,6 +75,9 @@ class AnswerKeeper(QObject):
         self._is_loaded = self._is_saving = self._is_again_due = False
         self.record = NO_ID
         self.is_new = True
+        self._own_txn = ""
+        self._unknown: frozenset[str] = frozenset()
+        desk.changed.connect(self._changed_elsewhere)
         form.save_due.connect(self.save)
         form.draft_due.connect(self.keep_draft)
 
@@ -90,7 +93,7 @@ class AnswerKeeper(QObject):
         this = self._round
         self._is_loaded = False
         self.record, self.is_new = record or new_id(), not record
-        self._draft_key, self._drafted = draft_key, None
+        self._draft_key, self._drafted, self._unknown = draft_key, None, unknown
 
         def arrived(loaded: Loaded) -> None:
             if not shiboken6.isValid(self) or this != self._round or self._desk.is_closing:
@@ -138,8 +141,15 @@ class AnswerKeeper(QObject):
 
         self._desk.do(call, done, failed)
 
+    def _changed_elsewhere(self, touched: Touched) -> None:
+        """Show what an undo or another page has changed, unless something is being typed here."""
+        is_mine = touched.txn == self._own_txn or self._is_saving
+        if self._is_loaded and not is_mine and self.record in touched.ids and not self._form.half_typed():
+            self.show(self.record, self._draft_key, self._unknown)
+
     def _saved(self, kept: Kept, this: int) -> None:
         self._is_saving, self._sent = False, {}
+        self._own_txn = kept.touched.txn
         if this == self._round:
             self.record, self._seen = kept.record, kept.seen
             self._form.kept(kept.values)

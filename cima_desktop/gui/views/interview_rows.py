@@ -13,6 +13,7 @@ from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview_body import Question, StepBody
+from cima_desktop.gui.views.interview_keys import is_enter
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.framed import Framed
@@ -83,8 +84,8 @@ class RowsList(QListWidget):
             self.opened.emit(item.data(Qt.ItemDataRole.UserRole))
 
 
-class RowsBody(StepBody):
-    """The entries that are there, and a form for one of them or a new one."""
+class RowsFrame(StepBody):
+    """What stands on such a screen, and what each shape says about its entries."""
 
     adds = N_("Add another")
     new_title = N_("A new entry")
@@ -92,7 +93,7 @@ class RowsBody(StepBody):
 
     def __init__(self, desk: Desk, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(desk, question, parent)
-        self._rows: tuple[Row, ...] = ()
+        self._shown: tuple[Row, ...] = ()
         step = question.step
         self.form = self.make_form(self.form_fields(), step.kind)
         self.form.hide_unknowns()
@@ -103,20 +104,10 @@ class RowsBody(StepBody):
         self.unknown_button = QuietButton(N_("I don’t know yet"), "circle-question-mark")
         self.add_button = SecondaryButton(self.adds, "plus")
         self.remove_button = QuietButton(N_("Take out"), "trash-2")
-        self._arrange()
-        self.list.opened.connect(lambda record: self.edit(RecordId(record)))
-        self.list.removed.connect(lambda record: self.remove(RecordId(record)))
-        self.form.passed_last.connect(self.finish_entry)
-        self.form.edited.connect(self._tell_buttons)
-        self.keeper.kept.connect(self._entry_kept)
-        self.add_button.clicked.connect(self.finish_entry)
-        self.remove_button.clicked.connect(lambda: self.remove(self.keeper.record))
         self.unknown_button.clicked.connect(self._toggle_unknown)
-        for child in (self.form, *self.form.findChildren(QWidget)):
-            child.installEventFilter(self)
-        self._show_rows()
-
-    # what the shapes say
+        self.buttons = QHBoxLayout()
+        self._arrange()
+        self.show_rows()
 
     def form_fields(self) -> tuple[str, ...]:
         """Return the fields of one entry."""
@@ -142,14 +133,73 @@ class RowsBody(StepBody):
         """Take one entry out."""
         return session.store.delete(REMOVE_ACT, [record])
 
-    # what every such screen does
+    def show_for(self, record: RecordId) -> None:
+        """Say whether a new entry is filled in or one that is there."""
+        self.card.set_title(self.change_title if record else self.new_title)
+
+    def show_rows(self) -> None:
+        """Show the entries that are there, as the review tells them."""
+        family, step = self.question.standing.family, self.question.step
+        sections = interview.review(family, i18n.language())
+        lines = next((s.rows for s in sections if s.step == step.key), ())
+        self._shown = tuple(
+            Row(id=record, title=line.label, detail=line.value)
+            for record, line in zip(self.records(), lines, strict=False)
+        )
+        self.list.show_rows(self._shown, self.keeper.record)
+        show_if(self.framed, bool(self._shown))
+        is_unknown = bool(self.question.unknown() & step.essential)
+        show_if(self.unknown_button, bool(step.essential) and not self._shown)
+        self.unknown_button.set_words(N_("Marked as not known yet") if is_unknown else N_("I don’t know yet"))
+
+    def tell_buttons(self) -> None:
+        """Offer what can be done with the entry in the form."""
+        self.add_button.setEnabled(not (self.keeper.is_new and self.form.is_blank()))
+        show_if(self.remove_button, not self.keeper.is_new)
+
+    def _toggle_unknown(self) -> None:
+        is_unknown = bool(self.question.unknown() & self.question.step.essential)
+        for name in self.question.step.essential:
+            self.mark_unknown(name, not is_unknown)
+
+    def _arrange(self) -> None:
+        self.column.addWidget(self.framed)
+        self.card.header.addWidget(self.unknown_button)
+        self.card.body.addWidget(self.form)
+        self.buttons.setSpacing(S(8))
+        self.buttons.addWidget(self.add_button)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.remove_button)
+        self.card.body.addLayout(self.buttons)
+        self.column.addWidget(self.card)
+        self.column.addStretch(1)
+
+
+class RowsBody(RowsFrame):
+    """The entries that are there, and a form for one of them or a new one."""
+
+    def __init__(self, desk: Desk, question: Question, parent: QWidget | None = None) -> None:
+        super().__init__(desk, question, parent)
+        self.list.opened.connect(lambda record: self.edit(RecordId(record)))
+        self.list.removed.connect(lambda record: self.remove(RecordId(record)))
+        self.form.passed_last.connect(self.finish_entry)
+        self.form.edited.connect(self.tell_buttons)
+        self.keeper.kept.connect(self.tell_buttons)
+        self.add_button.clicked.connect(self.finish_entry)
+        self.remove_button.clicked.connect(lambda: self.remove(self.keeper.record))
+        for child in (self.form, *self.form.findChildren(QWidget)):
+            child.installEventFilter(self)
 
     def load(self) -> None:
-        self._start(NO_ID)
+        record = RecordId(self.start_at)
+        self._start(record if record in self.records() else NO_ID)
+
+    def row(self) -> str:
+        return "" if self.keeper.is_new else self.keeper.record
 
     def refresh(self, question: Question) -> None:
         super().refresh(question)
-        self._show_rows()
+        self.show_rows()
 
     def flush(self) -> None:
         self.keeper.flush()
@@ -198,8 +248,7 @@ class RowsBody(StepBody):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Enter on an empty new entry to mean: no more, go on."""
-        is_enter = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_enter and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():  # type: ignore[attr-defined]
+        if is_enter(event):
             names = list(self.form.rows)
             is_first = bool(names) and self.form.focused_name() == names[0]
             if is_first and self.keeper.is_new and self.form.is_blank():
@@ -210,59 +259,15 @@ class RowsBody(StepBody):
     def _start(self, record: RecordId) -> None:
         def arrived(has_cursor: bool) -> None:
             self.show_for(record)
-            self._tell_buttons()
-            self._show_rows()
+            self.tell_buttons()
+            self.show_rows()
             if not has_cursor:
                 self.focus_first()
             self.ready.emit()
 
         self.keeper.show(record, self.question.draft_key(record or "new"), then=arrived)
 
-    def show_for(self, record: RecordId) -> None:
-        """Say whether a new entry is filled in or one that is there."""
-        self.card.set_title(self.change_title if record else self.new_title)
-
-    def _entry_kept(self) -> None:
-        self._tell_buttons()
-
     def _removed(self, record: RecordId) -> None:
         if record == self.keeper.record:
             self._start(NO_ID)
         self.changed.emit()
-
-    def _show_rows(self) -> None:
-        family, step = self.question.standing.family, self.question.step
-        sections = interview.review(family, i18n.language())
-        lines = next((s.rows for s in sections if s.step == step.key), ())
-        self._rows = tuple(
-            Row(id=record, title=line.label, detail=line.value)
-            for record, line in zip(self.records(), lines, strict=False)
-        )
-        self.list.show_rows(self._rows, self.keeper.record)
-        show_if(self.framed, bool(self._rows))
-        is_unknown = bool(self.question.unknown() & step.essential)
-        show_if(self.unknown_button, bool(step.essential) and not self._rows)
-        self.unknown_button.set_words(N_("Marked as not known yet") if is_unknown else N_("I don’t know yet"))
-
-    def _toggle_unknown(self) -> None:
-        is_unknown = bool(self.question.unknown() & self.question.step.essential)
-        for name in self.question.step.essential:
-            self.mark_unknown(name, not is_unknown)
-
-    def _tell_buttons(self) -> None:
-        self.add_button.setEnabled(not (self.keeper.is_new and self.form.is_blank()))
-        show_if(self.remove_button, not self.keeper.is_new)
-
-    def _arrange(self) -> None:
-        self.column.addWidget(self.framed)
-        self.card.header.addWidget(self.unknown_button)
-        self.card.body.addWidget(self.form)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(S(8))
-        buttons.addWidget(self.add_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.remove_button)
-        self.buttons = buttons
-        self.card.body.addLayout(buttons)
-        self.column.addWidget(self.card)
-        self.column.addStretch(1)

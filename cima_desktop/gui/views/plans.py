@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -87,14 +87,16 @@ def matching_plans(session: Session, words: str, stage: str) -> Batch:
 class StartDialog(PlainDialog):
     """Asks only what a plan cannot do without: what to call it."""
 
-    def __init__(self, start: Callable[[str], object], parent: QWidget | None = None) -> None:
+    started = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(
             N_("A new family plan"),
             N_("The interview begins right after. It can be left and taken up at any time."),
             N_("Begin the interview"),
             parent,
         )
-        self._start = start
+        self._desk = desk
         self.name_edit = LineEdit(N_("Familia Pérez Tzoc"), limit=200)
         self.name_edit.setObjectName("plan_name_edit")
         self.add_row(N_("What does the family call itself?"), self.name_edit)
@@ -104,8 +106,11 @@ class StartDialog(PlainDialog):
         if not name:
             self.say(N_("Write a name first; it can be changed later."))
             return
+        self._desk.do(lambda session: plans.start(session, name), self._begun)
+
+    def _begun(self, plan: RecordId) -> None:
         self.accept()
-        self._start(name)
+        self.started.emit(plan)
 
 
 class PlansPage(ListPage):
@@ -178,13 +183,11 @@ class PlansPage(ListPage):
     def start_plan(self, _checked: bool = False) -> None:
         """Ask what to call a new plan and begin its interview."""
         self.leave()
-        dialog = StartDialog(self._start, self.window())
+        dialog = StartDialog(self.desk, self.window())
+        dialog.started.connect(lambda plan: self.show_interview(RecordId(plan)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         dialog.name_edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _start(self, name: str) -> None:
-        self.desk.do(lambda session: plans.start(session, name), lambda plan: self.show_interview(plan, ""))
 
     def show_overview(self) -> None:
         """Go back to the list, with the plan that was worked on."""

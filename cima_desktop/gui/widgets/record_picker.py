@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from cima_desktop.gui import icons
-from cima_desktop.gui.language import Text, bind, say
+from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
 from cima_desktop.i18n import N_, tr
 
@@ -188,20 +188,14 @@ class RecordPicker(QWidget):
         self.list.clear()
         for match in found[:_MOST]:
             line = f"{match.title}  ·  {match.detail}" if match.detail else match.title
-            self._add_row(line, _ICONS.get(self.kind, "file-text"), match.id, match.title)
+            self.list.addItem(_row(line, _ICONS.get(self.kind, "file-text"), match.id, match.title))
         if words and self.kind in ADDABLE:
-            self._add_row(tr(ADDABLE[self.kind]).format(name=words), "plus", "", words)
+            self.list.addItem(_row(tr(ADDABLE[self.kind]).format(name=words), "plus", "", words))
         if not self.list.count():
             self.close_list()
             return
         self.list.setCurrentRow(0)
         self._place()
-
-    def _add_row(self, line: str, icon: str, record_id: str, title: str) -> None:
-        row = QListWidgetItem(icons.icon(icon, "muted"), line)
-        row.setData(_ID_ROLE, record_id)
-        row.setData(_TITLE_ROLE, title)
-        self.list.addItem(row)
 
     def _place(self) -> None:
         """Open the list right below the line, or above it where there is no room below."""
@@ -259,6 +253,9 @@ class RecordPicker(QWidget):
         """Return what is wrong with what is typed, an empty text when nothing is."""
         return N_("Choose from the list, or add it as new.") if self.is_open_question() else ""
 
-    def sentence(self) -> str:
-        """Return the problem in the screen's language."""
-        return say(self.problem())
+
+def _row(line: str, icon: str, record_id: str, title: str) -> QListWidgetItem:
+    row = QListWidgetItem(icons.icon(icon, "muted"), line)
+    row.setData(_ID_ROLE, record_id)
+    row.setData(_TITLE_ROLE, title)
+    return row
