@@ -1,16 +1,21 @@
 """Rules that stop nothing: words that only one language has, and papers that another office makes."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from cima_desktop.i18n import N_
 from cima_desktop.model.family import Family, age_on, signing_day
-from cima_desktop.model.findings import Finding, Scope, Severity
+from cima_desktop.model.findings import SIGNED_PAPERS, Finding, Scope, Severity
 from cima_desktop.model.kinds import Record, kind_of
+from cima_desktop.model.people import Household, Person
 
 CARE_ONLY = frozenset({Scope.CARE})
 PASSPORT_BY_BOTH = 16
 """Below this age both parents consent to a U.S. passport (22 CFR 51.28)."""
+
+_HERE = frozenset({"nc", "n.c.", "north carolina", "carolina del norte"})
+_ZIP = re.compile(r"[0-9]{5}(-?[0-9]{4})?")
 
 
 def own_words(family: Family, _today: date) -> Iterator[Finding]:
@@ -74,4 +79,21 @@ def passports(family: Family, today: date) -> Iterator[Finding]:
             )
 
 
-RULES = (own_words, illness, passports)
+def zip_codes(family: Family, _today: date) -> Iterator[Finding]:
+    """A ZIP code of this state has five digits or nine."""
+    addressed: tuple[Household | Person, ...] = (family.household, *family.parents, *family.people)
+    for record in {r.id: r for r in addressed}.values():
+        if record.state.strip().casefold() in _HERE and record.zip and not _ZIP.fullmatch(record.zip):
+            yield Finding(
+                rule=f"zip:{record.id}",
+                severity=Severity.WARN,
+                message=N_("The ZIP code of {name} cannot be right: {zip}."),
+                todo=N_("A ZIP code has five digits, or nine."),
+                scopes=SIGNED_PAPERS,
+                record=record.id,
+                field="zip",
+                facts={"name": record.title(), "zip": record.zip},
+            )
+
+
+RULES = (own_words, illness, passports, zip_codes)

@@ -127,6 +127,9 @@ CASES = [
     (with_(assets=(asset("bank"), asset("vehicle"))), "vehicle-form", NOTE, MONEY, False, False),
     (with_(adult_sheets=(ill("Rosa"),)), "illness", NOTE, CARE, False, True),
     (with_(papers=passport("no")), "passport", NOTE, PLAN, True, False),
+    # 14.2: a ZIP code has five digits or nine
+    (with_(household=builders.home(zip="2880")), "zip", WARN, SIGNED_PAPERS, False, False),
+    (with_(people=(who("Elena", state="NC", zip="2880A"),)), "zip", WARN, SIGNED_PAPERS, False, False),
 ]
 RULE_NAMES = [case[1] for case in CASES]
 RELATIVES = [c.value for c in choices.CAREGIVER_RELATIONS if c.value not in ("other", "substantial")]
@@ -304,6 +307,14 @@ def test_unknown_ages_and_ends_are_no_stop() -> None:
 @pytest.mark.parametrize(("have", "birth_date"), [("yes", "2016-03-04"), ("no", ""), ("no", "2010-11-21")])
 def test_a_passport_is_only_spoken_of_while_both_parents_must_consent(have: str, birth_date: str) -> None:
     assert "passport" not in names(quiet(children=(child_of("Sofía", birth_date),), papers=passport(have)))
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [("NC", "28806"), ("nc", "28806-1234"), ("NC", "288061234"), ("NC", ""), ("Chiapas", "29"), ("", "29")],
+)
+def test_only_a_wrong_code_of_this_state_is_spoken_of(state: str, code: str) -> None:
+    assert "zip" not in names(quiet(people=(who("Elena", state=state, zip=code),)))
 
 
 def test_only_a_parents_illness_counts() -> None:
