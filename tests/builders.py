@@ -182,7 +182,9 @@ def family(
 
 
 def _backup(of: str) -> Carer:
-    return carer(of, "Jorge Pérez Luna", "backup1", relation="substantial", relation_note="Vecino y padrino.")
+    made = carer(of, "Jorge Pérez Luna", "backup1", relation="substantial", relation_note="Vecino y padrino.")
+    who = attrs.evolve(made.person, street="77 Camino Alto", city="Candler", zip="28715", phone="+18285550121")
+    return attrs.evolve(made, person=who)
 
 
 def _people(*parts: Person | tuple[Child, ...]) -> tuple[Person, ...]:

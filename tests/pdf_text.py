@@ -72,7 +72,7 @@ def outside(pdf: bytes) -> list[Placed]:
     return [
         p
         for p in placed(pdf)
-        if p.text and p.text not in marks and (p.left < left or p.right > right or p.bottom < 20 or p.top > 775)
+        if p.text and p.text not in marks and (p.left < left or p.right > right or p.bottom < 35 or p.top > 757)
     ]
 
 

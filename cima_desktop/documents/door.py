@@ -152,19 +152,22 @@ def _word(part: str, face: str) -> Word:
 
 def _fill(lines: list[Line], words: list[Word], room: float, style: Style) -> None:
     """Put words on lines, as many as fit on each."""
-    space = fonts.chain(style.face)[0].advances[" "]
+    base = fonts.chain(style.face)[0]
+    usual = base.advances[" "]
     row: list[Word] = []
     used = 0.0
     for whole in words:
         for word in _fitting(whole, room) if whole[1] > room else (whole,):
+            plain = not row or word[0][0][0] is base
+            space = usual if plain else _space(row[-1], word, base).advances[" "]
             needed = used + space + word[1] if row else word[1]
             if row and needed > room:
-                lines.append(_line(row, used, style.face))
+                lines.append(_line(row, used, base))
                 row, used = [word], word[1]
             else:
                 row.append(word)
                 used = needed
-    lines.append(_line(row, used, style.face))
+    lines.append(_line(row, used, base))
 
 
 def _fitting(word: Word, room: float) -> list[Word]:
@@ -198,16 +201,22 @@ def _joined(characters: list[tuple[Face, str]]) -> Word:
     return tuple(merged), sum(face.width(text) for face, text in merged)
 
 
-def _line(words: list[Word], width: float, space_face: str) -> Line:
-    faces = {face.name for cut, _width in words for face, _text in cut}
-    if len(faces) == 1:
+def _space(before: Word, after: Word, base: Face) -> Face:
+    """Return the face that draws the space between two words: theirs if they share one that has it."""
+    last, following = before[0][-1][0], after[0][0][0]
+    return last if last is following and " " in last.glyphs else base
+
+
+def _line(words: list[Word], width: float, base: Face) -> Line:
+    faces = {face for cut, _width in words for face, _text in cut}
+    if len(faces) == 1 and " " in next(iter(faces)).glyphs:
         text = " ".join(["".join([part for _face, part in cut]) for cut, _width in words])
-        return Line(((faces.pop(), text),), width)
+        return Line(((faces.pop().name, text),), width)
     merged: list[tuple[str, str]] = []
-    for number, (cut, _width) in enumerate(words):
+    for number, word in enumerate(words):
         if number:
-            _append(merged, cut[0][0].name if merged[-1][0] == cut[0][0].name else space_face, " ")
-        for face, text in cut:
+            _append(merged, _space(words[number - 1], word, base).name, " ")
+        for face, text in word[0]:
             _append(merged, face.name, text)
     return Line(tuple(merged), width)
 

@@ -1,5 +1,7 @@
 """The fonts of the papers: registered once a process, when first needed; word widths are remembered."""
 
+import re
+from collections.abc import Callable
 from functools import cache
 
 import attrs
@@ -24,6 +26,7 @@ REPLACEMENT = "\ufffd"
 """What is printed, visibly, for a character that none of the fonts can draw."""
 
 _MOST_WORDS = 50_000
+_FIVE_DIGITS = re.compile(r"> <([0-9A-F]{5})>")
 
 
 @attrs.frozen(eq=False)
@@ -56,9 +59,11 @@ def chain(name: str) -> tuple[Face, ...]:
 @cache
 def _face(name: str) -> Face:
     from reportlab import rl_config  # lazy: reportlab costs more than the window may wait for
-    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase import pdfmetrics, ttfonts
     from reportlab.pdfbase.ttfonts import TTFont
 
+    if ttfonts.makeToUnicodeCMap.__module__ != __name__:
+        ttfonts.makeToUnicodeCMap = _with_surrogates(ttfonts.makeToUnicodeCMap)
     rl_config.useA85 = 0  # plain binary streams: faster and a tenth smaller
     font = TTFont(name, str(paths.resources() / "fonts" / _FILES[name]), shapable=False)
     pdfmetrics.registerFont(font)
@@ -66,6 +71,17 @@ def _face(name: str) -> Face:
     widths = font.face.charWidths
     advances = {chr(code): widths.get(code, font.face.defaultWidth) / 1000 for code in drawn}
     return Face(name, frozenset(advances), advances)
+
+
+def _with_surrogates(make: Callable[[str, list[int]], str]) -> Callable[[str, list[int]], str]:
+    """Correct reportlab's table from glyphs to letters, which writes emoji with five digits where UTF-16 is due."""
+
+    def corrected(name: str, subset: list[int]) -> str:
+        return _FIVE_DIGITS.sub(
+            lambda m: f"> <{chr(int(m[1], 16)).encode('utf-16-be').hex().upper()}>", make(name, subset)
+        )
+
+    return corrected
 
 
 def warm() -> None:

@@ -1,6 +1,7 @@
 """What stands on every page around the text: footer, draft mark, column heads, the space for the register of deeds."""
 
 from datetime import date
+from functools import cached_property
 
 import attrs
 
@@ -40,7 +41,7 @@ _BOLD = Style(face=fonts.BOLD, size=9.0, leading=FOOTER_LEADING)
 _MARK = Style(face=fonts.BOLD, size=60.0, leading=60.0, color=0.93, align="center")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Furniture:
     """What the pages of one paper carry."""
 
@@ -57,7 +58,7 @@ class Furniture:
         """Tell whether every page must say that no attorney has reviewed this."""
         return not self.approved
 
-    @property
+    @cached_property
     def sheet(self) -> Sheet:
         """Return the printable area."""
         top = PAGE_HEIGHT - TOP - (HEADS if self.voice.facing else 0.0)
@@ -66,7 +67,7 @@ class Furniture:
             first -= HEADS
         if self.voice.reading_copy:
             first -= 20.0
-        return Sheet(SIDE, self._footer_top() + 8.0, PAGE_WIDTH - 2 * SIDE, first, top)
+        return Sheet(SIDE, self._footer_top + 8.0, PAGE_WIDTH - 2 * SIDE, first, top)
 
     def draw(self, canvas: Canvas, number: int, count: int) -> None:
         """Draw everything but the text on page `number` of `count`; the mark lies under the text."""
@@ -117,6 +118,7 @@ class Furniture:
         canvas.line(SIDE, top - 14.5, middle - 9.0, top - 14.5)
         canvas.line(middle + 9.0, top - 14.5, PAGE_WIDTH - SIDE, top - 14.5)
 
+    @cached_property
     def _footer_top(self) -> float:
         """Return where the footer begins: as high as its lines need above the white edge."""
         lines = sum(len(box.lines(room)) for box, room in self._footer_lines(99, 99))
@@ -135,7 +137,7 @@ class Furniture:
         return self.voice.say(PAGE, page=number, pages=count)
 
     def _footer(self, canvas: Canvas, number: int, count: int) -> None:
-        y = self._footer_top()
+        y = self._footer_top
         canvas.setStrokeGray(0.45)
         canvas.setLineWidth(0.4)
         canvas.line(SIDE, y, PAGE_WIDTH - SIDE, y)
