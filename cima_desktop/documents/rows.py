@@ -186,7 +186,7 @@ def _title(family: Family, record_id: str) -> str:
 
 
 def _inside(entry: "Inside") -> Row:
-    notary = each_language(lambda language: tr(PAGES_NOTARY if entry.notary else "", language), entry.notary)
+    notary = each_language(lambda language: tr(PAGES_NOTARY, language) if entry.notary else "", entry.notary)
     return Row(
         "packet",
         {
