@@ -42,6 +42,105 @@ _ICONS = {"person": "user", "household": "house", "plan": "folder-heart", "docum
 _PAGE_OF = {"person": "people", "household": "households", "plan": "plans", "document": "documents"}
 
 
+class Guide(QObject):
+    """The ways from one page to another, and back and forth in what was done."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self.window = window
+        self.desk: Desk | None = None
+
+    def lead(self, desk: Desk) -> None:
+        """Show the ways to the pages of an open vault."""
+        self.desk = desk
+        desk.opener = self.open_record
+        desk.previewer = self.preview
+        desk.plan_starter = self.start_plan
+        desk.undoer = self.undo
+
+    def open_record(self, kind: str, record_id: str) -> None:
+        """Show a record, a help topic or a page."""
+        if self.desk is None:
+            return
+        new, _colon, begun = kind.partition(":")
+        if kind == "page":
+            self.window.show_page(record_id)
+        elif kind == "help":
+            page = self.window.show_page("help")
+            if isinstance(page, HelpPage):
+                page.open_topic(record_id)
+        elif kind == "task":
+            self.desk.ask(lambda s: _about(s, record_id), lambda found: self.open_record(*found))
+        elif new == "new":
+            self.window.show_page(_PAGE_OF[begun]).go_to({"record": record_id, "new": True}, _nothing)  # type: ignore[attr-defined]
+        elif kind in _PAGE_OF:
+            self._open_in_list(_PAGE_OF[kind], record_id)
+
+    def _open_in_list(self, key: str, record_id: str) -> None:
+        page = self.window.show_page(key)
+        run = getattr(page, "open_record" if record_id else "begin", None)
+        if callable(run):
+            run(record_id) if record_id else run()
+
+    def undo(self) -> None:
+        """Take the newest step back."""
+        self._turn(
+            lambda s: (s.store.undo_act(), s.store.undo()), N_("Undone: {what}"), N_("There is nothing to undo.")
+        )
+
+    def redo(self) -> None:
+        """Do the step that was last taken back again."""
+        self._turn(
+            lambda s: (s.store.redo_act(), s.store.redo()),
+            N_("Done again: {what}"),
+            N_("There is nothing to do again."),
+        )
+
+    def _turn(self, call: Callable[[Session], tuple[str, object]], words: str, none: str) -> None:
+        if self.desk is None:
+            return
+        page = self.window.desk.current_page()
+        if isinstance(page, Page):
+            page.leave()  # so that what is being typed is a step of its own
+
+        def done(outcome: tuple[str, object]) -> None:
+            act, touched = outcome
+            bar = self.window.desk.message_bar
+            if touched and self.desk:
+                self.desk.changed.emit(touched)
+                bar.say(lambda: _(words).format(what=tr(act)), "good", seconds=6)
+            else:
+                bar.say(none, "info", seconds=6)
+
+        self.desk.write(call, done)
+
+    def start_plan(self) -> None:
+        """Begin a new family plan."""
+        page = self.window.show_page("plans")
+        if isinstance(page, PlansPage):
+            page.start_plan()
+
+    def preview(self, packet: Packet) -> None:
+        """Show the papers of a packet."""
+        page = self.window.show_page("plans")
+        if isinstance(page, PlansPage):
+            page.open_preview(packet)
+
+    def search(self, words: str, then: Callable[[Sequence[Found]], None]) -> None:
+        """Find people and papers for the palette."""
+        if self.desk is not None:
+            self.desk.ask(
+                lambda s: s.store.search(words, kinds=SEARCHED, limit=20),
+                lambda hits: then([self._found(hit) for hit in hits]),
+                latest="palette",
+            )
+
+    def _found(self, hit: Hit) -> Found:
+        reason = tr(hit.reason).format(**{k: tr(str(v)) for k, v in hit.facts.items()})
+        detail = " · ".join(part for part in (hit.subtitle, reason) if part)
+        return Found(_ICONS.get(hit.kind, "file-text"), hit.title, detail, lambda: self.open_record(hit.kind, hit.id))
+
+
 class Program(QObject):
     """Holds the window and, while a vault is open, the desk."""
 
@@ -54,15 +153,16 @@ class Program(QObject):
         self._locking: Locking | None = None
         self._is_practice = self._worn = False
         self.window = MainWindow(self._pages(), settings)
+        self.guide = Guide(self.window)
         self.watch = LockWatch(settings.lock_minutes)
         self.watch.away.connect(self.lock)
         window = self.window
         window.lock_requested.connect(lambda: self.lock("asked"))
-        window.undo_requested.connect(self.undo)
-        window.redo_requested.connect(self.redo)
-        window.help_requested.connect(lambda topic: self.open_record("help", topic))
+        window.undo_requested.connect(self.guide.undo)
+        window.redo_requested.connect(self.guide.redo)
+        window.help_requested.connect(lambda topic: self.guide.open_record("help", topic))
         window.closing.connect(self.close)
-        window.set_search(self._search)
+        window.set_search(self.guide.search)
 
     def _pages(self) -> list[PageSpec]:
         return [
@@ -138,10 +238,7 @@ class Program(QObject):
         """Put the desk of an open vault into the window, where the person was before the lock."""
         self._is_practice = session.practice
         desk = Desk(session, self.tasks, self.settings, self)
-        desk.opener = self.open_record
-        desk.previewer = self._preview
-        desk.plan_starter = self._start_plan
-        desk.undoer = self.undo
+        self.guide.lead(desk)
         footer = self.window.desk.footer
         desk.saving.connect(footer.saved_state.saving)
         desk.saved.connect(lambda: footer.saved_state.saved(datetime.now()))
@@ -209,7 +306,7 @@ class Program(QObject):
         self.window.forget_pages()
         if self.desk is not None:
             self.desk.deleteLater()
-        self.desk = None
+        self.desk = self.guide.desk = None
         self._locking = None
 
     def _made_pages(self) -> list[QWidget]:
@@ -222,87 +319,6 @@ class Program(QObject):
             self.lock("asked")
         self.tasks.wait_idle()
         self.tasks.shutdown()
-
-    # what every page may ask for
-
-    def open_record(self, kind: str, record_id: str) -> None:
-        """Show a record, a help topic or a page."""
-        if self.desk is None:
-            return
-        new, _colon, begun = kind.partition(":")
-        if kind == "page":
-            self.window.show_page(record_id)
-        elif kind == "help":
-            page = self.window.show_page("help")
-            if isinstance(page, HelpPage):
-                page.open_topic(record_id)
-        elif kind == "task":
-            self.desk.ask(lambda s: _about(s, record_id), lambda found: self.open_record(*found))
-        elif new == "new":
-            self.window.show_page(_PAGE_OF[begun]).go_to({"record": record_id, "new": True}, _nothing)  # type: ignore[attr-defined]
-        elif kind in _PAGE_OF:
-            self._open_in_list(_PAGE_OF[kind], record_id)
-
-    def _open_in_list(self, key: str, record_id: str) -> None:
-        page = self.window.show_page(key)
-        run = getattr(page, "open_record" if record_id else "begin", None)
-        if callable(run):
-            run(record_id) if record_id else run()
-
-    def undo(self) -> None:
-        """Take the newest step back."""
-        self._turn(
-            lambda s: (s.store.undo_act(), s.store.undo()), N_("Undone: {what}"), N_("There is nothing to undo.")
-        )
-
-    def redo(self) -> None:
-        """Do the step that was last taken back again."""
-        self._turn(
-            lambda s: (s.store.redo_act(), s.store.redo()),
-            N_("Done again: {what}"),
-            N_("There is nothing to do again."),
-        )
-
-    def _turn(self, call: Callable[[Session], tuple[str, object]], words: str, none: str) -> None:
-        if self.desk is None:
-            return
-        for page in self._made_pages():
-            if isinstance(page, Page) and page.isVisible():
-                page.leave()  # so that what is being typed is a step of its own
-
-        def done(outcome: tuple[str, object]) -> None:
-            act, touched = outcome
-            bar = self.window.desk.message_bar
-            if touched and self.desk:
-                self.desk.changed.emit(touched)
-                bar.say(lambda: _(words).format(what=tr(act)), "good", seconds=6)
-            else:
-                bar.say(none, "info", seconds=6)
-
-        self.desk.write(call, done)
-
-    def _start_plan(self) -> None:
-        page = self.window.show_page("plans")
-        if isinstance(page, PlansPage):
-            page.start_plan()
-
-    def _preview(self, packet: Packet) -> None:
-        page = self.window.show_page("plans")
-        if isinstance(page, PlansPage):
-            page.open_preview(packet)
-
-    def _search(self, words: str, then: Callable[[Sequence[Found]], None]) -> None:
-        if self.desk is not None:
-            self.desk.ask(
-                lambda s: s.store.search(words, kinds=SEARCHED, limit=20),
-                lambda hits: then([self._found(hit) for hit in hits]),
-                latest="palette",
-            )
-
-    def _found(self, hit: Hit) -> Found:
-        reason = tr(hit.reason).format(**{k: tr(str(v)) for k, v in hit.facts.items()})
-        detail = " · ".join(part for part in (hit.subtitle, reason) if part)
-        return Found(_ICONS.get(hit.kind, "file-text"), hit.title, detail, lambda: self.open_record(hit.kind, hit.id))
 
 
 def _in_turn(_session: Session) -> None:

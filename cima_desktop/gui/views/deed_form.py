@@ -57,6 +57,15 @@ class DeedForm(QWidget):
             columns.add(row)
         self.do_button = PrimaryButton(words[1], "check")
         self.leave_button = QuietButton(N_("Cancel"))
+        self._lay_out(words[0], columns)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(DRAFT_MS)
+        self._clock.timeout.connect(self.keep_draft)
+        self.do_button.clicked.connect(self._ask)
+        self.leave_button.clicked.connect(self.throw_away)
+
+    def _lay_out(self, title: Text, columns: FormColumns) -> None:
         buttons = QHBoxLayout()
         buttons.addWidget(self.do_button)
         buttons.addWidget(self.leave_button)
@@ -64,16 +73,10 @@ class DeedForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S(10))
-        column.addWidget(Label(words[0], "section"))
+        column.addWidget(Label(title, "section"))
         column.addWidget(self.message_bar)
         column.addWidget(columns)
         column.addLayout(buttons)
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(DRAFT_MS)
-        self._clock.timeout.connect(self.keep_draft)
-        self.do_button.clicked.connect(self._ask)
-        self.leave_button.clicked.connect(self.throw_away)
 
     def begin(self, key: str, values: Mapping[str, Value], then: Callable[[], object] | None = None) -> None:
         """Show the form for one record (`key` names its draft), with what was begun before."""

@@ -21,6 +21,7 @@ class Loaded:
     clashes: Mapping[str, tuple[Value, ...]] = attrs.field(factory=dict)
     """Fields in which people wrote different things, with every value."""
     draft: Mapping[str, str] = attrs.field(factory=dict)
+    deleted: bool = False
     """What was typed and never kept, by field."""
 
 

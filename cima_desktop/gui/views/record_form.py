@@ -1,4 +1,4 @@
-"""A record as a form, made from its declaration; it saves by itself and never loses what was typed.
+"""A record as a form that saves by itself and never loses what was typed.
 
 Each edit is kept as a draft one second later. What can stand as it is becomes part of the record when the field is
 left, after two quiet seconds, or at Ctrl+S: only the fields that changed, against what this form had shown. What
@@ -6,23 +6,21 @@ cannot stand (half a date) keeps its words, says why beside the field, and waits
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+import attrs
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cima_desktop.gui.language import say
-from cima_desktop.gui.theme import S
-from cima_desktop.gui.views.form_layout import FormColumns, group_heading
-from cima_desktop.gui.views.form_row import FormRow
+from cima_desktop.gui.views.form_rows import FormRows
 from cima_desktop.gui.views.keeping import Keeping, Loaded
-from cima_desktop.gui.views.special_editors import make_editor
-from cima_desktop.gui.widgets.field_editor import FieldEditor
 from cima_desktop.gui.widgets.record_picker import References
 from cima_desktop.gui.widgets.saved_state import SavedState
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.errors import KnownError
-from cima_desktop.model.fields import Field, Value
+from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import NO_ID, RecordId, new_id
 from cima_desktop.model.kinds import Kind
 
@@ -30,12 +28,13 @@ DRAFT_MS = 1000
 SAVE_MS = 2000
 
 
-class RecordForm(QWidget):
-    """The rows of one record."""
+class RecordForm(FormRows):
+    """The rows of one record, with the record behind them."""
 
-    edited = Signal()
     kept = Signal(str)
     """A save is on the disk; the record's id."""
+    gone = Signal(str)
+    """The record was put into the bin, or its making was undone."""
     ready = Signal()
     """The record that was asked for stands in the fields."""
 
@@ -47,56 +46,23 @@ class RecordForm(QWidget):
         names: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.kind = kind
+        super().__init__(kind, references, names, parent)
         self.state = SavedState()
-        self.rows: dict[str, FormRow] = {}
         self._keeping = keeping
         self._loaded: Loaded | None = None
         self._awaited = NO_ID
-        self._is_new = False
-        self._saving = False
-        self._drafted: dict[str, str] = {}
-        self._is_left = False
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(S(12))
-        self._build(layout, [f for f in kind.fields if not names or f.name in names], references)
-        self._draft_clock = self._timer(DRAFT_MS, self.keep_draft)
-        self._save_clock = self._timer(SAVE_MS, self.save)
+        self._is_new = self._is_saving = self._is_left = False
+        self._drafts: dict[str, dict[str, str]] = {}
+        self._draft_clock = _timer(self, DRAFT_MS, self.keep_draft)
+        self._save_clock = _timer(self, SAVE_MS, self.save)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         shortcut.activated.connect(self.save)
+        self.edited.connect(self._typed)
+        self.decided.connect(self._decide)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
         self.setEnabled(False)
-
-    def _build(self, layout: QVBoxLayout, fields: Sequence[Field], references: References | None) -> None:
-        groups = dict.fromkeys(f.group for f in fields)
-        for group in groups:
-            if group and len(groups) > 1:
-                layout.addWidget(group_heading(group))
-            columns = FormColumns()
-            for field in fields:
-                if field.group == group:
-                    columns.add(self._row(field, references))
-            layout.addWidget(columns)
-
-    def _row(self, field: Field, references: References | None) -> FormRow:
-        editor = make_editor(self.kind, field, references)
-        editor.setObjectName(f"{self.kind.name}_{field.name}_edit")
-        row = FormRow(field, editor)
-        row.edited.connect(self._typed)
-        row.decided.connect(lambda value, name=field.name: self._decide(name, value))
-        self.rows[field.name] = row
-        return row
-
-    def _timer(self, interval: int, run: Callable[[], object]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval)
-        timer.timeout.connect(run)
-        return timer
 
     # what it shows
 
@@ -108,26 +74,20 @@ class RecordForm(QWidget):
         """Tell whether the record has never been kept."""
         return self._is_new
 
-    def load(self, record_id: RecordId) -> None:
-        """Show a record; what was typed for the one before is kept first."""
+    def load(self, record_id: RecordId, new: bool = False) -> None:
+        """Show a record (a `new` one waits as a draft); what was typed for the one before is kept first."""
         self.flush()
-        self._is_new = False
-        self._await(record_id)
+        self._is_new, self._awaited = new, record_id
+        self._keeping.load(self.kind.name, record_id, self._arrived)
 
-    def begin(self, record_id: RecordId = NO_ID, values: Mapping[str, Value] | None = None) -> None:
+    def begin(self, values: Mapping[str, Value] | None = None) -> None:
         """Start a new record, which is kept as soon as it has a name; `values` are filled in beforehand."""
         self.flush()
         self._is_new = True
-        self._show(Loaded(id=record_id or new_id(), values={}), fresh=True)
+        self._show(Loaded(id=new_id(), values={}), fresh=True)
         for name, value in (values or {}).items():
             self.rows[name].editor.set_value(value)
         self.state.not_saved(N_("write a name first"))
-
-    def resume(self, record_id: RecordId) -> None:
-        """Go on with a new record whose fields wait as a draft."""
-        self.flush()
-        self._is_new = True
-        self._await(record_id)
 
     def refresh(self) -> None:
         """Read the record again; fields in which something is typed keep it."""
@@ -136,50 +96,42 @@ class RecordForm(QWidget):
 
     def clear(self) -> None:
         """Show nothing and forget everything that stood here."""
-        self._stop()
-        self._loaded, self._awaited, self._is_new, self._drafted = None, NO_ID, False, {}
-        for row in self.rows.values():
-            row.editor.set_raw("")
-            row.settle(row.field.empty)
+        self._draft_clock.stop()
+        self._save_clock.stop()
+        self._loaded, self._awaited, self._is_new, self._drafts = None, NO_ID, False, {}
+        self.empty()
         self.setEnabled(False)
-
-    def editor(self, name: str) -> FieldEditor:
-        """Return the editor of a field."""
-        return self.rows[name].editor
-
-    def values(self) -> dict[str, Value]:
-        """Return every field as it stands here: what is typed where that can stand, else what was kept."""
-        return {name: row.standing() for name, row in self.rows.items()}
-
-    def _await(self, record_id: RecordId) -> None:
-        self._awaited = record_id
-        self._keeping.load(self.kind.name, record_id, self._arrived)
 
     def _arrived(self, loaded: Loaded) -> None:
         if loaded.id == self._awaited:
             self._show(loaded, fresh=True)
 
     def _refreshed(self, loaded: Loaded) -> None:
-        if self._loaded and loaded.id == self._loaded.id:
-            self._show(loaded, fresh=False)
+        if self._loaded and loaded.id == self._loaded.id and loaded.deleted:
+            self.gone.emit(loaded.id)
+        elif self._loaded and loaded.id == self._loaded.id:
+            before = self._loaded.seen or {}
+            typed = {name for name, row in self.rows.items() if row.is_dirty()}
+            seen = {k: v for k, v in (loaded.seen or {}).items() if k not in typed}
+            seen |= {k: v for k, v in before.items() if k in typed}  # what came under one's hands was not seen
+            self._show(attrs.evolve(loaded, seen=seen), fresh=False)
 
     def _show(self, loaded: Loaded, fresh: bool) -> None:
-        self._loaded = loaded
-        self._awaited = loaded.id
+        self._loaded, self._awaited = loaded, loaded.id
         self.setEnabled(True)
         for name, row in self.rows.items():
             if fresh or not row.is_dirty():
                 row.settle(loaded.values.get(name, row.field.empty))
             row.show_clash(loaded.clashes.get(name, ()))
         if fresh:
-            self._drafted = dict(loaded.draft)
+            self._drafts[loaded.id] = dict(loaded.draft)
             for name, raw in loaded.draft.items():
                 if name in self.rows:
                     self.rows[name].put_back(raw)
             self._is_left = False
             self.state.quiet()
             self.ready.emit()
-            if self._changes():
+            if self.changes():
                 self._save_clock.start()  # typed before a crash or a lock: it becomes part of the record now
 
     # how it keeps
@@ -187,76 +139,68 @@ class RecordForm(QWidget):
     def save(self) -> None:
         """Keep every changed field that can stand; the others say why they cannot and stay as a draft."""
         self._save_clock.stop()
-        if self._loaded is None or self._saving:
+        if self._loaded is None or self._is_saving:
             return
         for row in self.rows.values():
             if row.is_dirty():
                 row.check()
-        changes = self._changes()
-        if not changes or not self._may_keep():
+        changes = self.changes()
+        if not changes or (self._is_new and not self.is_enough()):
             self.keep_draft()
             self._say_waiting()
             return
-        self._saving = True
-        self.state.saving()
-        self._keeping.save(self._loaded, self.kind.name, changes, self._saved, self._refused)
+        self._write(changes)
 
     def flush(self) -> None:
         """Keep everything at once, before another record, another page, a lock or the end."""
-        if self._loaded is None:
-            return
-        self._is_left = True
-        self.keep_draft()
-        self.save()
-        self._stop()
+        if self._loaded is not None:
+            self._is_left = True
+            self.keep_draft()
+            self.save()
+            self._save_clock.stop()
 
     def keep_draft(self) -> None:
         """Put what is typed and not part of the record yet into the vault's drafts."""
         self._draft_clock.stop()
-        if self._loaded is None:
-            return
-        raw = {name: words for name, row in self.rows.items() if (words := row.half_typed()) is not None}
-        if raw != self._drafted:
-            self._drafted = raw
-            self._keeping.put_draft(self.kind.name, self._loaded.id, raw)
+        if self._loaded is not None:
+            self._put_draft(self._loaded.id, self.half_typed())
 
-    def has_unsaved(self) -> bool:
-        """Tell whether anything is typed that is not part of the record yet."""
-        return any(row.is_dirty() for row in self.rows.values())
+    def _put_draft(self, record: RecordId, raw: dict[str, str]) -> None:
+        if raw != self._drafts.get(record, {}):
+            self._drafts[record] = raw
+            self._keeping.put_draft(self.kind.name, record, raw)
 
-    def _changes(self) -> dict[str, Value]:
-        return {name: row.editor.value() for name, row in self.rows.items() if row.differs()}
+    def _write(self, changes: Mapping[str, Value]) -> None:
+        if self._loaded is not None:
+            self._is_saving = True
+            self.state.saving()
+            raw = {name: self.rows[name].editor.raw() for name in changes}
+            self._keeping.save(self._loaded, self.kind.name, changes, partial(self._saved, raw), self._refused)
 
-    def _may_keep(self) -> bool:
-        """A new record waits until it has what every record of its kind needs, and a name."""
-        if not self._is_new:
-            return True
-        values = self.values()
-        has_all = all(values.get(f.name) not in ("", None) for f in self.kind.fields if f.required and f.name in values)
-        return has_all and bool(self.kind.build(self.record_id(), values).title())
-
-    def _saved(self, loaded: Loaded) -> None:
-        self._saving = False
+    def _saved(self, raw: Mapping[str, str], loaded: Loaded) -> None:
+        self._is_saving = False
         if self._loaded is None or loaded.id != self._loaded.id:
-            return
-        self._is_new = False
-        self._loaded = loaded
-        for name, row in self.rows.items():
-            row.kept(loaded.values.get(name, row.field.empty), tidy=not self._is_left)
-            row.show_clash(loaded.clashes.get(name, ()))
-        self.keep_draft()
-        self.state.saved()
-        self._say_waiting()
-        self.kept.emit(loaded.id)
-        if self._changes():
+            waiting = self._drafts.get(loaded.id, {})
+            self._put_draft(loaded.id, {name: words for name, words in waiting.items() if raw.get(name) != words})
+        else:
+            self._is_new = False
+            self._loaded = loaded
+            for name, row in self.rows.items():
+                row.kept(loaded.values.get(name, row.field.empty), tidy=not self._is_left)
+                row.show_clash(loaded.clashes.get(name, ()))
+            self.keep_draft()
+            self.state.saved()
+            self._say_waiting()
+            self.kept.emit(loaded.id)
+        if self.changes():
             self._save_clock.start()
 
     def _refused(self, error: KnownError) -> None:
-        self._saving = False
+        self._is_saving = False
         self.state.not_saved(error.sentence)
 
     def _say_waiting(self) -> None:
-        wrong = [row for row in self.rows.values() if row.is_dirty() and not row.is_sound()]
+        wrong = self.wrong()
         if wrong:
             label = wrong[0].field.label
             self.state.not_saved(lambda: _("look at “{field}”").format(field=say(label)))
@@ -265,23 +209,24 @@ class RecordForm(QWidget):
 
     def _decide(self, name: str, value: Value) -> None:
         """Keep the one of two values that the person chose."""
-        if self._loaded is None or self._saving:
-            return
-        self._saving = True
-        self.rows[name].settle(value)
-        self._keeping.save(self._loaded, self.kind.name, {name: value}, self._saved, self._refused)
+        if not self._is_saving:
+            self.rows[name].settle(value)
+            self._write({name: value})
 
     def _typed(self) -> None:
         self._is_left = False
         self._draft_clock.start()
         self._save_clock.start()
-        self.edited.emit()
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        left = next((row for row in self.rows.values() if old is not None and row.editor.isAncestorOf(old)), None)
-        if left and not (new is not None and left.editor.isAncestorOf(new)) and left.is_dirty():
+        left = self.row_of(old)
+        if left is not None and left is not self.row_of(new) and left.is_dirty():
             self.save()
 
-    def _stop(self) -> None:
-        self._draft_clock.stop()
-        self._save_clock.stop()
+
+def _timer(owner: RecordForm, interval: int, run: Callable[[], object]) -> QTimer:
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(interval)
+    timer.timeout.connect(run)
+    return timer

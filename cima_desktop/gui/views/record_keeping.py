@@ -40,6 +40,7 @@ def read(session: Session, kind: str, record_id: RecordId) -> Loaded:
         seen=snapshot.seen,
         clashes={name: tuple(v.value for v in versions) for name, versions in snapshot.conflicts.items()},
         draft=draft,
+        deleted=snapshot.deleted,
     )
 
 

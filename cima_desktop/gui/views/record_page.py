@@ -32,6 +32,7 @@ class RecordPage(ListPage):
         self.primary.triggered.connect(self.begin)
         self.card.binned.connect(self._bin)
         self.card.form.kept.connect(self._kept)
+        self.card.form.gone.connect(self._gone)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save_and_next)
 
@@ -97,6 +98,10 @@ class RecordPage(ListPage):
     def _kept(self, record_id: str) -> None:
         self._wanted = record_id
         self.message_bar.hide_message()
+
+    def _gone(self, record_id: str) -> None:
+        if record_id == self._wanted:
+            self._put_away()
 
     def _bin(self, record_id: str, name: str) -> None:
         self._wanted = ""

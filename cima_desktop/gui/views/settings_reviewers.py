@@ -41,6 +41,11 @@ class ReviewersPart(QWidget):
         }
         self.add_button = PrimaryButton(N_("Add the attorney"), "plus")
         self.add_button.clicked.connect(self._add)
+        self._build()
+        desk.changed.connect(self._changed)
+        desk.closing.connect(self.forget)
+
+    def _build(self) -> None:
         columns = FormColumns()
         for row in self.rows.values():
             columns.add(row)
@@ -65,8 +70,6 @@ class ReviewersPart(QWidget):
             column.addWidget(part)
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        desk.changed.connect(self._changed)
-        desk.closing.connect(self.forget)
 
     def read(self) -> None:
         """Read who is known."""
