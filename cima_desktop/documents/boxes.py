@@ -85,19 +85,22 @@ class Para:
         style = self.style
         text = canvas.beginText(x, top - _baseline(style))
         text.setFillGray(style.color)
-        last = ""
+        text.setFont(style.face, style.size, style.leading)
+        last = style.face
         for number, line in enumerate(self.lines(width)):
             if style.align == "center":
-                text.setTextOrigin(
-                    x + (width - line.width * style.size) / 2, top - _baseline(style) - number * style.leading
-                )
-            elif number:
-                text.setTextOrigin(x, top - _baseline(style) - number * style.leading)
-            for face, words in line.runs:
+                middle = x + (width - line.width * style.size) / 2
+                text.setTextOrigin(middle, top - _baseline(style) - number * style.leading)
+            for place, (face, words) in enumerate(line.runs, start=1):
                 if face != last:
                     text.setFont(face, style.size, style.leading)
                     last = face
-                text.textOut(words)
+                if place == len(line.runs):
+                    text.textLine(words)  # the next line begins below where this one began
+                else:
+                    text.textOut(words)
+            if not line.runs:
+                text.textLine("")
         canvas.drawText(text)
 
 
