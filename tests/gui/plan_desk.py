@@ -45,7 +45,6 @@ class PlanDesk:
         self.desk = Desk(self.session, self.tasks, Settings())
         self.page = PlansPage(self.desk)
         self.page.resize(1154, 700)
-        qtbot.addWidget(self.page)
         self.page.show()
         self.page.activateWindow()
         qtbot.waitUntil(self.page.isActiveWindow)

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui.views.plans import StartDialog
+from cima_desktop.i18n import tr
 from cima_desktop.model.findings import Severity
 from cima_desktop.model.plans import Plan
 from cima_desktop.services import plans
-from tests.gui.keyboard import CTRL, ENTER, TAB, focused, press, write
+from tests.gui.keyboard import CTRL, ENTER, focused, press, write
 from tests.gui.plan_desk import PlanDesk, new_session
 
 
@@ -85,28 +86,30 @@ def pick(pd: PlanDesk, name: str, words: str) -> None:
     pd.settle()
 
 
-def test_a_family_of_three_from_nothing_to_its_papers(qtbot: QtBot, tmp_path: Path) -> None:
-    pd = PlanDesk(qtbot, lambda: new_session(tmp_path / "vault"))
-    begin(pd, "Familia Ejemplo")
-    assert pd.key == "household"
+def tell_of_the_family(pd: PlanDesk) -> None:
+    """Answer the first section: the home, one parent, two children."""
     say(pd, street="12 Calle Inventada", city="Asheville", county="Buncombe", zip="28806")
     onward(pd, "parent1-name")
     say(pd, given_names="María", paternal_surname="Ejemplo", maternal_surname="Ñúñez")
     onward(pd, "parent1-contact")
     say(pd, phone="828 555 0101")
-    choose(pd, "answer.language", "Es")
+    choose(pd, "answer.language", tr("Spanish"))
     onward(pd, "parent1-signing")
     say(pd, birth_date="2 mayo 1990")
     go(pd, "answer.id_kind")
     press(Qt.Key.Key_2)
     onward(pd, "parent2-status")
-    choose(pd, "answer.parent2_status", "Solo")
+    choose(pd, "answer.parent2_status", tr("There is one parent only"))
     onward(pd, "children")
     say(pd, given_names="Ana", paternal_surname="Ejemplo", birth_date="4 mar 2015")
     press(ENTER)
     go(pd, "answer.given_names")
     say(pd, given_names="Beto", paternal_surname="Ejemplo", birth_date="9 jun 2018")
     onward(pd, "courts")
+
+
+def tell_of_the_care(pd: PlanDesk) -> None:
+    """Answer the questions about courts, and who would care for the children."""
     for _question in range(4):
         press(Qt.Key.Key_2)
         press(ENTER)
@@ -115,7 +118,7 @@ def test_a_family_of_three_from_nothing_to_its_papers(qtbot: QtBot, tmp_path: Pa
     onward(pd, "questions")
     onward(pd, "carers.")
     pick(pd, "answer.person", "Lucía Prueba")
-    choose(pd, "answer.relation", "Tía")
+    choose(pd, "answer.relation", tr("Aunt or uncle"))
     tell(pd, given_names="Lucía", paternal_surname="Prueba", phone="828 555 0102", city="Hendersonville")
     go(pd, "answer.person")
     onward(pd, "carers.")
@@ -125,9 +128,12 @@ def test_a_family_of_three_from_nothing_to_its_papers(qtbot: QtBot, tmp_path: Pa
     press(Qt.Key.Key_1)
     for wanted in ("sheet-school.", "sheet-health.", "sheet-days.") * 2:
         onward(pd, wanted)
-    onward(pd, "adult.")
-    onward(pd, "medicine")
-    onward(pd, "emergency_contact")
+
+
+def tell_of_the_rest(pd: PlanDesk) -> None:
+    """Answer what the papers need of the first day, of money, and of dates."""
+    for wanted in ("adult.", "medicine", "emergency_contact"):
+        onward(pd, wanted)
     say(pd, name="Tío Prueba", phone="828 555 0103")
     onward(pd, "first_day_task")
     onward(pd, "helpers")
@@ -140,14 +146,22 @@ def test_a_family_of_three_from_nothing_to_its_papers(qtbot: QtBot, tmp_path: Pa
     onward(pd, "successor2")
     onward(pd, "money-subjects")
     press(Qt.Key.Key_Space)
-    go(pd, "answer.compensation")
-    press(Qt.Key.Key_1)
-    go(pd, "answer.revokes_prior")
-    press(Qt.Key.Key_1)
+    for field in ("compensation", "revokes_prior"):
+        go(pd, f"answer.{field}")
+        press(Qt.Key.Key_1)
     for wanted in ("money-accounts", "money-attorney", "asset", "plan_document", "wish", "away", "dates"):
         onward(pd, wanted)
     say(pd, review_due="1 mar 2027")
     onward(pd, "review")
+
+
+def test_a_family_of_three_from_nothing_to_its_papers(qtbot: QtBot, tmp_path: Path) -> None:
+    pd = PlanDesk(qtbot, lambda: new_session(tmp_path / "vault"))
+    begin(pd, "Familia Ejemplo")
+    assert pd.key == "household"
+    tell_of_the_family(pd)
+    tell_of_the_care(pd)
+    tell_of_the_rest(pd)
     check_the_family(pd)
     press(ENTER)  # the button that makes the packet has the cursor
     pd.settle()

@@ -19,7 +19,6 @@ from cima_desktop.gui.views.interview_stop import StopScreen
 from cima_desktop.i18n import N_
 from cima_desktop.model.findings import Finding
 from cima_desktop.model.ids import RecordId
-from cima_desktop.model.touched import Touched
 from cima_desktop.services import interview
 from cima_desktop.services.interview import Shape
 
@@ -54,7 +53,8 @@ class InterviewView(InterviewFrame):
         self.lawyer_button.clicked.connect(lambda: self.ask_lawyer(self.course.plan))
         self.leave_button.clicked.connect(self.close_interview)
         self.question_kept.connect(self._read_again)
-        desk.changed.connect(self._changed)
+        # After an undo, or a change on another page, the plan stands elsewhere.
+        desk.changed.connect(lambda _touched: self._read_again() if self.isVisible() and self.course.plan else None)
         for keys, run in (("Ctrl+Return", self.next), ("Ctrl+Enter", self.next), ("Alt+Left", self.back)):
             self.add_key(keys, run)
 
@@ -175,12 +175,16 @@ class InterviewView(InterviewFrame):
             return
         self.stop = StopScreen(self.desk, self.course.standing, stops, self.course.steps)
         self.stop.go_on.connect(self.next)
-        self.stop.change.connect(lambda: self._show(self.course.key))
+        self.stop.change.connect(lambda: self._show(self.course.key, lambda: self._focus_on(stops[0].field)))
         self.stop.asked.connect(lambda: self.course.read(lambda: self._show_stop(stops)))
         self.body = None
         self.findings_box.hide()
         self.put(self.stop)
         self.stop.focus_first()
+
+    def _focus_on(self, field: str) -> None:
+        if self.body is not None:
+            self.body.focus_on(field)
 
     def _read_again(self) -> None:
         self.course.read(self._refresh, latest="interview")
@@ -190,11 +194,6 @@ class InterviewView(InterviewFrame):
         if question is not None and self.body is not None:
             self.tell_standing(self.course)
             self.body.refresh(question)
-
-    def _changed(self, touched: Touched) -> None:
-        """Show where the plan stands after an undo, or after a change on another page."""
-        if self.isVisible() and self.course.plan and touched.ids:
-            self._read_again()
 
     def _unlock(self) -> None:
         def opened(reviewer: RecordId, code: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import attrs
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
@@ -97,6 +97,10 @@ class StepBody(QWidget):
         """Put the cursor where the first answer is wanted."""
         self.setFocus()
 
+    def focus_on(self, field: str) -> None:
+        """Put the cursor into one answer."""
+        self.focus_first()
+
     def set_open(self, is_open: bool) -> None:
         """Open or lock what only an attorney may change."""
 
@@ -162,6 +166,10 @@ class FormBody(StepBody):
 
     def focus_first(self) -> None:
         self.form.focus_first()
+
+    def focus_on(self, field: str) -> None:
+        if field in self.form.rows:
+            self.form.rows[field].editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def set_open(self, is_open: bool) -> None:
         if not is_open:

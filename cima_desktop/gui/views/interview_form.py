@@ -153,7 +153,7 @@ class AnswerForm(QWidget):
 
     def focus_first(self, blank: bool = True) -> None:
         """Put the cursor into the first empty answer, or the first one."""
-        open_rows = [row for row in self.rows.values() if not row.isHidden() and row.editor.isEnabled()]
+        open_rows = [row for row in self.rows.values() if row.can_answer()]
         first = next((row for row in open_rows if blank and row.editor.is_blank()), None) or next(iter(open_rows), None)
         if first is not None:
             first.editor.setFocus(Qt.FocusReason.TabFocusReason)

@@ -45,7 +45,7 @@ class AnswerKeys(QObject):
 
     def go_on(self, name: str) -> None:
         """Go to the answer after `name`; after the last one, say so."""
-        shown = [n for n, row in self._rows.items() if not row.isHidden() and row.editor.isEnabled()]
+        shown = [n for n, row in self._rows.items() if row.can_answer()]
         after = shown[shown.index(name) + 1 :] if name in shown else []
         if after:
             self._rows[after[0]].editor.setFocus(Qt.FocusReason.TabFocusReason)

@@ -53,6 +53,7 @@ class AnswerRow(FormRow):
         bind(self.unknown_button, QWidget.setToolTip, N_("Ctrl+D: keep this question on the list for another day"))
         self.unknown_button.clicked.connect(self.unknown_changed)
         self.unknown_button.setObjectName(f"unknown.{field.name}")
+        self._is_locked = False
         self._locked = QWidget()
         self._show_lock = self._make_lock()
         top = self._top()
@@ -72,8 +73,13 @@ class AnswerRow(FormRow):
         """Tell whether the family does not know this yet."""
         return self.unknown_button.isChecked()
 
+    def can_answer(self) -> bool:
+        """Tell whether the cursor may go there."""
+        return not self.isHidden() and not self._is_locked
+
     def set_open(self, is_open: bool) -> None:
         """Open or lock what only an attorney may change."""
+        self._is_locked = self.field.attorney_only and not is_open
         if self.field.attorney_only:
             self.editor.set_read_only(not is_open)
             self.unknown_button.hide()
