@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from cima_desktop.gui.language import say
 from cima_desktop.gui.tables.columns import Column, Row
+from cima_desktop.i18n import N_, tr
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -21,6 +22,8 @@ Source = Callable[[Cursor, Deliver], None]
 """Fetches the page that begins at a cursor (None: the first) and delivers it, now or later."""
 
 _TOP = QModelIndex()
+EMPTY = N_("empty")
+"""What a screen reader says of a cell with nothing in it."""
 
 
 class RecordTableModel(QAbstractTableModel):
@@ -97,7 +100,9 @@ class RecordTableModel(QAbstractTableModel):
         column, wanted = self.columns[index.column()], int(role)
         if wanted == int(Qt.ItemDataRole.DisplayRole):
             return column.text(row)
-        if wanted in (int(Qt.ItemDataRole.AccessibleTextRole), int(Qt.ItemDataRole.ToolTipRole)):
+        if wanted == int(Qt.ItemDataRole.AccessibleTextRole):
+            return column.words(row) or tr(EMPTY)
+        if wanted == int(Qt.ItemDataRole.ToolTipRole):
             return column.words(row)
         return {ROW_ROLE: lambda: row, SORT_ROLE: lambda: column.order(row)}.get(
             wanted, lambda: {DETAIL_ROLE: column.detail, CHIPS_ROLE: column.chips}.get(wanted, lambda _row: None)(row)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.deed_form import DeedForm
-from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.desk import Desk, touches
 from cima_desktop.gui.views.detail_head import DetailHead
 from cima_desktop.gui.views.document_track import SignTrack
 from cima_desktop.gui.views.interview_references import DeskReferences
@@ -25,6 +25,7 @@ from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Copy, Signing
+from cima_desktop.model.touched import Touched
 from cima_desktop.services import signings
 from cima_desktop.services.signings import DocumentRow
 
@@ -99,6 +100,7 @@ class DocumentDetail(Card):
 
     def _connect(self) -> None:
         self.plan_button.clicked.connect(self._open_plan)
+        self.desk.changed.connect(self._changed)
         self.sign_button.clicked.connect(self.begin_signing)
         self.copy_button.clicked.connect(self.begin_copy)
         self.revoke_button.clicked.connect(self._revoke)
@@ -117,6 +119,10 @@ class DocumentDetail(Card):
             self.leave()
             self.open_form("")
         self.desk.ask(lambda s: signings.document(s, RecordId(record_id)), self.show_row, latest="document")
+
+    def _changed(self, touched: Touched) -> None:
+        if self.row is not None and touches(touched, "document", "signing", "copy") and not self.desk.is_closing:
+            self.show_document(self.row.document.id)
 
     def clear(self) -> None:
         """Forget the paper."""

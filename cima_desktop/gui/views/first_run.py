@@ -176,6 +176,12 @@ class FirstRun(Cover):
         self.next_button.setEnabled(True)
         super().show_problem(error)
 
+    def abandon(self) -> None:
+        """Close a vault that was made and whose sheet was not proved yet; it opens with its passphrase."""
+        session, self._session = self._session, None
+        if session is not None:
+            self._tasks.run(session.close)
+
     def _language(self, code: str) -> None:
         self.language_chosen.emit(code)
         self.go(CHOICE)

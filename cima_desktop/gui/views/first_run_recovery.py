@@ -59,7 +59,7 @@ class RecoveryPart(FormWidget):
 
     def forget(self) -> None:
         """Forget the code."""
-        self._groups = []
+        self._groups, self._asked = [], []
         self.ui.code_label.clear()
         for edit in self.edits:
             edit.clear()

@@ -141,6 +141,7 @@ class HouseholdDetail(RecordDetail):
 class HouseholdsPage(RecordPage):
     """The page of all households."""
 
+    card: HouseholdDetail
     kinds = ("household", "person")
 
     def __init__(self, desk: Desk) -> None:

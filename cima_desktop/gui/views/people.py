@@ -141,6 +141,7 @@ def _found_row(session: Session, person: Person, hit: Hit) -> PersonRow:
 class PeoplePage(RecordPage):
     """The page of all people."""
 
+    card: PersonDetail
     kinds = ("person", "plan", "caregiver", "child_sheet")
 
     def __init__(self, desk: Desk) -> None:

@@ -38,6 +38,7 @@ class CountyBox(QComboBox):
         self.setMinimumContentsLength(8)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.addItems(["", *counties()])
+        self.setItemData(0, "—", Qt.ItemDataRole.AccessibleTextRole)
         completer, line = QCompleter(self.model(), self), QLineEdit()
         self.setLineEdit(line)
         line.setCompleter(completer)
