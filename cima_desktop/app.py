@@ -1,144 +1,56 @@
-"""The composition root: settings, window, worker, vault, and how a vault is opened, locked and left."""
+"""The composition root: settings, window, worker, vault, and how a vault is opened, locked and left.
 
-import argparse
+The vault, its desk and their libraries are imported when a vault is opened, so a locked window is painted without
+them; `AHEAD` names them, to be read in while the passphrase is typed.
+"""
+
+import importlib
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cima_desktop import i18n, paths
 from cima_desktop.gui import errors, language, theme
+from cima_desktop.gui.guide import Guide
 from cima_desktop.gui.language import raw
-from cima_desktop.gui.main_window import Found, MainWindow, PageSpec
+from cima_desktop.gui.main_window import MainWindow, PageSpec
 from cima_desktop.gui.tasks import Tasks
+from cima_desktop.gui.views import pages
 from cima_desktop.gui.views.covering import Blank
-from cima_desktop.gui.views.desk import Desk
-from cima_desktop.gui.views.documents import DocumentsPage
-from cima_desktop.gui.views.first_run import CHOICE, LANGUAGE, FirstRun
-from cima_desktop.gui.views.help import HelpPage
-from cima_desktop.gui.views.households import HouseholdsPage
-from cima_desktop.gui.views.lock import Locking, Spot, close_everything_over, go_to_spot, leave_all, spot_on, take_place
 from cima_desktop.gui.views.lock_watch import LockWatch
-from cima_desktop.gui.views.people import PeoplePage
-from cima_desktop.gui.views.plans import PlansPage
-from cima_desktop.gui.views.settings import SettingsPage
-from cima_desktop.gui.views.start import StartPage
 from cima_desktop.gui.views.unlock import UnlockView
+from cima_desktop.gui.widgets.ahead import Ahead
 from cima_desktop.gui.widgets.page import Page
-from cima_desktop.i18n import N_, _, tr
+from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
-from cima_desktop.services.packets import Packet
-from cima_desktop.services.session import Session, open_practice, open_vault
 from cima_desktop.settings import Settings
-from cima_desktop.store import Draft, Hit
-from cima_desktop.vault import Cost, VaultError, vault_info
+from cima_desktop.vault.cost import Cost
 
-SEARCHED = ("person", "household", "plan", "document", "organization")
-_ICONS = {"person": "user", "household": "house", "plan": "folder-heart", "document": "file-text"}
-_PAGE_OF = {"person": "people", "household": "households", "plan": "plans", "document": "documents"}
+if TYPE_CHECKING:
+    from cima_desktop.gui.views.desk import Desk
+    from cima_desktop.gui.views.first_run import FirstRun
+    from cima_desktop.gui.views.lock import Locking, Spot
+    from cima_desktop.services.session import Session
+    from cima_desktop.store import Draft
 
-
-class Guide(QObject):
-    """The ways from one page to another, and back and forth in what was done."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__()
-        self.window = window
-        self.desk: Desk | None = None
-
-    def lead(self, desk: Desk) -> None:
-        """Show the ways to the pages of an open vault."""
-        self.desk = desk
-        desk.opener = self.open_record
-        desk.previewer = self.preview
-        desk.plan_starter = self.start_plan
-        desk.undoer = self.undo
-
-    def open_record(self, kind: str, record_id: str) -> None:
-        """Show a record, a help topic or a page."""
-        if self.desk is None:
-            return
-        new, _colon, begun = kind.partition(":")
-        if kind == "page":
-            self.window.show_page(record_id)
-        elif kind == "help":
-            page = self.window.show_page("help")
-            if isinstance(page, HelpPage):
-                page.open_topic(record_id)
-        elif kind == "task":
-            self.desk.ask(lambda s: _about(s, record_id), lambda found: self.open_record(*found))
-        elif new == "new":
-            self.window.show_page(_PAGE_OF[begun]).go_to({"record": record_id, "new": True}, _nothing)  # type: ignore[attr-defined]
-        elif kind in _PAGE_OF:
-            self._open_in_list(_PAGE_OF[kind], record_id)
-
-    def _open_in_list(self, key: str, record_id: str) -> None:
-        page = self.window.show_page(key)
-        run = getattr(page, "open_record" if record_id else "begin", None)
-        if callable(run):
-            run(record_id) if record_id else run()
-
-    def undo(self) -> None:
-        """Take the newest step back."""
-        self._turn(
-            lambda s: (s.store.undo_act(), s.store.undo()), N_("Undone: {what}"), N_("There is nothing to undo.")
-        )
-
-    def redo(self) -> None:
-        """Do the step that was last taken back again."""
-        self._turn(
-            lambda s: (s.store.redo_act(), s.store.redo()),
-            N_("Done again: {what}"),
-            N_("There is nothing to do again."),
-        )
-
-    def _turn(self, call: Callable[[Session], tuple[str, object]], words: str, none: str) -> None:
-        if self.desk is None:
-            return
-        page = self.window.desk.current_page()
-        if isinstance(page, Page):
-            page.leave()  # so that what is being typed is a step of its own
-
-        def done(outcome: tuple[str, object]) -> None:
-            act, touched = outcome
-            bar = self.window.desk.message_bar
-            if touched and self.desk:
-                self.desk.changed.emit(touched)
-                bar.say(lambda: _(words).format(what=tr(act)), "good", seconds=6)
-            else:
-                bar.say(none, "info", seconds=6)
-
-        self.desk.write(call, done)
-
-    def start_plan(self) -> None:
-        """Begin a new family plan."""
-        page = self.window.show_page("plans")
-        if isinstance(page, PlansPage):
-            page.start_plan()
-
-    def preview(self, packet: Packet) -> None:
-        """Show the papers of a packet."""
-        page = self.window.show_page("plans")
-        if isinstance(page, PlansPage):
-            page.open_preview(packet)
-
-    def search(self, words: str, then: Callable[[Sequence[Found]], None]) -> None:
-        """Find people and papers for the palette."""
-        if self.desk is not None:
-            self.desk.ask(
-                lambda s: s.store.search(words, kinds=SEARCHED, limit=20),
-                lambda hits: then([self._found(hit) for hit in hits]),
-                latest="palette",
-            )
-
-    def _found(self, hit: Hit) -> Found:
-        reason = tr(hit.reason).format(**{k: tr(str(v)) for k, v in hit.facts.items()})
-        detail = " · ".join(part for part in (hit.subtitle, reason) if part)
-        return Found(_ICONS.get(hit.kind, "file-text"), hit.title, detail, lambda: self.open_record(hit.kind, hit.id))
+AHEAD = (
+    "cima_desktop.vault.opening",
+    "cima_desktop.model.declared",
+    "cima_desktop.store",
+    "cima_desktop.services.session",
+    "cima_desktop.gui.views.lock",
+    "cima_desktop.gui.widgets.desk",
+    *pages.MODULES,
+    "cima_desktop.gui.widgets.palette",
+)
+"""What opening a vault needs, in the order in which it is needed."""
 
 
 class Program(QObject):
@@ -152,6 +64,8 @@ class Program(QObject):
         self.desk: Desk | None = None
         self._locking: Locking | None = None
         self._is_practice = self._worn = False
+        self._label = ""
+        self._cover: FirstRun | None = None
         self.window = MainWindow(self._pages(), settings)
         self.guide = Guide(self.window)
         self.watch = LockWatch(settings.lock_minutes)
@@ -166,24 +80,24 @@ class Program(QObject):
 
     def _pages(self) -> list[PageSpec]:
         return [
-            PageSpec("start", N_("Start"), "layout-dashboard", lambda: StartPage(self._open_desk())),
-            PageSpec("people", N_("People"), "users", lambda: PeoplePage(self._open_desk())),
-            PageSpec("households", N_("Households"), "house", lambda: HouseholdsPage(self._open_desk())),
-            PageSpec("plans", N_("Family plans"), "folder-heart", lambda: PlansPage(self._open_desk())),
-            PageSpec("documents", N_("Documents"), "file-text", lambda: DocumentsPage(self._open_desk())),
-            PageSpec("help", N_("Help"), "circle-question-mark", lambda: HelpPage(self._open_desk()), "bottom"),
+            PageSpec("start", N_("Start"), "layout-dashboard", lambda: pages.start(self._open_desk())),
+            PageSpec("people", N_("People"), "users", lambda: pages.people(self._open_desk())),
+            PageSpec("households", N_("Households"), "house", lambda: pages.households(self._open_desk())),
+            PageSpec("plans", N_("Family plans"), "folder-heart", lambda: pages.plans(self._open_desk())),
+            PageSpec("documents", N_("Documents"), "file-text", lambda: pages.documents(self._open_desk())),
+            PageSpec("help", N_("Help"), "circle-question-mark", lambda: pages.help_page(self._open_desk()), "bottom"),
             PageSpec("settings", N_("Settings"), "settings", self._settings_page, "bottom"),
         ]
 
-    def _settings_page(self) -> SettingsPage:
-        page = SettingsPage(self._open_desk())
+    def _settings_page(self) -> QWidget:
+        page = pages.settings(self._open_desk())
         page.language_chosen.connect(self.window.set_language)
         page.scheme_chosen.connect(self.window.set_scheme)
         page.size_chosen.connect(self.window.set_text_size)
         page.minutes_chosen.connect(self.watch.set_minutes)
         return page
 
-    def _open_desk(self) -> Desk:
+    def _open_desk(self) -> "Desk":
         if self.desk is None:
             raise RuntimeError("a page was asked for while no vault is open")
         return self.desk
@@ -195,11 +109,13 @@ class Program(QObject):
         if (self.folder / "vault.db").exists() or (self.folder / "vault.keys").exists():
             self.show_door()
         else:
-            self.show_first_run(LANGUAGE)
+            self.show_first_run(new=True)
 
-    def show_first_run(self, at: int = CHOICE) -> None:
-        """Offer practice or a vault."""
-        cover = FirstRun(self.tasks, self.folder, start=at)
+    def show_first_run(self, new: bool = False) -> None:
+        """Offer practice or a vault; to somebody new, the language first."""
+        from cima_desktop.gui.views.first_run import CHOICE, LANGUAGE, FirstRun  # lazy: most starts find a vault
+
+        cover = self._cover = FirstRun(self.tasks, self.folder, start=LANGUAGE if new else CHOICE)
         cover.language_chosen.connect(self.window.set_language)
         cover.practice_wanted.connect(self.open_practice)
         cover.made.connect(self.opened)
@@ -207,36 +123,40 @@ class Program(QObject):
 
     def show_door(self, reason: str = "") -> None:
         """Ask for what opens the vault."""
-        try:
-            slots = vault_info(self.folder).slots
-        except VaultError as error:
-            self._door("", reason).show_problem(error)
-            return
-        self._door(next((slot.label for slot in slots if slot.label), ""), reason)
-
-    def _door(self, label: str, reason: str) -> UnlockView:
-        door = UnlockView(label, reason)
+        door = UnlockView(self._label, reason)
         door.opened_by_passphrase.connect(lambda typed: self._open(door, passphrase=typed))
         door.opened_by_code.connect(lambda typed: self._open(door, recovery_code=typed))
         door.practice_wanted.connect(self.open_practice)
         self.window.show_cover(door)
-        return door
+        folder = self.folder
+        self.tasks.run(lambda: _label_of(folder), door.name_vault, door.show_problem)
 
     def _open(self, door: UnlockView, *, passphrase: str = "", recovery_code: str = "") -> None:
         folder, floor = self.folder, self._floor
 
-        def call() -> Session:
+        def call() -> "Session":
+            from cima_desktop.services.session import open_vault  # lazy: read in by `AHEAD`
+
             return open_vault(folder, passphrase=passphrase, recovery_code=recovery_code, floor=floor)
 
         self.tasks.run(call, self.opened, door.show_problem)
 
     def open_practice(self) -> None:
         """Open the vault of made-up families."""
-        self.tasks.run(open_practice, self.opened)
 
-    def opened(self, session: Session) -> None:
+        def call() -> "Session":
+            from cima_desktop.services.session import open_practice  # lazy: read in by `AHEAD`
+
+            return open_practice()
+
+        self.tasks.run(call, self.opened)
+
+    def opened(self, session: "Session") -> None:
         """Put the desk of an open vault into the window, where the person was before the lock."""
-        self._is_practice = session.practice
+        from cima_desktop.gui.views.desk import Desk  # lazy: read in by `AHEAD`
+        from cima_desktop.gui.views.lock import take_place
+
+        self._is_practice, self._cover = session.practice, None
         desk = Desk(session, self.tasks, self.settings, self)
         self.guide.lead(desk)
         footer = self.window.desk.footer
@@ -246,13 +166,14 @@ class Program(QObject):
         self.desk = desk
         self._wear(session.practice)
         labels = [slot.label for slot in session.vault.access.slots if slot.label]
+        self._label = next(iter(labels), "")
         footer.set_person(raw(labels[0]) if labels and not session.practice else N_("Practice"))
         footer.saved_state.quiet()
         self.watch.set_minutes(self.settings.lock_minutes)
         self.watch.start()
         desk.ask(take_place, self._come_back)
 
-    def _come_back(self, draft: Draft | None) -> None:
+    def _come_back(self, draft: "Draft | None") -> None:
         """Take the cover away, and go back to where the person was."""
         key = draft.page if draft and draft.page in self.window.desk.specs else ""
         if key:
@@ -260,14 +181,18 @@ class Program(QObject):
         self.window.show_desk()
         if draft is None or not key:
             return
+        from cima_desktop.gui.views.lock import Spot  # lazy: read in by `AHEAD`
+
         page = self.window.show_page(key)
         spot = Spot(name=draft.focus, cursor=draft.cursor, scroll=draft.scroll)
         go = getattr(page, "go_to", None)
         if callable(go):
             go(json.loads(draft.fields.get("place") or "{}"), lambda: self._put_cursor(page, spot))
 
-    def _put_cursor(self, page: QWidget, spot: Spot) -> None:
+    def _put_cursor(self, page: QWidget, spot: "Spot") -> None:
         """Put the cursor back once every answer that is still on its way stands in its field."""
+        from cima_desktop.gui.views.lock import go_to_spot  # lazy: read in by `AHEAD`
+
         if self.desk is not None:
             self.desk.ask(_in_turn, lambda _done: QTimer.singleShot(0, page, lambda: go_to_spot(page, spot)))
 
@@ -277,13 +202,15 @@ class Program(QObject):
         """Lock now. Nothing is asked; what is typed goes into the vault first."""
         if self.desk is None or self._locking is not None:
             return
+        from cima_desktop.gui.views import lock as locking  # lazy: read in by `AHEAD`
+
         page = self.window.desk.current_page()
-        spot = spot_on(page) if page is not None else Spot()
+        spot = locking.spot_on(page) if page is not None else locking.Spot()
         self.watch.stop()
-        leave_all(self._made_pages())  # before the cover takes the focus away, which would tidy what is half-typed
-        close_everything_over(self.window)
+        locking.leave_all(self._made_pages())  # before the cover takes the focus, which would tidy what is half-typed
+        locking.close_everything_over(self.window)
         self.window.show_cover(Blank())
-        self._locking = Locking(self.desk, self.tasks, (self.window.desk.current_key(), page))
+        self._locking = locking.Locking(self.desk, self.tasks, (self.window.desk.current_key(), page))
         self._locking.done.connect(lambda trouble: self._locked(trouble or reason))
         self._locking.run(spot)
 
@@ -317,35 +244,39 @@ class Program(QObject):
         """Keep everything and close the vault, before the window goes."""
         if self.desk is not None and self._locking is None:
             self.lock("asked")
+        elif self._cover is not None:
+            self._cover.abandon()
         self.tasks.wait_idle()
         self.tasks.shutdown()
 
 
-def _in_turn(_session: Session) -> None:
+def _in_turn(_session: "Session") -> None:
     """Do nothing: calls are answered in turn, so that everything asked before has been answered by now."""
 
 
-def _nothing() -> None:
-    """Do nothing when the fields stand: nobody was locked out."""
+def _label_of(folder: Path) -> str:
+    """Return the name that stands on the first key of a vault."""
+    from cima_desktop.vault import vault_info  # lazy: the libraries of the vault are read in after the first paint
+
+    return next((slot.label for slot in vault_info(folder).slots if slot.label), "")
 
 
-def _about(session: Session, task_id: str) -> tuple[str, str]:
-    """Return kind and id of what a task is about."""
-    task = session.store.snapshot(task_id).record  # type: ignore[arg-type]
-    about = getattr(task, "about", "")
-    return session.store.kind_of_id(about), about
+def _arguments(argv: Sequence[str]) -> tuple[Path, Path | None]:
+    """Return the folder of the vault, and the file of the picture that is wanted instead of a window."""
+    if not argv:
+        return paths.default_vault(), None
+    import argparse  # lazy: most starts have no arguments
 
-
-def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="cima-desktop")
     parser.add_argument("--vault", type=Path, default=None)
     parser.add_argument("--screenshot", type=Path, default=None, help=argparse.SUPPRESS)
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    return options.vault or paths.default_vault(), options.screenshot
 
 
 def run(argv: Sequence[str]) -> int:
     """Open the window and return the exit status."""
-    options = _arguments(argv)
+    folder, screenshot = _arguments(argv)
     app = QApplication.instance() or QApplication([sys.argv[0]])
     if not isinstance(app, QApplication):
         raise TypeError(app)
@@ -355,12 +286,15 @@ def run(argv: Sequence[str]) -> int:
     settings = Settings.load()
     i18n.use(settings.language)
     theme.apply(app, settings.scheme, settings.text_size)
-    program = Program(settings, options.vault or paths.default_vault())
+    program = Program(settings, folder)
     language.switch(app, settings.language)
-    program.window.show()
-    if options.screenshot:
-        return _screenshot(program, options.screenshot)
+    if screenshot:
+        program.window.show()
+        return _screenshot(program, screenshot)
     program.start()
+    program.window.show()
+    ahead = Ahead((partial(importlib.import_module, name) for name in AHEAD), program)
+    ahead.start()
     return app.exec()
 
 

@@ -1,7 +1,6 @@
 """What the process does so that keys and records stay out of dumps, cores and other programs' reach."""
 
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +47,7 @@ def random_buffer(length: int) -> bytearray:
     """Return `length` random bytes that were never in an object which cannot be wiped."""
     buffer = bytearray(length)
     for i in range(length):
-        buffer[i] = secrets.randbits(8)
+        buffer[i] = os.urandom(1)[0]
     return buffer
 
 
@@ -60,7 +59,7 @@ class HeldKey:
 
     def __init__(self, key: bytearray) -> None:
         """Take `key` over: it is masked here and wiped there."""
-        self._pad = bytearray(secrets.token_bytes(len(key)))
+        self._pad = bytearray(os.urandom(len(key)))
         self._masked = bytearray(len(key))
         for i, byte in enumerate(key):
             self._masked[i] = byte ^ self._pad[i]

@@ -44,8 +44,6 @@ class UnlockView(Cover):
 
     def __init__(self, label: str = "", reason: str = "", parent: QWidget | None = None) -> None:
         super().__init__(N_("Open the vault"), "lock", parent)
-        if label:
-            self.title_label.set_words(lambda: _("Open the vault “{name}”").format(name=label))
         self.form = UnlockForm()
         self.ui = self.form.ui
         self.card.body.addWidget(self.form)
@@ -58,8 +56,14 @@ class UnlockView(Cover):
         self.ui.practice_button.clicked.connect(self.practice_wanted)
         self.setFocusProxy(self.ui.passphrase_edit)
         self.use_code(False)
+        self.name_vault(label)
         self.say_reason(reason)
         QTimer.singleShot(0, self, self._take_focus)
+
+    def name_vault(self, label: str) -> None:
+        """Say whose vault it is, once that is known."""
+        if label:
+            self.title_label.set_words(lambda: _("Open the vault “{name}”").format(name=label))
 
     def say_reason(self, reason: str) -> None:
         """Say why it is locked."""

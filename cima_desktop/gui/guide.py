@@ -1,0 +1,134 @@
+"""The ways from one page to another, and back and forth in what was done."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from cima_desktop.gui.main_window import Found, MainWindow
+from cima_desktop.gui.widgets.page import Page
+from cima_desktop.i18n import N_, _, tr
+
+if TYPE_CHECKING:  # a locked window is painted without them
+    from cima_desktop.gui.views.desk import Desk
+    from cima_desktop.services.packets import Packet
+    from cima_desktop.services.session import Session
+    from cima_desktop.store import Hit
+
+SEARCHED = ("person", "household", "plan", "document", "organization")
+_ICONS = {"person": "user", "household": "house", "plan": "folder-heart", "document": "file-text"}
+_PAGE_OF = {"person": "people", "household": "households", "plan": "plans", "document": "documents"}
+
+
+class Guide(QObject):
+    """Leads to the pages of the vault that is open."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self.window = window
+        self.desk: Desk | None = None
+
+    def lead(self, desk: "Desk") -> None:
+        """Show the ways to the pages of an open vault."""
+        self.desk = desk
+        desk.opener = self.open_record
+        desk.previewer = self.preview
+        desk.plan_starter = self.start_plan
+        desk.undoer = self.undo
+
+    def open_record(self, kind: str, record_id: str) -> None:
+        """Show a record, a help topic or a page."""
+        if self.desk is None:
+            return
+        new, _colon, begun = kind.partition(":")
+        if kind == "page":
+            self.window.show_page(record_id)
+        elif kind == "help":
+            page = self.window.show_page("help")
+            _call(page, "open_topic", record_id)
+        elif kind == "task":
+            self.desk.ask(lambda s: _about(s, record_id), lambda found: self.open_record(*found))
+        elif new == "new":
+            _call(self.window.show_page(_PAGE_OF[begun]), "go_to", {"record": record_id, "new": True}, _nothing)
+        elif kind in _PAGE_OF:
+            self._open_in_list(_PAGE_OF[kind], record_id)
+
+    def _open_in_list(self, key: str, record_id: str) -> None:
+        page = self.window.show_page(key)
+        if record_id:
+            _call(page, "open_record", record_id)
+        else:
+            _call(page, "begin")
+
+    def undo(self) -> None:
+        """Take the newest step back."""
+        self._turn(
+            lambda s: (s.store.undo_act(), s.store.undo()), N_("Undone: {what}"), N_("There is nothing to undo.")
+        )
+
+    def redo(self) -> None:
+        """Do the step that was last taken back again."""
+        self._turn(
+            lambda s: (s.store.redo_act(), s.store.redo()),
+            N_("Done again: {what}"),
+            N_("There is nothing to do again."),
+        )
+
+    def _turn(self, call: "Callable[[Session], tuple[str, object]]", words: str, none: str) -> None:
+        if self.desk is None:
+            return
+        page = self.window.desk.current_page()
+        if isinstance(page, Page):
+            page.leave()  # so that what is being typed is a step of its own
+
+        def done(outcome: tuple[str, object]) -> None:
+            act, touched = outcome
+            bar = self.window.desk.message_bar
+            if touched and self.desk:
+                self.desk.changed.emit(touched)
+                bar.say(lambda: _(words).format(what=tr(act)), "good", seconds=6)
+            else:
+                bar.say(none, "info", seconds=6)
+
+        self.desk.write(call, done)
+
+    def start_plan(self) -> None:
+        """Begin a new family plan."""
+        _call(self.window.show_page("plans"), "start_plan")
+
+    def preview(self, packet: "Packet") -> None:
+        """Show the papers of a packet."""
+        _call(self.window.show_page("plans"), "open_preview", packet)
+
+    def search(self, words: str, then: Callable[[Sequence[Found]], None]) -> None:
+        """Find people and papers for the palette."""
+        if self.desk is not None:
+            self.desk.ask(
+                lambda s: s.store.search(words, kinds=SEARCHED, limit=20),
+                lambda hits: then([self._found(hit) for hit in hits]),
+                latest="palette",
+            )
+
+    def _found(self, hit: "Hit") -> Found:
+        reason = tr(hit.reason).format(**{k: tr(str(v)) for k, v in hit.facts.items()})
+        detail = " · ".join(part for part in (hit.subtitle, reason) if part)
+        return Found(_ICONS.get(hit.kind, "file-text"), hit.title, detail, lambda: self.open_record(hit.kind, hit.id))
+
+
+def _nothing() -> None:
+    """Do nothing when the fields stand: nobody was locked out."""
+
+
+def _call(page: QWidget, name: str, *arguments: object) -> None:
+    """Ask a page for something that its kind of page can do."""
+    run = getattr(page, name, None)
+    if callable(run):
+        run(*arguments)
+
+
+def _about(session: "Session", task_id: str) -> tuple[str, str]:
+    """Return kind and id of what a task is about."""
+    task = session.store.snapshot(task_id).record  # type: ignore[arg-type]
+    about = getattr(task, "about", "")
+    return session.store.kind_of_id(about), about

@@ -1,0 +1,38 @@
+"""Work that will be wanted soon, done in small steps while nobody waits for the window."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, QTimer
+
+PAUSE_MS = 15
+"""Between two steps: keys and the mouse are answered first."""
+
+
+class Ahead(QObject):
+    """Does one step each time the window has nothing else to do."""
+
+    def __init__(self, steps: Iterable[Callable[[], object]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._steps = iter(steps)
+        self._timer = QTimer(self)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._step)
+
+    def start(self) -> None:
+        """Begin once the window has been painted."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Do no more; whatever is left is done when it is wanted."""
+        self._timer.stop()
+
+    def is_done(self) -> bool:
+        """Tell whether nothing is left to do, or it was stopped."""
+        return not self._timer.isActive()
+
+    def _step(self) -> None:
+        step = next(self._steps, None)
+        if step is None:
+            self.stop()
+        else:
+            step()
