@@ -1,5 +1,6 @@
 """What a rule has to say about a family: what it stops, why, and whether a lawyer should be asked."""
 
+import hashlib
 from collections.abc import Mapping
 from enum import Enum
 
@@ -72,3 +73,9 @@ class Finding:
         """Tell whether a paper of this scope (for this child) must not be made."""
         concerns_child = self.child == NO_ID or child in (NO_ID, self.child)
         return self.severity is Severity.BLOCK and scope in self.scopes and concerns_child
+
+
+def worded(rule: str, words: str | frozenset[str]) -> str:
+    """Return the name of a rule bound to the words it is about: an answer to one wording covers no other."""
+    plain = words if isinstance(words, str) else "\n".join(sorted(words))
+    return f"{rule}:{hashlib.sha256(plain.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"

@@ -6,7 +6,7 @@ from datetime import date
 from cima_desktop.i18n import N_
 from cima_desktop.model.family import ADULT_AGE, Carer, Child, Family, age_on, birthday_at, signing_day
 from cima_desktop.model.fields import iso_date
-from cima_desktop.model.findings import CHILD_PAPERS, Finding, Scope, Severity
+from cima_desktop.model.findings import CHILD_PAPERS, Finding, Scope, Severity, worded
 
 CARE_ONLY = frozenset({Scope.CARE})
 _NO_RELATION = frozenset({"", "other"})
@@ -173,11 +173,11 @@ def attorney_words(family: Family, _today: date) -> Iterator[Finding]:
             lawyer=False,
         )
     if plan.effective_mode == "event":
-        yield _own_words(family, "event-clause", N_("The paper starts only when something happens."), "effective_mode")
+        event = worded("event-clause", plan.event_text)
+        yield _own_words(family, event, N_("The paper starts only when something happens."), "effective_mode")
     if plan.powers_withheld:
-        yield _own_words(
-            family, "withheld-words", N_("Limits on the caregiver are written in own words."), "powers_withheld"
-        )
+        limits = worded("withheld-words", plan.powers_withheld)
+        yield _own_words(family, limits, N_("Limits on the caregiver are written in own words."), "powers_withheld")
 
 
 def _own_words(family: Family, rule: str, message: str, field: str, *, lawyer: bool = True) -> Finding:

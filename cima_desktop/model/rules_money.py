@@ -7,7 +7,7 @@ from itertools import combinations
 from cima_desktop.i18n import N_
 from cima_desktop.model.family import ADULT_AGE, Family, age_on, signing_day
 from cima_desktop.model.fields import iso_date
-from cima_desktop.model.findings import Finding, Scope, Severity
+from cima_desktop.model.findings import Finding, Scope, Severity, worded
 from cima_desktop.model.people import Person
 
 MONEY_ONLY = frozenset({Scope.MONEY})
@@ -126,15 +126,25 @@ def attorney_parts(family: Family, _today: date) -> Iterator[Finding]:
     """Special powers, own provisions and co-agents are legal drafting: an attorney approves them (84-4)."""
     plan = family.plan
     parts = (
-        ("specific-powers", bool(plan.specific_powers), N_("Special powers are chosen."), "specific_powers"),
-        ("self-benefit", bool(plan.self_benefit), N_("Special powers may benefit the agent."), "self_benefit"),
-        ("exclusions", bool(plan.exclusions), N_("Additional provisions are written in own words."), "exclusions"),
-        ("joint-agent", family.joint_agent is not None, N_("Two agents are to act together."), "joint_agent"),
+        ("specific-powers", plan.specific_powers, N_("Special powers are chosen."), "specific_powers"),
+        (
+            "self-benefit",
+            "yes" if plan.self_benefit else "",
+            N_("Special powers may benefit the agent."),
+            "self_benefit",
+        ),
+        ("exclusions", plan.exclusions, N_("Additional provisions are written in own words."), "exclusions"),
+        (
+            "joint-agent",
+            family.joint_agent.id if family.joint_agent else "",
+            N_("Two agents are to act together."),
+            "joint_agent",
+        ),
     )
-    for rule, present, message, field in parts:
-        if present:
+    for rule, words, message, field in parts:
+        if words:
             yield Finding(
-                rule=rule,
+                rule=worded(rule, words),
                 severity=Severity.BLOCK,
                 message=message,
                 todo=N_("Only a reviewing attorney may approve this."),
