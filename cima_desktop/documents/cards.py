@@ -67,7 +67,7 @@ def _frame(canvas: Canvas, left: float, top: float, tall: float, first: bool) ->
 def cards(spec: PaperSpec, voice: Voice, context: Context) -> list[Box]:
     """Return the title, how to cut, and the cards of a paper: as many as a page holds."""
     looks = voice.looks
-    title = para(joined([spec.title.get(lang) for lang in voice.languages]), looks.title, keep=True)
+    title = para(joined([spec.title.get(lang) for lang in voice.languages]), looks.heading, keep=True)
     how = para(voice.say(CUT_AND_FOLD), attrs.evolve(looks.label, color=MUTED), before=3.0, keep=True)
     kinds = [
         folded
@@ -75,9 +75,10 @@ def cards(spec: PaperSpec, voice: Voice, context: Context) -> list[Box]:
         if block.type == "card" and block.when.holds(context.asked)
         for folded in _folded(block, voice, context)
     ]
-    copies = max(1, ROWS // len(kinds)) if kinds else 0
+    taken = sum(card.tall for card in kinds)
+    copies = max(1, int((ROWS * HEIGHT + 1) // taken)) if kinds else 0
     column = [attrs.evolve(card, first=not n) for n, card in enumerate(kinds * copies)]
-    return [Stack((title, how), keep=True), Gap(14.0), *column]
+    return [Stack((title, how), keep=True), Gap(7.0), *column]
 
 
 def _folded(block: Block, voice: Voice, context: Context) -> list[FoldedCard]:

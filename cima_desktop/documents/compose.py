@@ -5,20 +5,16 @@ from itertools import islice
 
 import attrs
 
-from cima_desktop.documents import names, signing
-from cima_desktop.documents.boxes import MUTED, Box, Columns, Framed, Gap, Marked, PageBreak, Para, Rule, Stack, para
+from cima_desktop.documents import signing
+from cima_desktop.documents.boxes import MUTED, Box, Columns, Framed, Marked, PageBreak, Para, Rule, Stack, para
 from cima_desktop.documents.context import Context
 from cima_desktop.documents.door import Span, Style
-from cima_desktop.documents.pack import Block, Item, PaperSpec, Row, Text
-from cima_desktop.documents.tables import Table
-from cima_desktop.documents.voice import UNKNOWN, Voice, known
+from cima_desktop.documents.grids import facing, fields, heading, table
+from cima_desktop.documents.pack import Block, Item, PaperSpec
+from cima_desktop.documents.voice import Voice
 
 NUMBER_INDENT, BULLET_INDENT, BOX_INDENT, INITIALS_INDENT = 21.0, 13.0, 19.0, 50.0
 BULLET = "•"
-TABLE_GUTTER, TABLE_PADDING = 8.0, 4.0
-TEXT_WIDTH, WIDE_WORD = 504.0, 90.0
-_KEPT_FIELDS = 3
-"""So many fields after the first stay together, so that a person's name is not parted from the address."""
 _SIGNED = {"signature", "witnesses", "notary", "initials", "interpreter"}
 
 
@@ -81,21 +77,10 @@ class _Pen:
 
     # --- words
 
-    def heading(self, block: Block, context: Context) -> Iterator[Box]:
-        """Write a heading."""
-        looks = self.voice.looks
-        if self.voice.facing:
-            yield attrs.evolve(self.facing(block.text, context, looks.heading), before=12.0, keep=True)
-        else:
-            stack = self.voice.stack(block.text, context, looks.heading)
-            yield attrs.evolve(stack, before=14.0 if self.voice.law else 17.0, keep=True)
-            if not self.voice.law:
-                yield Rule(space=3.0, weight=0.9, keep=True, gray=0.0)
-
     def text(self, block: Block, context: Context) -> Iterator[Box]:
         """Write a paragraph without a number."""
         if self.voice.facing:
-            yield attrs.evolve(self.facing(block.text, context, self.voice.looks.body), before=6.0)
+            yield attrs.evolve(facing(self.voice, block.text, context, self.voice.looks.body), before=6.0)
         else:
             yield attrs.evolve(self.voice.stack(block.text, context), before=6.0)
 
@@ -129,17 +114,12 @@ class _Pen:
     def notice(self, block: Block, context: Context) -> Iterator[Box]:
         """Write a boxed notice."""
         if self.voice.facing:
-            body = Stack((self.facing(block.text, context, self.voice.looks.body, middle=False),))
+            body = Stack((facing(self.voice, block.text, context, self.voice.looks.body, middle=False),))
         else:
             body = self.voice.stack(block.text, context)
         if block.title:
             body = Stack((para(self.voice.text(block.title, context), self.voice.looks.strong, keep=True), body))
         yield Framed(body, before=11.0, stroke=0.35, fill=1.0 if self.spec.recordable else 0.965)
-
-    def facing(self, text: Text, context: Context, style: Style, *, middle: bool = True) -> Columns:
-        """Return a text in both languages beside each other."""
-        cells = tuple(Stack(tuple(self.voice.paras(text, context, lang, style))) for lang in self.voice.languages)
-        return Columns(cells, (1,) * len(cells), middle=middle)
 
     # --- lists
 
@@ -155,7 +135,7 @@ class _Pen:
     def _intro(self, block: Block, context: Context) -> Columns | Stack:
         """Return the words before a list or ruled lines, which stay with it."""
         if self.voice.facing:
-            return attrs.evolve(self.facing(block.text, context, self.voice.looks.body), before=7.0, keep=True)
+            return attrs.evolve(facing(self.voice, block.text, context, self.voice.looks.body), before=7.0, keep=True)
         style = self.voice.looks.body if self.voice.law else self.voice.looks.strong
         return attrs.evolve(self.voice.stack(block.text, context, style), before=10.0, keep=True)
 
@@ -185,119 +165,11 @@ class _Pen:
             return Marked(None, body, INITIALS_INDENT * scale, line=40.0 * scale)
         return Marked(para(BULLET, self.voice.looks.body), body, BULLET_INDENT * scale)
 
-    # --- values
-
-    def fields(self, block: Block, context: Context) -> Iterator[Box]:
-        """Write labels with their values; what is not known is left out, or gets a line to write on."""
-        rows = [row for row in block.rows if row.when.holds(context.asked)]
-        rows = [row for row in rows if row.blank or self.voice.value(row.value, context)]
-        if block.text and rows:
-            yield from self.heading(block, context)
-        for number, row in enumerate(rows):
-            box = self._facing_field(row, context) if self.voice.facing else self._field(row, context)
-            yield attrs.evolve(box, before=2.0 if number else 8.0, keep=number < min(len(rows) - 1, _KEPT_FIELDS))
-
-    def _facing_field(self, row: Row, context: Context) -> Columns:
-        cells = []
-        for language in self.voice.languages:
-            label = para(row.label.get(language), self.voice.looks.label, before=1.5)
-            value = known(row.value, context, language)
-            shown: Box = para(value, self.voice.looks.strong) if value else Rule(space=12.0)
-            pair = Columns((Stack((Gap(1.5), label)), Stack((shown,))), (34, 66), gutter=6.0)
-            cells.append(Stack((pair,)))
-        return Columns(tuple(cells), (1, 1), middle=True)
-
-    def _field(self, row: Row, context: Context) -> Columns:
-        looks = self.voice.looks
-        label = para(self.voice.text(row.label, context), looks.label)
-        value = self.voice.value(row.value, context)
-        shown: Box = para(value, looks.strong) if value else Rule(space=12.0)
-        below = 0.85 if value else -1.0
-        return Columns((Stack((label,)), Stack((shown,))), (32, 68), gutter=12.0, rule_below=below, padding=2.0)
-
-    def table(self, block: Block, context: Context) -> Iterator[Box]:
-        """Write a table, with empty rows to fill by hand if the pack asks for them."""
-        entries = [context.within(row) for row in context.entries(block.repeat)] if block.repeat else []
-        if block.text and (entries or block.empty):
-            yield from self.heading(block, context)
-        if not entries and not block.spare:
-            if block.empty:
-                yield attrs.evolve(self.voice.stack(block.empty, context), before=6.0)
-            return
-        heads = tuple(self._head_cell(column, context) for column in block.columns)
-        cells = [tuple(self._cell(column, inner) for column in block.columns) for inner in entries]
-        shares = _shares(block, heads, cells)
-        head = Columns(heads, shares, gutter=TABLE_GUTTER, fill=0.93, padding=TABLE_PADDING, keep=True)
-        rows = [Columns(row, shares, TABLE_GUTTER, rule_below=0.7, padding=TABLE_PADDING) for row in cells]
-        spare = [self._spare_row(shares) for _ in range(block.spare)]
-        yield Table(head, (*rows, *spare), spare=len(spare), before=8.0)
-
-    def _head_cell(self, column: Row, context: Context) -> Stack:
-        looks = self.voice.looks
-        styles = (looks.head, *(attrs.evolve(looks.label) for _ in self.voice.languages[1:]))
-        said = [self.voice.plain(column.label.get(lang), context, lang) for lang in self.voice.languages]
-        words = list(dict.fromkeys(said))
-        return Stack(tuple(para(text, style) for text, style in zip(words, styles, strict=False)))
-
-    def _cell(self, column: Row, context: Context) -> Stack:
-        said = list(dict.fromkeys(known(column.value, context, lang) for lang in self.voice.languages))
-        boxes = [para(words or UNKNOWN, self.voice.looks.body) for words in said[:1]]
-        boxes += [para(words, self.voice.looks.muted) for words in said[1:] if words]
-        return Stack(tuple(boxes))
-
-    def _spare_row(self, shares: tuple[float, ...]) -> Columns:
-        cells = tuple(Stack((para(" ", self.voice.looks.body),)) for _ in shares)
-        return Columns(cells, shares, TABLE_GUTTER, rule_below=0.5, padding=5.0)
-
     def lines(self, block: Block, context: Context) -> Iterator[Box]:
         """Write a label with ruled lines to write on."""
         yield self._intro(block, context)
         for number in range(block.count):
             yield Rule(space=21.0, keep=number < block.count - 1)
-
-    # --- signing
-
-    def signature(self, block: Block, context: Context) -> Iterator[Box]:
-        """Write the place for a signature."""
-        yield signing.signature(block, context, self.voice, self.spec.phrases)
-
-    def witnesses(self, block: Block, context: Context) -> Iterator[Box]:
-        """Write the places for witnesses."""
-        yield signing.witnesses(block, context, self.voice)
-
-    def interpreter(self, block: Block, context: Context) -> Iterator[Box]:
-        """Write the interpreter's statement."""
-        yield signing.interpreter(block, context, self.voice)
-
-    def notary(self, block: Block, context: Context) -> Iterator[Box]:
-        """Write the notary's certificate."""
-        yield signing.certificate(block, context, self.voice)
-
-    def page(self, _block: Block, _context: Context) -> Iterator[Box]:
-        """Begin a new page."""
-        yield PageBreak()
-
-
-def _shares(block: Block, heads: Sequence[Stack], rows: Sequence[Sequence[Stack]]) -> tuple[float, ...]:
-    """Return the columns' widths: as the pack says, but none narrower than a word of its head or a telephone."""
-    room = TEXT_WIDTH - 2 * TABLE_PADDING - TABLE_GUTTER * (len(heads) - 1)
-    least = [_widest(head, room) for head in heads]
-    wanted = [max(own, *(_widest(row[n], WIDE_WORD) for row in rows)) if rows else own for n, own in enumerate(least)]
-    if sum(wanted) < room:
-        least = wanted
-    wide = [float(column.width) for column in block.columns]
-    for _turn in heads:
-        narrow = [n for n, w in enumerate(wide) if w * room / sum(wide) < least[n] - 0.01]
-        if not narrow:
-            break
-        spare = max(room - sum(least[n] for n in narrow), 1.0)
-        others = sum(w for n, w in enumerate(wide) if n not in narrow) or 1.0
-        wide = [least[n] if n in narrow else w * spare / others for n, w in enumerate(wide)]
-    return tuple(wide)
-
-
-def _widest(stack: Stack, most: float) -> float:
-    return min(max((box.widest_word() for box in stack.boxes if isinstance(box, Para)), default=0.0) + 1.0, most)
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
@@ -314,21 +186,21 @@ def _groups(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
 
 
 _WRITERS: dict[str, Callable[[_Pen, Block, Context], Iterator[Box]]] = {
-    "heading": _Pen.heading,
+    "heading": lambda pen, block, context: heading(pen.voice, block.text, context),
     "text": _Pen.text,
     "clause": _Pen.clause_block,
     "notice": _Pen.notice,
     "bullets": _Pen.marks,
     "checks": _Pen.marks,
     "initials": _Pen.marks,
-    "fields": _Pen.fields,
-    "table": _Pen.table,
+    "fields": lambda pen, block, context: fields(pen.voice, block, context),
+    "table": lambda pen, block, context: table(pen.voice, block, context),
     "lines": _Pen.lines,
-    "signature": _Pen.signature,
-    "witnesses": _Pen.witnesses,
-    "interpreter": _Pen.interpreter,
-    "notary": _Pen.notary,
-    "page": _Pen.page,
+    "signature": lambda pen, block, context: iter((signing.signature(block, context, pen.voice, pen.spec.phrases),)),
+    "witnesses": lambda pen, block, context: iter((signing.witnesses(block, context, pen.voice),)),
+    "interpreter": lambda pen, block, context: iter((signing.interpreter(block, context, pen.voice),)),
+    "notary": lambda pen, block, context: iter((signing.certificate(block, context, pen.voice),)),
+    "page": lambda _pen, _block, _context: iter((PageBreak(),)),
 }
 
 
@@ -347,8 +219,3 @@ def compose(spec: PaperSpec, voice: Voice, context: Context) -> list[Box]:
     if looks.air != 1.0:
         boxes = [attrs.evolve(box, before=box.before * looks.air) for box in boxes]  # type: ignore[misc]
     return boxes
-
-
-def used_lists(spec: PaperSpec) -> frozenset[str]:
-    """Return the lists a paper repeats over."""
-    return frozenset(b.each or b.repeat for b in spec.blocks) & frozenset(names.LISTS)

@@ -124,7 +124,12 @@ class PaperSpec:
         return next((b for b in self.blocks if b.id == block_id), None)
 
     @property
-    def signer_lists(self) -> bool:
+    def lists(self) -> frozenset[str]:
+        """Return the names of the lists this paper prints."""
+        return frozenset(name for block in self.blocks for name in (block.each, block.repeat) if name)
+
+    @property
+    def notarized(self) -> bool:
         """Tell whether anybody signs before a notary."""
         return any(b.type == "notary" for b in self.blocks)
 

@@ -9,7 +9,7 @@ import attrs
 
 from cima_desktop.documents import cards, fonts, furniture
 from cima_desktop.documents.boxes import Box
-from cima_desktop.documents.compose import compose, used_lists
+from cima_desktop.documents.compose import compose
 from cima_desktop.documents.context import Approved, Context, Inside, context_for
 from cima_desktop.documents.errors import CancelledError
 from cima_desktop.documents.flow import Placed, Sheet, paginate
@@ -103,14 +103,7 @@ def render(
     spec = pack.spec(paper.sort)
     voice = _voice(spec, paper, family, making)
     facts = context_for(pack, spec, paper, family, made_on=making.made_on, approval=approval, packet=packet)
-    around = furniture.Furniture(
-        pack=pack,
-        spec=spec,
-        voice=voice,
-        made_on=making.made_on,
-        approved=_approved(voice, approval),
-        practice=making.practice,
-    )
+    around = _around(pack, spec, voice, making, approval)
     pages = _fitted(spec, facts, around, making)
     title = name_of(pack, paper, family)
     return Rendered(
@@ -120,6 +113,19 @@ def render(
         pages=len(pages),
         wording_hash=spec.wording_hash,
         file_name=f"{spec.sort.replace('_', '-')}-{number}-{making.made_on.isoformat()}-{making.code or 'K7QA'}.pdf",
+    )
+
+
+def _around(
+    pack: Pack, spec: PaperSpec, voice: Voice, making: Making, approval: Approved | None
+) -> furniture.Furniture:
+    return furniture.Furniture(
+        pack=pack,
+        spec=spec,
+        voice=voice,
+        made_on=making.made_on,
+        approved=_approved(voice, approval),
+        practice=making.practice,
     )
 
 
@@ -220,12 +226,12 @@ def inside_of(rendered: Rendered, pack: Pack, family: Family) -> Inside:
         title=rendered.title,
         pages=rendered.pages,
         signer=signing if spec.signed else "",
-        notary=any(block.type == "notary" for block in spec.blocks),
+        notary=spec.notarized,
     )
 
 
 def _lists_papers(pack: Pack, paper: Paper) -> bool:
-    return "packet" in used_lists(pack.spec(paper.sort))
+    return "packet" in pack.spec(paper.sort).lists
 
 
 def make_packet(
