@@ -58,7 +58,7 @@ def _frame(canvas: Canvas, left: float, top: float, tall: float, first: bool) ->
         for y in (top, bottom):
             canvas.line(x + outward * 3, y, x + outward * (3 + mark), y)
         if first:
-            canvas.line(x, top + 3, x, top + 3 + mark)
+            canvas.line(x, top + 1.5, x, top + 6.0)  # short: the words above are near
     canvas.setDash(1, 3)
     canvas.line(left + WIDTH, top, left + WIDTH, bottom)
     canvas.setDash()
