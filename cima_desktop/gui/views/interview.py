@@ -157,9 +157,10 @@ class InterviewView(InterviewFrame):
         body.changed.connect(self._read_again)
         body.go_on.connect(self.next)
         body.unlock_wanted.connect(self._unlock)
+        body.nothing_open.connect(self.next_button.setFocus)
         if isinstance(body, ReviewBody):
             body.step_wanted.connect(self.jump)
-            body.packet_wanted.connect(self.packet_wanted)
+            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if ready is not None:
             body.ready.connect(ready)
         self.body = body

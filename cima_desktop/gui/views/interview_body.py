@@ -53,6 +53,8 @@ class StepBody(QWidget):
     ready = Signal()
     """Everything stands in its field, half-typed answers and the cursor too."""
     unlock_wanted = Signal()
+    nothing_open = Signal()
+    """Nothing can be answered here: all of it is an attorney's."""
 
     def __init__(self, desk: Desk, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -165,7 +167,10 @@ class FormBody(StepBody):
         return row.editor if row else None
 
     def focus_first(self) -> None:
-        self.form.focus_first()
+        has_gaps = bool(interview.gaps(self.question.standing.family, self.question.step))
+        self.form.focus_first(blank=has_gaps)
+        if not any(row.can_answer() for row in self.form.rows.values()):
+            self.nothing_open.emit()
 
     def focus_on(self, field: str) -> None:
         if field in self.form.rows:

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cima_desktop.gui.views.form_layout import FormColumns
+from cima_desktop.gui.views.interview_columns import AnswerColumns
 from cima_desktop.gui.views.interview_keys import AnswerKeys
 from cima_desktop.gui.views.interview_row import AnswerRow, name_answer
 from cima_desktop.gui.views.special_editors import make_editor
 from cima_desktop.gui.widgets.field_editor import editor_for
-from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.record_picker import References
 from cima_desktop.model.fields import Value
 from cima_desktop.model.kinds import Kind
@@ -45,10 +44,11 @@ class AnswerForm(QWidget):
         self._wanted: set[str] = set()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self._columns = FormColumns()
+        self._columns = AnswerColumns()
         layout.addWidget(self._columns)
         for name in names:
             self._add(name, references, prefix)
+        self._columns.set_rows(self.rows.values())
         self._save_clock = self._clock(SAVE_MS, self.save_due)
         self._draft_clock = self._clock(DRAFT_MS, self.draft_due)
         self.keys = AnswerKeys(self, self.rows)
@@ -66,7 +66,6 @@ class AnswerForm(QWidget):
         row.unknown_changed.connect(lambda unknown, n=name: self.unknown_changed.emit(n, unknown))
         row.unlock_wanted.connect(self.unlock_wanted)
         self.rows[name] = row
-        self._columns.add(row)
 
     def _clock(self, pause: int, signal: SignalInstance) -> QTimer:
         clock = QTimer(self)
@@ -96,9 +95,7 @@ class AnswerForm(QWidget):
 
     def show_rows(self, names: Iterable[str]) -> None:
         """Show only these rows; the others keep what stands in them."""
-        wanted = set(names)
-        for name, row in self.rows.items():
-            show_if(row, name in wanted)
+        self._columns.show_only({self.rows[name] for name in names})
 
     def put_back(self, fields: Mapping[str, str], focus: str, cursor: int) -> bool:
         """Put back what was typed and never kept, with the cursor; return whether the cursor was put somewhere."""

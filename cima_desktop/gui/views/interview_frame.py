@@ -39,7 +39,8 @@ class InterviewFrame(QWidget):
         self.why_label = Label("", "muted", wrap=True)
         self.message_bar = MessageBar()
         self.findings_box = FindingsBox(desk)
-        self.step_scroll = Scroll(QWidget())
+        self._inner = QWidget()
+        self.step_scroll = Scroll(self._make_room())
         self.back_button = SecondaryButton(N_("Back"), "arrow-left")
         self.next_button = PrimaryButton(N_("Next"), "arrow-right")
         self.lawyer_button = QuietButton(N_("I want to ask a lawyer"), "scale")
@@ -78,12 +79,11 @@ class InterviewFrame(QWidget):
 
     def put(self, inner: QWidget) -> None:
         """Show another screen."""
-        old = self.step_scroll.takeWidget()
-        self.step_scroll.setWidget(inner)
+        old, self._inner = self._inner, inner
+        self.step_room.replaceWidget(old, inner)
         self.step_scroll.verticalScrollBar().setValue(0)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
+        old.hide()
+        old.deleteLater()
 
     def ask_lawyer(self, plan: RecordId) -> None:
         """Let the family put a question to a lawyer."""
@@ -102,6 +102,17 @@ class InterviewFrame(QWidget):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(run)
+
+    def _make_room(self) -> QWidget:
+        """Return what scrolls: the answers, and below them what the rules found about them."""
+        room = QWidget()
+        self.step_room = QVBoxLayout(room)
+        self.step_room.setContentsMargins(0, 0, 0, 0)
+        self.step_room.setSpacing(S(14))
+        self.step_room.addWidget(self._inner)
+        self.step_room.addWidget(self.findings_box)
+        self.step_room.addStretch(1)
+        return room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the way so far out where there is no room for it."""
@@ -123,7 +134,6 @@ class InterviewFrame(QWidget):
             head.addWidget(part)
         card.body.addLayout(head)
         card.body.addWidget(self.message_bar)
-        card.body.addWidget(self.findings_box)
         card.body.addWidget(self.step_scroll, 1)
         footer = card.add_footer()
         footer.addWidget(self.back_button)

@@ -10,7 +10,7 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview_body import Question, StepBody
 from cima_desktop.gui.views.interview_findings import FindingsBox
-from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton
+from cima_desktop.gui.widgets.buttons import QuietButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.labels import Label, Rule
@@ -70,23 +70,14 @@ class ReviewBody(StepBody):
     """What stops, then every answer by section, then the way to the papers."""
 
     step_wanted = Signal(str)
-    packet_wanted = Signal()
 
     def __init__(self, desk: Desk, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(desk, question, parent)
         self.findings = FindingsBox(desk)
         self.findings.change_wanted.connect(self.step_wanted)
         self.findings.asked.connect(self.changed)
-        self.packet_button = PrimaryButton(N_("Make the packet…"), "file-check")
-        self.packet_button.setObjectName("packet_button")
-        self.packet_button.clicked.connect(self.packet_wanted)
         self.answers = QWidget()
         self._told_in = ""
-        top = QHBoxLayout()
-        self.advice = Label(N_("Read the answers aloud with the family. Choose one to change it."), "muted", wrap=True)
-        top.addWidget(self.advice, 1)
-        top.addWidget(self.packet_button)
-        self.column.addLayout(top)
         self.column.addWidget(self.findings)
         self.column.addWidget(self.answers)
         self.column.addStretch(1)
@@ -96,13 +87,6 @@ class ReviewBody(StepBody):
         if question != self.question or self._told_in != i18n.language():
             super().refresh(question)
             self._fill()
-
-    def load(self) -> None:
-        self.focus_first()
-        super().load()
-
-    def focus_first(self) -> None:
-        self.packet_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fill(self) -> None:
         standing = self.question.standing

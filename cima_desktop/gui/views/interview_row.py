@@ -73,6 +73,11 @@ class AnswerRow(FormRow):
         """Tell whether the family does not know this yet."""
         return self.unknown_button.isChecked()
 
+    @property
+    def wide(self) -> bool:
+        """Tell whether the row wants the whole width."""
+        return super().wide or self.field.attorney_only
+
     def can_answer(self) -> bool:
         """Tell whether the cursor may go there."""
         return not self.isHidden() and not self._is_locked

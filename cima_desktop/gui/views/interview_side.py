@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cima_desktop.gui import icons
 from cima_desktop.gui.language import bind
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.interview_words import is_done, title_of
+from cima_desktop.gui.views.interview_wrap import wrap_lines
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _, tr
 from cima_desktop.model.family import Family
@@ -49,10 +56,7 @@ class InterviewSide(QWidget):
         self.list = SectionList()
         self.list.setObjectName("sections_list")
         self.list.setProperty("kind", "plain")
-        self.list.setWordWrap(True)
-        self.list.setIconSize(QSize(S(16), S(16)))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        wrap_lines(self.list)
         bind(self.list, QWidget.setAccessibleName, self._list_name)
         self.list.itemClicked.connect(lambda item: self.step_wanted.emit(item.data(_KEY)))
         column = QVBoxLayout(self)

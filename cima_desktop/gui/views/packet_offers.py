@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop import i18n
@@ -20,7 +21,7 @@ from cima_desktop.services.offers import Offer
 
 
 def _words(findings: Sequence[Finding]) -> str:
-    return "\n".join(f"{sentence_of(f)} {f.advice()}" for f in findings)
+    return "\n".join(sentence_of(f) for f in findings)
 
 
 class OfferRow(QWidget):
@@ -31,14 +32,18 @@ class OfferRow(QWidget):
     def __init__(self, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.offer = offer
-        self.box = CheckBox(lambda: offer.title.get(i18n.language()).replace("&", "&&"))
+        self.box = CheckBox("")
+        bind(self.box, QWidget.setAccessibleName, self._title)
         self.box.setObjectName(f"paper.{offer.paper.key}")
         self.box.setChecked(offer.wanted and not offer.blocked)
         self.box.setEnabled(not offer.blocked)
         self.box.edited.connect(self.changed)
         line = QHBoxLayout()
-        line.setSpacing(S(10))
-        line.addWidget(self.box, 1)
+        line.setSpacing(S(4))
+        line.addWidget(self.box)
+        title = Label(self._title, wrap=True)
+        title.setBuddy(self.box)
+        line.addWidget(title, 1)
         word, tone = paper_chip(offer)
         line.addWidget(Chip(word, tone))
         column = QVBoxLayout(self)
@@ -49,9 +54,17 @@ class OfferRow(QWidget):
         if notes:
             kind = "error" if offer.blocked else "small"
             label = Label(lambda: _words(notes), kind, wrap=True)
-            label.setContentsMargins(S(28), 0, 0, 0)
+            label.setContentsMargins(S(32), 0, 0, 0)
             column.addWidget(label)
             bind(self.box, QWidget.setAccessibleDescription, lambda: _words(notes))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take a click on the words for a click on the box."""
+        if event.button() == Qt.MouseButton.LeftButton and self.box.isEnabled():
+            self.box.click()
+
+    def _title(self) -> str:
+        return self.offer.title.get(i18n.language())
 
     def is_chosen(self) -> bool:
         """Tell whether the paper is to be made."""

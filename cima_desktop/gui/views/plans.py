@@ -30,7 +30,7 @@ from cima_desktop.services.session import Session
 
 def _stage_chips(row: PlanRow) -> list[tuple[str, str]]:
     if row.stops and row.stage == "started":
-        return [(_("Stopped"), "bad")]
+        return [(_("To settle"), "bad")]
     word, tone = STAGES[row.stage]
     return [(tr(word), tone)]
 

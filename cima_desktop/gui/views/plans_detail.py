@@ -33,7 +33,7 @@ from cima_desktop.services.session import Session
 
 STAGES: dict[str, tuple[str, str]] = {
     "started": (N_("In progress"), "accent"),
-    "ready": (N_("Ready for papers"), "good"),
+    "ready": (N_("Ready"), "good"),
     "made": (N_("Papers made"), "info"),
     "printed": (N_("To sign"), "info"),
     "signed": (N_("Signed"), "good"),
@@ -295,7 +295,7 @@ def paper_chip(offer: Offer) -> tuple[Text, str]:
         tone = {"signed": "good", "revoked": "bad"}.get(state, "info")
         return KINDS["document"].field("state").choice_label(state), tone
     if offer.blocked:
-        return N_("Stopped"), "bad"
+        return N_("To settle first"), "bad"
     if not offer.wanted:
         return N_("Not wanted"), "neutral"
     return (N_("Prints as DRAFT"), "warn") if offer.draft else (N_("Can be made"), "accent")

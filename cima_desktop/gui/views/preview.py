@@ -13,6 +13,7 @@ from cima_desktop.gui import icons
 from cima_desktop.gui.language import bind
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.interview_wrap import wrap_lines
 from cima_desktop.gui.views.packet_save import SaveDialog
 from cima_desktop.gui.views.print_papers import PrintDialog
 from cima_desktop.gui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
@@ -61,12 +62,14 @@ class PreviewView(QWidget):
         self.message_bar = MessageBar()
         self.paper_list = QListWidget()
         self.paper_list.setProperty("kind", "plain")
-        self.paper_list.setWordWrap(True)
+        wrap_lines(self.paper_list, 18)
         self.paper_list.setObjectName("papers_list")
         bind(self.paper_list, QWidget.setAccessibleName, self._list_name)
         self.pages = PagePreview()
         self.pages.setObjectName("pages_view")
         self.place_label = Label("", "muted")
+        why = N_("Papers of the practice vault stay inside it. They can be printed with the practice mark.")
+        self.practice_label = Label(why, "small", wrap=True)
         self.zoom_out_button = IconButton("zoom-out", N_("Smaller (Ctrl+minus on the page)"))
         self.zoom_in_button = IconButton("zoom-in", N_("Bigger"))
         self.fit_button = IconButton("monitor", N_("As wide as the window"))
@@ -83,8 +86,7 @@ class PreviewView(QWidget):
         self.packet = packet
         self.message_bar.hide_message()
         self.save_button.setEnabled(not self.desk.session.practice)
-        why = N_("Papers of the practice vault stay inside it. They can be printed with the practice mark.")
-        bind(self.save_button, QWidget.setToolTip, why if self.desk.session.practice else "")
+        show_if(self.practice_label, self.desk.session.practice)
         self._fill()
         self.paper_list.setCurrentRow(0)
         self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -231,6 +233,7 @@ class PreviewView(QWidget):
         tools.addWidget(self.save_button)
         tools.addWidget(self.print_button)
         main.body.addLayout(tools)
+        main.body.addWidget(self.practice_label)
         main.body.addWidget(self.message_bar)
         main.body.addWidget(Framed(self.pages), 1)
         row = QHBoxLayout(self)

@@ -10,9 +10,10 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind
+from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.check_list import CheckList, RadioList
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.date_edit import DateEdit
@@ -289,13 +290,24 @@ def _inner(field: Field, roomy: bool, placeholder: Text) -> tuple[type[FieldEdit
         FieldType.WORDS: (WordsEditor, lambda: TextArea(placeholder or N_("One on each line"), lines=2)),
         FieldType.DATE: (DateEditor, lambda: DateEdit(allow_future=field.future)),
         FieldType.PHONE: (PhoneEditor, PhoneEdit),
-        FieldType.FLAG: (FlagEditor, lambda: RadioList(list(_YES_NO))),
+        FieldType.FLAG: (FlagEditor, _yes_no),
         FieldType.NUMBER: (NumberEditor, lambda: LineEdit(placeholder, limit=12)),
     }
     # Longer than the field takes is said to be too long and not cut; far longer never gets in.
     plain = (FieldEditor, lambda: LineEdit(placeholder, limit=field.max_length * 4))
     editor, make = makers.get(field.type, plain)
     return editor, make()
+
+
+def _yes_no() -> RadioList:
+    """Return yes and no side by side, as they take less room than one below the other."""
+    yes_no = RadioList(list(_YES_NO))
+    line = yes_no.layout()
+    if isinstance(line, QBoxLayout):
+        line.setDirection(QBoxLayout.Direction.LeftToRight)
+        line.setSpacing(S(20))
+        line.addStretch(1)
+    return yes_no
 
 
 def _whole(error: KnownError) -> str:

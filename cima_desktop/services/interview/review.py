@@ -111,7 +111,12 @@ def _line(family: Family, record: Record, step: Step, fields: tuple[str, ...], l
 
 def _joined(family: Family, record: Record, fields: tuple[str, ...], language: str) -> str:
     kind, names = kind_of(record), namer(family)
-    parts = (text_of(kind.field(f), getattr(record, f), language, names) for f in fields)
+    shown = [(kind.field(f), getattr(record, f)) for f in fields]
+    parts = (  # a bare "yes" says nothing in a line: the field's own words do
+        tr(field.label, language) if value is True else text_of(field, value, language, names)
+        for field, value in shown
+        if value is not False
+    )
     return " · ".join(p for p in parts if p)
 
 
