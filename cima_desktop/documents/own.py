@@ -1,13 +1,13 @@
 """An organization's own clauses: words of its attorney that replace shipped ones, kept beside them, never over them."""
 
 import json
-import os
 from pathlib import Path
 
 from cima_desktop.documents import pack_check
-from cima_desktop.documents.errors import PackError
 from cima_desktop.documents.loading import read_toml
 from cima_desktop.documents.pack import FORMAT, PaperSpec, Text
+from cima_desktop.vault.errors import known_faults
+from cima_desktop.vault.files import write_atomically
 
 _HEAD = "# Own clauses. Each replaces the words of the part with the same id; delete an entry to go back.\n"
 
@@ -35,7 +35,7 @@ def write_own_clause(folder: Path, spec: PaperSpec, block_id: str, text: Text) -
 
     Raises:
         PackBlockError: there is no such block, a language is missing, or a placeholder is unknown.
-        PackError: the file cannot be written.
+        VaultError: the disk refused; the old file is untouched.
     """
     clauses = {**read_own(folder, spec.sort), block_id: text}
     _write(folder, spec, clauses)
@@ -45,7 +45,7 @@ def drop_own_clause(folder: Path, spec: PaperSpec, block_id: str) -> None:
     """Go back to the shipped words of one block.
 
     Raises:
-        PackError: the file cannot be written.
+        VaultError: the disk refused; the old file is untouched.
     """
     clauses = read_own(folder, spec.sort)
     if clauses.pop(block_id, None) is not None:
@@ -60,21 +60,9 @@ def _write(folder: Path, spec: PaperSpec, clauses: dict[str, Text]) -> None:
         "\n[[block]]\n" + "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in block.items())
         for block in blocks
     )
-    try:
-        _replace(file, f"{_HEAD}format = {FORMAT}\n{said}" if blocks else "")
-    except OSError as error:
-        raise PackError(file=file.name) from error
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write the whole file or nothing; an empty text removes it."""
-    if not text:
-        file.unlink(missing_ok=True)
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_suffix(".new")
-    with beside.open("w", encoding="utf-8") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-    beside.replace(file)
+    with known_faults(folder):
+        if not blocks:
+            file.unlink(missing_ok=True)
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, f"{_HEAD}format = {FORMAT}\n{said}".encode())

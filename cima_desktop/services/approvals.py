@@ -7,15 +7,15 @@ passphrase and rewrites the program. The signed history shows who did what.
 
 import hashlib
 import hmac
-import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import attrs
 
+from cima_desktop.documents import own
 from cima_desktop.documents.loading import load, own_clauses
+from cima_desktop.documents.own import write_own_clause
 from cima_desktop.documents.pack import Pack, PaperSpec, Text
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import InvalidInputError, KnownError
@@ -26,7 +26,6 @@ from cima_desktop.model.touched import Touched
 from cima_desktop.model.work import Task
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
-from cima_desktop.vault.files import write_atomically
 
 SHORTEST_CODE = 8
 VALID_DAYS = 365
@@ -230,7 +229,7 @@ def wording(sort: str, pack: Pack | None = None) -> list[Wording]:
             block=block.id,
             kind=block.type,
             shipped=block.text,
-            own=own.text if block.id in now.own_blocks and (own := now.block(block.id)) else None,
+            own=mine.text if block.id in now.own_blocks and (mine := now.block(block.id)) else None,
         )
         for block in shipped.blocks
         if block.text
@@ -245,10 +244,10 @@ def set_own_clause(
     Raises:
         WrongCodeError: the code is not the attorney's.
         PackError: the new words use a name or a place that the paper does not have; nothing was changed.
+        VaultError: the disk refused.
     """
     check_code(session, reviewer_id, code)
-    own = {w.block: w.own for w in wording(sort, load(pack)) if w.own}
-    _write_own(pack, sort, {**own, block: words})
+    write_own_clause(own_clauses(pack), load(pack).shipped_spec(sort), block, words)
 
 
 def drop_own_clause(
@@ -258,35 +257,7 @@ def drop_own_clause(
 
     Raises:
         WrongCodeError: the code is not the attorney's.
+        VaultError: the disk refused.
     """
     check_code(session, reviewer_id, code)
-    own = {w.block: w.own for w in wording(sort, load(pack)) if w.own and w.block != block}
-    _write_own(pack, sort, own)
-
-
-def _write_own(pack: str, sort: str, blocks: Mapping[str, Text | None]) -> None:
-    file = own_clauses(pack) / f"{sort}.own.toml"
-    before = file.read_bytes() if file.exists() else None
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, _own_toml([(b, t) for b, t in blocks.items() if t]).encode("utf-8"))
-    try:
-        load(pack)
-    except KnownError:
-        _put_back(file, before)
-        raise
-
-
-def _put_back(file: Path, before: bytes | None) -> None:
-    if before is None:
-        file.unlink(missing_ok=True)
-    else:
-        write_atomically(file, before)
-
-
-def _own_toml(blocks: Sequence[tuple[str, Text]]) -> str:
-    """Return the overlay as TOML; a JSON string is a TOML basic string."""
-    lines = ["format = 1"]
-    for block, words in blocks:
-        lines += ["", "[[block]]", f"id = {json.dumps(block)}"]
-        lines += [f"en = {json.dumps(words.en)}", f"es = {json.dumps(words.es)}"]
-    return "\n".join(lines) + "\n"
+    own.drop_own_clause(own_clauses(pack), load(pack).shipped_spec(sort), block)
