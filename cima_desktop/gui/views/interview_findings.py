@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import bind
 from cima_desktop.gui.theme import S
@@ -23,6 +24,7 @@ from cima_desktop.services.plans import Standing
 
 TONES = {Severity.BLOCK: "bad", Severity.WARN: "warn", Severity.NOTE: "info"}
 _ICONS = {Severity.BLOCK: "ban", Severity.WARN: "triangle-alert", Severity.NOTE: "info"}
+_BESIDE_FROM = 460
 _CARER_RULES = ("caregiver-", "no-caregiver", "no-backup", "one-home")
 
 
@@ -80,15 +82,28 @@ class FindingCard(QFrame):
         line.setSpacing(S(10))
         drawing = Drawing(_ICONS[finding.severity], f"tone:{tone}", side=18)
         line.addWidget(drawing, 0, Qt.AlignmentFlag.AlignTop)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts.setSpacing(S(10))
+        line.addLayout(self._parts, 1)
         words = QVBoxLayout()
         words.setSpacing(S(2))
-        line.addLayout(words, 1)
+        self._parts.addLayout(words, 1)
         words.addWidget(Label(lambda: sentence_of(finding), "strong", wrap=True))
         words.addWidget(Label(finding.advice, wrap=True))
         if finding.source:
             words.addWidget(Label(lambda: _("Source: {source}").format(source=finding.source), "small", wrap=True))
-        line.addWidget(self._deeds(step))
+        self._deeds_part = self._deeds(step)
+        self._parts.addWidget(self._deeds_part)
         bind(self, QWidget.setAccessibleName, lambda: f"{sentence_of(finding)} {finding.advice()}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what can be done below the words where there is no room beside them."""
+        super().resizeEvent(event)
+        beside = self.width() >= S(_BESIDE_FROM)
+        self._parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        line = self._deeds_part.layout()
+        if isinstance(line, QBoxLayout):
+            line.setDirection(QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight)
 
     def first_button(self) -> QPushButton | None:
         """Return the first thing that can be done about it."""

@@ -18,6 +18,7 @@ from cima_desktop.gui.views.packet_save import SaveDialog
 from cima_desktop.gui.views.print_papers import PrintDialog
 from cima_desktop.gui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
+from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.framed import Framed
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.message_bar import MessageBar
@@ -225,14 +226,18 @@ class PreviewView(QWidget):
         side.body.addWidget(self.paper_list, 1)
         side.body.addWidget(self.back_button)
         side.setFixedWidth(S(300))
-        tools = QHBoxLayout()
-        tools.setSpacing(S(6))
-        for part in (self.zoom_out_button, self.zoom_in_button, self.fit_button, self.place_label):
-            tools.addWidget(part)
-        tools.addStretch(1)
-        tools.addWidget(self.save_button)
-        tools.addWidget(self.print_button)
-        main.body.addLayout(tools)
+        tools = QWidget()
+        flow = FlowLayout(tools, S(8))
+        for part in (
+            self.print_button,
+            self.save_button,
+            self.zoom_out_button,
+            self.zoom_in_button,
+            self.fit_button,
+            self.place_label,
+        ):
+            flow.addWidget(part)
+        main.body.addWidget(tools)
         main.body.addWidget(self.practice_label)
         main.body.addWidget(self.message_bar)
         main.body.addWidget(Framed(self.pages), 1)
