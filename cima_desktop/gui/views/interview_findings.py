@@ -101,9 +101,6 @@ class FindingCard(QFrame):
         super().resizeEvent(event)
         beside = self.width() >= S(_BESIDE_FROM)
         self._parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        line = self._deeds_part.layout()
-        if isinstance(line, QBoxLayout):
-            line.setDirection(QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight)
 
     def first_button(self) -> QPushButton | None:
         """Return the first thing that can be done about it."""

@@ -228,6 +228,7 @@ class PreviewView(QWidget):
         side.setFixedWidth(S(300))
         tools = QWidget()
         flow = FlowLayout(tools, S(8))
+        self.place_label.setMinimumHeight(S(34))
         for part in (
             self.print_button,
             self.save_button,
