@@ -14,6 +14,8 @@ from cima_desktop.gui.views.interview_body import StepBody
 from cima_desktop.gui.views.plans import PlansPage
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.plans import Plan
+from cima_desktop.services import interview, plans
+from cima_desktop.services.plans import Standing
 from cima_desktop.services.session import Session
 from cima_desktop.settings import Settings
 from cima_desktop.store import steps
@@ -102,3 +104,29 @@ class PlanDesk:
         found = self.page.findChild(QWidget, name)
         assert found is not None, name
         return found
+
+
+def standing(pd: PlanDesk) -> Standing:
+    """Return where the one plan stands."""
+    plan = pd.plan_id()
+    return pd.ask(lambda session: plans.standing(session, plan))
+
+
+def add_children(pd: PlanDesk, *names: str) -> list[RecordId]:
+    """Add children to the one plan."""
+    plan = pd.plan_id()
+    values = [{"given_names": n, "paternal_surname": "Ejemplo", "birth_date": "2015-03-04"} for n in names]
+    return [pd.ask(lambda session, v=v: interview.add_child(session, plan, v)) for v in values]  # type: ignore[misc]
+
+
+def open_at(pd: PlanDesk, step: str) -> None:
+    """Take the interview up at a step."""
+    pd.page.show_interview(pd.plan_id(), step)
+    pd.settle()
+    assert pd.key == step
+
+
+def onward(pd: PlanDesk) -> None:
+    """Go to the next step."""
+    pd.page.interview.next()
+    pd.settle()
