@@ -1,7 +1,6 @@
 """The desk without a mouse: find somebody, read, change, write in somebody new."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cima_desktop.gui.views.unlock import UnlockView
@@ -66,7 +65,7 @@ def test_ctrl_l_locks_from_inside_a_field(opened: Driver) -> None:
     page = opened.people()
     page.begin()
     write("Ana", page.card.form.editor("given_names").box())
-    QTest.keyClick(page.card.form.editor("given_names").box(), Qt.Key.Key_L, CTRL)
+    press(Qt.Key.Key_L, CTRL)
     opened.settle()
     assert isinstance(opened.cover(), UnlockView)
     opened.unlock()

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.views.rows_list import Scroll
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.message_bar import MessageBar
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 

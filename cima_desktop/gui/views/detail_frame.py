@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind
@@ -21,6 +22,8 @@ from cima_desktop.gui.widgets.card import Card
 from cima_desktop.i18n import N_
 from cima_desktop.model.kinds import KINDS
 
+ROOMY = 430
+
 
 class DetailFrame(Card):
     """Head, tabs (the form first, notes and history last), and a foot that says what is saved."""
@@ -30,9 +33,11 @@ class DetailFrame(Card):
         self.desk = desk
         self.kind = KINDS[kind]
         self.first_field = first_field
+        self._is_alone = False
         self.keys: list[str] = []
         self.references = DeskReferences(desk)
         self.head = DetailHead()
+        self.undo_action = self.head.add_deed("undo-2", N_("Undo"))
         self.bin_action = self.head.add_deed("trash-2", N_("Move to the bin"))
         self.form = RecordForm(self.kind, SessionKeeping(desk), self.references)
         self.notes_tab = NotesTab(desk)
@@ -59,6 +64,20 @@ class DetailFrame(Card):
         """Open a part."""
         self.tabs.setCurrentIndex(self.keys.index(key) if key in self.keys else 0)
 
+    def make_room(self, alone: bool) -> None:
+        """Leave out what can be read or done elsewhere while the record needs all the room."""
+        self.head.make_room(alone)
+        for part in (self.form.state, self.note_button):
+            part.setVisible(not alone)
+        self._is_alone = alone
+        self.undo_button.setVisible(not alone and self.width() >= S(ROOMY))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.undo_button.setVisible(
+            not self._is_alone and event.size().width() >= S(ROOMY)
+        )  # the menu of the head has it too
+
     def _build(self) -> None:
         self.header.insertWidget(0, self.head, 1000)
         summary = QWidget()
@@ -72,10 +91,12 @@ class DetailFrame(Card):
         self._add_tab("summary", N_("Summary"), Scroll(summary))
         for key, title, tab in self.parts():
             self._add_tab(key, title, tab)
-        self._add_tab("notes", N_("Notes and tasks"), self.notes_tab)
+        self._add_tab("notes", N_("Notes"), self.notes_tab)
         self._add_tab("history", N_("History"), self.history_tab)
         bind(self.tabs, QWidget.setAccessibleName, N_("Parts of this record"))
         bind(self.tabs.tabBar(), QWidget.setAccessibleName, N_("Parts of this record"))
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the focus
         self.body.addWidget(self.tabs, 1)
         footer = self.add_footer()
@@ -88,6 +109,7 @@ class DetailFrame(Card):
 
         def set_title(_widget: QWidget, words: str) -> None:
             self.tabs.setTabText(place, words)
+            self.tabs.setTabToolTip(place, words)
 
         bind(widget, set_title, title)
 

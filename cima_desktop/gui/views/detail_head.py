@@ -1,7 +1,7 @@
 """The head of a record's card: initials, the name, chips, and a menu."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cima_desktop.gui import icons
@@ -14,13 +14,31 @@ from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_
 
 
+class NameLabel(Label):
+    """A name that always has the lines it needs: a layout that is short of room would cut them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "name", wrap=True, parent=parent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def setText(self, words: str) -> None:
+        super().setText(words)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(max(1, self.width()))))
+
+
 class DetailHead(QWidget):
     """Initials, the name and chips; at the right a menu."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.avatar = Avatar("")
-        self.name_label = Label("", "name", wrap=True)
+        self.name_label = NameLabel()
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, S(6))
         self.menu = QMenu(self)
@@ -37,6 +55,11 @@ class DetailHead(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
 
+    def make_room(self, alone: bool) -> None:
+        """Leave out what can be read elsewhere while the record needs all the room."""
+        for part in (self.avatar, self._chips):
+            part.setVisible(not alone)
+
     def show_name(self, name: str, fallback: Text) -> None:
         """Show a name, or `fallback` while there is none."""
         self.avatar.set_name(name)
@@ -52,7 +75,7 @@ class DetailHead(QWidget):
                 widget.deleteLater()
         for text, tone in chips:
             self._flow.addWidget(Chip(text, tone))
-        self._chips.setVisible(bool(chips))
+        self._chips.setVisible(bool(chips) and self.avatar.isVisibleTo(self))
 
     def add_deed(self, icon: str, words: Text) -> QAction:
         """Offer something in the menu."""

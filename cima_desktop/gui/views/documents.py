@@ -150,6 +150,7 @@ class DocumentsPage(ListPage):
             return
         self._wanted = record
         self.reveal()
+        self.panes.show_right()
         begin = {"sign": self.card.begin_signing, "copy": self.card.begin_copy}.get(str(form))
 
         def arrived(row: DocumentRow) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import raw
 from cima_desktop.gui.tasks import Tasks
@@ -123,10 +123,10 @@ class FirstRun(Cover):
         self.choice_part = ChoicePart()
         self.passphrase_part = PassphrasePart(tasks, measure)
         self.recovery_part = RecoveryPart()
-        self.parts = QStackedWidget()
-        for part in (self.language_part, self.choice_part, self.passphrase_part, self.recovery_part):
-            self.parts.addWidget(part)
-        self.card.body.addWidget(self.parts)
+        self.parts = (self.language_part, self.choice_part, self.passphrase_part, self.recovery_part)
+        self.place = start
+        for part in self.parts:
+            self.card.body.addWidget(part)
         self.back_button = QuietButton(N_("Back"), "arrow-left")
         self.next_button = PrimaryButton(N_("Continue"))
         footer = self.card.add_footer()
@@ -143,19 +143,14 @@ class FirstRun(Cover):
         self.passphrase_part.accepted.connect(self._create)
         self.passphrase_part.submitted.connect(self._next)
         self.recovery_part.proved_changed.connect(self.next_button.setEnabled)
-        self.back_button.clicked.connect(lambda: self.go(self.parts.currentIndex() - 1))
+        self.back_button.clicked.connect(lambda: self.go(self.place - 1))
         self.next_button.clicked.connect(self._next)
 
     def go(self, place: int) -> None:
         """Show a page with the cursor where it is needed."""
-        self.parts.setCurrentIndex(place)
-        for index in range(self.parts.count()):  # the card is as high as the page in sight, not as the highest
-            page = self.parts.widget(index)
-            if page is None:
-                continue
-            policy = page.sizePolicy()
-            policy.setVerticalPolicy(policy.Policy.Preferred if index == place else policy.Policy.Ignored)
-            page.setSizePolicy(policy)
+        self.place = place
+        for number, part in enumerate(self.parts):  # no stack: the card is as high as the page in sight
+            part.setVisible(number == place)
         self.title_label.set_words(_TITLES[place])
         self.message_bar.hide_message()
         self.back_button.setVisible(place in (CHOICE, PASSPHRASE))
@@ -187,9 +182,9 @@ class FirstRun(Cover):
         self.go(CHOICE)
 
     def _next(self) -> None:
-        if self.parts.currentIndex() == PASSPHRASE:
+        if self.place == PASSPHRASE:
             self.passphrase_part.check()
-        elif self.parts.currentIndex() == RECOVERY and self.recovery_part.is_proved() and self._session:
+        elif self.place == RECOVERY and self.recovery_part.is_proved() and self._session:
             session, self._session = self._session, None
             self.recovery_part.forget()
             self.made.emit(session)

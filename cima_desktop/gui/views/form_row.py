@@ -76,12 +76,13 @@ class FormRow(FieldRow):
         """Let a long label go on in a second line, so that both columns stay equally wide."""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = self.layout()
-        top = layout.itemAt(0).layout() if layout is not None else None
+        first = layout.itemAt(0) if layout is not None else None
+        top = first.layout() if first is not None else None
         if isinstance(top, QHBoxLayout):
             self.label.setWordWrap(True)
             top.setStretchFactor(self.label, 1000)
         if isinstance(self.editor.inner, TextArea):
-            self.editor.inner.setMaximumHeight(self.editor.inner.minimumHeight() * 2)
+            self.editor.inner.setMaximumHeight(self.editor.inner.minimumHeight() + S(24))
 
     @property
     def wide(self) -> bool:
@@ -108,7 +109,7 @@ class FormRow(FieldRow):
         return self.is_dirty() and self.is_sound() and self.editor.value() != self._kept
 
     def kept(self, value: Value, tidy: bool = True) -> None:
-        """Take note that `value` is on the disk, without touching what is being typed (nor, unless `tidy`, its form)."""
+        """Take note that `value` is on the disk; what is being typed, or is not to be tidied, stays as it is."""
         was_dirty = self.is_dirty()
         self._kept = value
         if not was_dirty or (self.is_sound() and self.editor.value() == value):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.form_layout import FormColumns, group_heading
@@ -20,6 +20,8 @@ class FormRows(QWidget):
     """Rows by group, two beside each other where there is room."""
 
     edited = Signal()
+    field_left = Signal()
+    """The cursor left a field in which something else stands than what is kept."""
     decided = Signal(str, object)
     """Of two values of a field one was chosen."""
 
@@ -31,6 +33,9 @@ class FormRows(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         self.kind = kind
         self.rows: dict[str, FormRow] = {}
         layout = QVBoxLayout(self)
@@ -80,7 +85,9 @@ class FormRows(QWidget):
 
     def row_of(self, widget: QWidget | None) -> FormRow | None:
         """Return the row in which a widget is."""
-        rows = self.rows.values() if widget is not None else ()
+        if widget is None:
+            return None
+        rows = self.rows.values()
         return next((row for row in rows if row.editor is widget or row.editor.isAncestorOf(widget)), None)
 
     def empty(self) -> None:
@@ -89,6 +96,11 @@ class FormRows(QWidget):
             row.editor.set_raw("")
             row.settle(row.field.empty)
             row.show_clash(())
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        left = self.row_of(old)
+        if left is not None and left is not self.row_of(new) and left.is_dirty():
+            self.field_left.emit()
 
     def _row(self, field: Field, references: References | None) -> FormRow:
         editor = make_editor(self.kind, field, references)

@@ -58,6 +58,7 @@ class HelpBrowser(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
+        self.setStyleSheet("QTextBrowser { border: none; }")  # the frame around it shows the focus
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Read nothing: the pages are text only."""
@@ -76,6 +77,8 @@ class HelpPage(Page):
         self.topic_list = QListWidget()
         self.topic_list.setObjectName("help_topic_list")
         self.topic_list.setProperty("kind", "plain")
+        self.topic_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.topic_list.setWordWrap(True)
         bind(self.topic_list, QWidget.setAccessibleName, N_("Help pages"))
         self.browser = HelpBrowser()
         self.browser.setObjectName("help_browser")

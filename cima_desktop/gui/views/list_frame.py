@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import attrs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.tables.columns import Column
 from cima_desktop.gui.tables.record_table import RecordTable
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.two_panes import TwoPanes
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.empty_state import EmptyState
 from cima_desktop.gui.widgets.filter_chips import FilterChips
@@ -95,18 +96,19 @@ class ListFrame(Page):
         column.addWidget(self.left_stack, 1)
         for right_part in (nothing_card, self.detail):
             self.right_stack.addWidget(right_part)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setObjectName("list_splitter")
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(S(16))
-        splitter.addWidget(left)
-        splitter.addWidget(self.right_stack)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([S(540), S(550)])
-        self.body.addWidget(splitter, 1)
+        left.setFocusProxy(self.table)
+        self.panes = TwoPanes(left, self.right_stack)
+        self.panes.alone.connect(self._make_room)
+        self.table.clicked.connect(lambda _index: self.panes.show_right())
+        self.body.addWidget(self.panes, 1)
+
+    def _make_room(self, alone: bool) -> None:
+        """Take the title away while a record needs all the room."""
+        for label in (self.title_label, self.count_label):
+            label.setVisible(not alone)
 
     def focus_search(self) -> None:
+        self.panes.show_left()
         self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_box.selectAll()
 

@@ -62,6 +62,7 @@ class ListPage(ListFrame):
             self.search_box.clear()
         self._wanted = record_id
         self.reveal()
+        self.panes.show_right()
         self.show_detail(record_id)
         self.table.choose(lambda row: row.id == record_id)
         self.table.rows.reload()
@@ -140,6 +141,7 @@ class ListPage(ListFrame):
     def _entered(self, row: Any) -> None:
         """Enter in the list goes to the first field on the right."""
         self._chosen(row)
+        self.panes.show_right()
         self.focus_detail()
 
     def focus_detail(self) -> None:

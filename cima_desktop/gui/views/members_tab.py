@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import attrs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.rows_list import Deed, Line, RowsList
@@ -99,6 +99,7 @@ class MembersTab(Tab):
         self.empty = self.add_empty(N_("Nobody lives here yet. Add people below."))
         self.person_picker = RecordPicker("person", references)
         self.person_picker.setObjectName("member_person_edit")
+        bind(self.person_picker.box, QWidget.setAccessibleName, N_("Person"))
         self.add_button = SecondaryButton(N_("Add to this household"), "plus")
         self.add_button.clicked.connect(self._add)
         line = QHBoxLayout()

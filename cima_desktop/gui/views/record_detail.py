@@ -74,6 +74,7 @@ class RecordDetail(DetailFrame):
             signal.connect(self._looked)
         self.bin_action.triggered.connect(self._bin)
         self.undo_button.clicked.connect(self._undo)
+        self.undo_action.triggered.connect(self._undo)
         self.note_button.clicked.connect(self.write_note)
         self.tabs.currentChanged.connect(lambda _index: self._fill_tab())
         self.desk.changed.connect(self._changed)

@@ -11,7 +11,7 @@ from functools import partial
 import attrs
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cima_desktop.gui.language import say
 from cima_desktop.gui.views.form_rows import FormRows
@@ -59,9 +59,7 @@ class RecordForm(FormRows):
         shortcut.activated.connect(self.save)
         self.edited.connect(self._typed)
         self.decided.connect(self._decide)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
+        self.field_left.connect(self.save)
         self.setEnabled(False)
 
     # what it shows
@@ -87,7 +85,7 @@ class RecordForm(FormRows):
         self._show(Loaded(id=new_id(), values={}), fresh=True)
         for name, value in (values or {}).items():
             self.rows[name].editor.set_value(value)
-        self.state.not_saved(N_("write a name first"))
+        self.state.not_saved(N_("the name is missing"))
 
     def refresh(self) -> None:
         """Read the record again; fields in which something is typed keep it."""
@@ -205,7 +203,7 @@ class RecordForm(FormRows):
             label = wrong[0].field.label
             self.state.not_saved(lambda: _("look at “{field}”").format(field=say(label)))
         elif self._is_new and self.has_unsaved():
-            self.state.not_saved(N_("write a name first"))
+            self.state.not_saved(N_("the name is missing"))
 
     def _decide(self, name: str, value: Value) -> None:
         """Keep the one of two values that the person chose."""
@@ -217,11 +215,6 @@ class RecordForm(FormRows):
         self._is_left = False
         self._draft_clock.start()
         self._save_clock.start()
-
-    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        left = self.row_of(old)
-        if left is not None and left is not self.row_of(new) and left.is_dirty():
-            self.save()
 
 
 def _timer(owner: RecordForm, interval: int, run: Callable[[], object]) -> QTimer:

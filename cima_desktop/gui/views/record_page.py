@@ -26,6 +26,7 @@ class RecordPage(ListPage):
     ) -> None:
         self.card = self.make_card(desk)
         super().__init__(desk, words, columns, filters, help_topic)
+        self.panes.alone.connect(self.card.make_room)
         self.empty.pressed.connect(self.begin)
         self.primary = QAction(icons.icon(words.new_icon, "accent_text"), "", self)
         bind(self.primary, QAction.setText, words.empty_button)
@@ -64,6 +65,7 @@ class RecordPage(ListPage):
         self.table.clearSelection()
         self._wanted = ""
         self.reveal()
+        self.panes.show_right()
         self.card.begin()
 
     def save_and_next(self) -> None:
@@ -89,6 +91,7 @@ class RecordPage(ListPage):
         self.card.form.ready.connect(told)
         self._wanted = record
         self.reveal()
+        self.panes.show_right()
         if place.get("new"):
             self.card.resume(record)
         else:
@@ -101,10 +104,12 @@ class RecordPage(ListPage):
 
     def _gone(self, record_id: str) -> None:
         if record_id == self._wanted:
+            self.panes.show_left()
             self._put_away()
 
     def _bin(self, record_id: str, name: str) -> None:
         self._wanted = ""
+        self.panes.show_left()
         self.card.form.clear()
         record = RecordId(record_id)
         self.desk.do(lambda s: s.store.delete(BIN_ACT, [record]), lambda _touched: self._say_binned(record, name))

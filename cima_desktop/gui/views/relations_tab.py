@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import attrs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.rows_list import Deed, Line, RowsList
@@ -92,6 +92,7 @@ class RelationsTab(Tab):
         self.no_people = self.add_empty(N_("Nobody yet. Add relatives, and anyone who must be kept apart."))
         self.other_picker = RecordPicker("person", references)
         self.other_picker.setObjectName("relation_other_edit")
+        bind(self.other_picker.box, QWidget.setAccessibleName, N_("This other person"))
         choices: list[tuple[str, Text]] = [(c.value, c.label) for c in RELATIONS]
         self.relation_box = ChoiceBox(choices, empty=N_("Choose…"))
         self.relation_box.setObjectName("relation_relation_box")

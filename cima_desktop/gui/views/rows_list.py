@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, say
@@ -11,8 +12,11 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.buttons import IconButton, QuietButton
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.empty_state import Drawing
+from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label, Rule
 from cima_desktop.i18n import _
+
+NARROW = 560
 
 
 @attrs.frozen(kw_only=True)
@@ -42,21 +46,47 @@ class LineRow(QWidget):
 
     def __init__(self, line: Line, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, S(8), 0, S(8))
         row.setSpacing(S(10))
         if line.icon:
             row.addWidget(Drawing(line.icon, "muted", side=18), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.setSpacing(S(2))
         words.addWidget(Label(line.title, "muted" if line.faint else "strong", wrap=True))
         if line.detail:
             words.addWidget(Label(line.detail, "small", wrap=True))
         row.addLayout(words, 1)
-        for text, tone in line.chips:
-            row.addWidget(Chip(text, tone), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._chips = [Chip(text, tone) for text, tone in line.chips]
+        self._place_of_chips = row.count()
+        for chip in self._chips:
+            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         for deed in line.deeds:
             row.addWidget(_button(deed, line), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._below: QWidget | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < S(NARROW)
+        if self._chips and narrow != (self._below is not None):
+            self._move_chips(narrow)
+
+    def _move_chips(self, below: bool) -> None:
+        """Put the chips under the words where there is no room beside them."""
+        if below:
+            self._below = QWidget()
+            flow = FlowLayout(self._below, S(4))
+            for chip in self._chips:
+                self._row.removeWidget(chip)
+                flow.addWidget(chip)
+            self._words.addWidget(self._below)
+            return
+        for number, chip in enumerate(self._chips):
+            self._row.insertWidget(self._place_of_chips + number, chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self._below is not None:
+            self._words.removeWidget(self._below)
+            self._below.deleteLater()
+            self._below = None
 
 
 def _button(deed: Deed, line: Line) -> QWidget:

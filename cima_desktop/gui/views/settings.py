@@ -75,6 +75,8 @@ class SettingsPage(Page):
             self.bin_part,
             self.about_part,
         )
+        self.section_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.section_list.setWordWrap(True)
         self.section_list.setIconSize(QSize(S(18), S(18)))
         for (key, title, icon), part in zip(SECTIONS, parts, strict=True):
             item = QListWidgetItem(icons.icon(icon, "muted"), say(title), self.section_list)

@@ -1,6 +1,6 @@
 """How the window looks, speaks, and when it locks by itself; every choice holds at once."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from cima_desktop.gui.forms.look_form import Ui_LookForm
@@ -41,6 +41,7 @@ class LookPart(FormWidget):
             label.setBuddy(box)
         self.ui.column.addStretch(1)
         self.ui.minutes_box.setMaximumWidth(S(120))
+        self.ui.minutes_box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.refresh()
         self.ui.size_slider.setTracking(False)  # a change of size redraws everything: once, when it is let go
         self.ui.language_box.activated.connect(lambda row: self.language_chosen.emit(LANGUAGES[row][0]))

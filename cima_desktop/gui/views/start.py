@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cima_desktop.gui import icons
@@ -28,6 +28,7 @@ from cima_desktop.services.session import Session
 
 _TONES = {"danger": "bad", "ok": "good"}
 _ICONS = {"plan": "folder-heart", "document": "file-text", "task": "list-checks"}
+NARROW = 820
 WRITTEN_HERE = ("person", "household")
 
 
@@ -152,10 +153,9 @@ class StartPage(Page):
         desk.closing.connect(self.wipe)
 
     def _build(self) -> None:
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setSpacing(S(16))
-        for place, card in enumerate(self.cards):
-            grid.addWidget(card, 0, place)
+        self._arrange(4)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -174,6 +174,17 @@ class StartPage(Page):
         self.stack.addWidget(empty_card)
         self.body.addWidget(self.stack, 1)
         self.half_card.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(4 if event.size().width() >= S(NARROW) else 2)
+
+    def _arrange(self, columns: int) -> None:
+        """Put the counts side by side, all equally wide; two in a row where there is little room."""
+        for place, card in enumerate(self.cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+        for column in range(4):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def shown(self) -> None:
         self.read()
