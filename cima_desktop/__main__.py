@@ -1,5 +1,6 @@
 """The entry point: a command without a window, or the window."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ def wants_window(arguments: Sequence[str]) -> bool:
 
 def main() -> int:
     """Run the program and return its exit status."""
+    gc.disable()  # nothing made while starting is garbage; the window and the commands turn it on again
     from cima_desktop.vault.memory import protect_process  # lazy: importing this module must cost nothing
 
     protect_process()
@@ -31,6 +33,7 @@ def main() -> int:
         return run_window(arguments)
     from cima_desktop.cli import run as run_command  # lazy: the window does not need the command line
 
+    gc.enable()
     return run_command(arguments)
 
 

@@ -4,10 +4,11 @@ The vault, its desk and their libraries are imported when a vault is opened, so 
 them; `AHEAD` names them, to be read in while the passphrase is typed.
 """
 
+import gc
 import importlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ from cima_desktop.gui.views import pages
 from cima_desktop.gui.views.covering import Blank
 from cima_desktop.gui.views.lock_watch import LockWatch
 from cima_desktop.gui.views.unlock import UnlockView
-from cima_desktop.gui.widgets.ahead import Ahead
+from cima_desktop.gui.widgets.ahead import Ahead, once_shown
 from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
@@ -128,6 +129,9 @@ class Program(QObject):
         door.opened_by_code.connect(lambda typed: self._open(door, recovery_code=typed))
         door.practice_wanted.connect(self.open_practice)
         self.window.show_cover(door)
+        once_shown(self.window, partial(self._ask_name, door))
+
+    def _ask_name(self, door: UnlockView) -> None:
         folder = self.folder
         self.tasks.run(lambda: _label_of(folder), door.name_vault, door.show_problem)
 
@@ -156,6 +160,7 @@ class Program(QObject):
         from cima_desktop.gui.views.desk import Desk  # lazy: read in by `AHEAD`
         from cima_desktop.gui.views.lock import take_place
 
+        theme.load_fonts()
         self._is_practice, self._cover = session.practice, None
         desk = Desk(session, self.tasks, self.settings, self)
         self.guide.lead(desk)
@@ -277,7 +282,7 @@ def _arguments(argv: Sequence[str]) -> tuple[Path, Path | None]:
 def run(argv: Sequence[str]) -> int:
     """Open the window and return the exit status."""
     folder, screenshot = _arguments(argv)
-    app = QApplication.instance() or QApplication([sys.argv[0]])
+    app = QApplication.instance() or QApplication([sys.argv[0], *theme.program_arguments()])
     if not isinstance(app, QApplication):
         raise TypeError(app)
     errors.install()
@@ -293,9 +298,17 @@ def run(argv: Sequence[str]) -> int:
         return _screenshot(program, screenshot)
     program.start()
     program.window.show()
-    ahead = Ahead((partial(importlib.import_module, name) for name in AHEAD), program)
-    ahead.start()
+    once_shown(program.window, Ahead(_steps_ahead(), program).start)
     return app.exec()
+
+
+def _steps_ahead() -> Iterator[Callable[[], object]]:
+    """Yield what is done while the passphrase is typed; none of it lasts long."""
+    yield theme.load_fonts
+    for name in AHEAD:
+        yield partial(importlib.import_module, name)
+    yield gc.freeze  # what was made so far stays: no later search for garbage need look at it
+    yield gc.enable
 
 
 def _screenshot(program: Program, file: Path) -> int:

@@ -5,7 +5,6 @@ file, line and function, without the exception's text and without locals.
 """
 
 import logging
-import logging.handlers
 import sys
 import traceback
 from types import TracebackType
@@ -45,18 +44,38 @@ def report(kind: type[BaseException], error: BaseException, trace: TracebackType
         print(f"cima-desktop: {kind.__name__}: {where(trace)}", file=sys.stderr)
 
 
+class _Journal(logging.Handler):
+    """Opens the log's file when the first line is written: most runs have nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        if self._file is None:
+            self._file = _open()
+        self._file.handle(record)
+
+
+def _open() -> logging.Handler:
+    from logging.handlers import RotatingFileHandler  # lazy: 8 ms that start-up need not pay
+
+    folder = paths.user_log()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        made: logging.Handler = RotatingFileHandler(
+            folder / "cima.log", maxBytes=_LIMIT_BYTES, backupCount=2, encoding="utf-8"
+        )
+    except OSError:  # a read-only disk must not keep the vault from opening
+        made = logging.NullHandler()
+    made.setFormatter(RedactingFormatter())
+    return made
+
+
 def start() -> None:
     """Send the program's log to a small rotating file in the log folder; where none can be written, to nowhere."""
     root = logging.getLogger(NAME)
     root.setLevel(logging.INFO)
     root.propagate = False
-    folder = paths.user_log()
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            folder / "cima.log", maxBytes=_LIMIT_BYTES, backupCount=2, encoding="utf-8", delay=True
-        )
-    except OSError:  # a read-only disk must not keep the vault from opening
-        handler = logging.NullHandler()
-    handler.setFormatter(RedactingFormatter())
-    root.handlers[:] = [handler]
+    root.handlers[:] = [_Journal()]

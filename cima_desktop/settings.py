@@ -4,12 +4,10 @@ Kept beside the vault, not in it, as small plain JSON, so it may hold no name, n
 A value that is missing or wrong falls back to its default; a file that cannot be read is as if there were none.
 """
 
-import json
 import re
 from collections.abc import Callable
+from dataclasses import Field, asdict, dataclass, field, fields
 from pathlib import Path
-
-import attrs
 
 from cima_desktop import i18n, log, paths
 from cima_desktop.i18n import N_
@@ -45,34 +43,30 @@ def _meta(fits: Callable[[object], bool], words: str) -> dict[str, object]:
     return {"fits": fits, "help": words}
 
 
-@attrs.define
+@dataclass(slots=True)
 class Settings:
     """The settings; make one with `Settings.load()`, alter it with `change`."""
 
-    language: str = attrs.field(
-        default="es", metadata=_meta(_one_of(*i18n.LANGUAGES), N_("The language of the window."))
-    )
-    scheme: str = attrs.field(
+    language: str = field(default="es", metadata=_meta(_one_of(*i18n.LANGUAGES), N_("The language of the window.")))
+    scheme: str = field(
         default="system",
         metadata=_meta(_one_of(*SCHEMES), N_("Light, dark or high-contrast colors, or the same as this computer.")),
     )
-    text_size: int = attrs.field(
-        default=100, metadata=_meta(_between(100, 200), N_("The size of all text, in percent."))
-    )
-    lock_minutes: int = attrs.field(
+    text_size: int = field(default=100, metadata=_meta(_between(100, 200), N_("The size of all text, in percent.")))
+    lock_minutes: int = field(
         default=10,
         metadata=_meta(
             _between(1, 60), N_("Minutes without a key or the mouse after which the window locks by itself.")
         ),
     )
-    geometry: str = attrs.field(default="", metadata=_meta(_matches(_BASE64), N_("Where the window was and how big.")))
-    splitters: dict[str, str] = attrs.field(
-        factory=dict, metadata=_meta(_are_states, N_("How the parts of each page were divided."))
+    geometry: str = field(default="", metadata=_meta(_matches(_BASE64), N_("Where the window was and how big.")))
+    splitters: dict[str, str] = field(
+        default_factory=dict, metadata=_meta(_are_states, N_("How the parts of each page were divided."))
     )
-    sidebar_collapsed: bool = attrs.field(
+    sidebar_collapsed: bool = field(
         default=False, metadata=_meta(_is_flag, N_("Whether the sidebar shows icons only."))
     )
-    page: str = attrs.field(default="", metadata=_meta(_matches(_KEY), N_("The page that was last open.")))
+    page: str = field(default="", metadata=_meta(_matches(_KEY), N_("The page that was last open.")))
 
     @classmethod
     def load(cls) -> "Settings":
@@ -96,7 +90,7 @@ class Settings:
         for name, value in values.items():
             setattr(self, name, value)
         try:
-            _write(_file(), attrs.asdict(self))
+            _write(_file(), asdict(self))
         except OSError:
             log.logger("settings").warning("The settings could not be written.", exc_info=True)
 
@@ -107,8 +101,8 @@ def help_of(name: str) -> str:
     return words
 
 
-def _declared() -> "dict[str, attrs.Attribute[object]]":
-    return {field.name: field for field in attrs.fields(Settings)}
+def _declared() -> "dict[str, Field[object]]":
+    return {each.name: each for each in fields(Settings)}
 
 
 def _fits(name: str, value: object) -> bool:
@@ -121,6 +115,8 @@ def _file() -> Path:
 
 
 def _read(file: Path) -> dict[str, object]:
+    import json  # lazy: a first start has nothing to read
+
     try:
         with file.open("rb") as stream:
             kept = json.loads(stream.read(_LIMIT_BYTES))
@@ -137,7 +133,9 @@ def _read(file: Path) -> dict[str, object]:
 
 def _write(file: Path, values: dict[str, object]) -> None:
     """Replace the file whole: at any moment there is the old one or the new one."""
-    from cima_desktop.vault.files import write_atomically  # lazy: the vault is not needed to paint the first window
+    import json
+
+    from cima_desktop.vault.files import write_atomically  # lazy: only writing needs them
 
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_atomically(file, json.dumps(values, indent=1, sort_keys=True).encode("utf-8"))

@@ -5,6 +5,7 @@ uic exits 0 while it guesses (a name used twice, a property it does not know), s
 """
 
 import importlib.util
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FORMS = Path("cima_desktop", "gui", "forms")
 NO_LOADER = 3
 """Exit status when uic is sound but this machine lacks a system library it needs."""
+_IMPORT = re.compile(r"^from (PySide6\.\w+) import \(([^)]*)\)\n", re.MULTILINE)
 BRIDGE = "from cima_desktop.gui.language import form_tr\n"
 
 
@@ -52,7 +54,14 @@ def compile_form(source: Path) -> str:
             f"uic does not accept {source.name}:\n{done.stderr.strip() or f'exit status {done.returncode}'}"
         )
     head, marker, rest = done.stdout.partition("\nfrom PySide6.")
-    return head + "\n" + BRIDGE + marker.lstrip("\n") + rest
+    imports, class_line, body = (marker.lstrip("\n") + rest).partition("\nclass Ui_")
+    return head + "\n" + BRIDGE + _IMPORT.sub(lambda found: _used(found, body), imports) + class_line + body
+
+
+def _used(found: re.Match[str], body: str) -> str:
+    """Return one import of a form without the names that the form does not use: each costs time at start."""
+    names = [name for name in re.findall(r"\w+", found[2]) if re.search(rf"\b{name}\b", body)]
+    return f"from {found[1]} import ({', '.join(names)})\n" if names else ""
 
 
 def compile_catalogue(source: Path) -> bytes:

@@ -5,16 +5,19 @@ import sys
 import threading
 import traceback
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cima_desktop import log
 from cima_desktop.i18n import _
 from cima_desktop.model.errors import KnownError
 
-_shown: list[QMessageBox] = []
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
+_shown: "list[QMessageBox]" = []
 
 
 def install() -> None:
@@ -36,7 +39,7 @@ def show_error(error: KnownError, near: QWidget | None = None) -> None:
             show(error)
             return
         widget = widget.parentWidget()
-    _dialog(QMessageBox.Icon.Warning, error.sentence(), error.advice(), "")
+    _dialog("Warning", error.sentence(), error.advice(), "")
 
 
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -49,7 +52,7 @@ def report(kind: type[BaseException], error: BaseException, trace: TracebackType
     log.report(kind, error, trace)
     if QApplication.instance() is not None and threading.current_thread() is threading.main_thread():
         _dialog(
-            QMessageBox.Icon.Critical,
+            "Critical",
             _("Something in the program went wrong."),
             _(
                 "What was saved is safe. If it happens again, close the program, open it again, "
@@ -70,11 +73,13 @@ def _main_windows() -> list[QWidget]:
     ]
 
 
-def _dialog(icon: QMessageBox.Icon, line: str, advice: str, details: str) -> None:
+def _dialog(icon: str, line: str, advice: str, details: str) -> None:
     """Show a dialog and go on; a second one waits for nobody and replaces nothing."""
     if len(_shown) >= 3:  # a fault in painting would otherwise bury the person
         return
-    box = QMessageBox(icon, "CIMA", line, QMessageBox.StandardButton.Ok, QApplication.activeWindow())
+    from PySide6.QtWidgets import QMessageBox  # lazy: start-up need not pay for what goes wrong
+
+    box = QMessageBox(QMessageBox.Icon[icon], "CIMA", line, QMessageBox.StandardButton.Ok, QApplication.activeWindow())
     box.setInformativeText(advice)
     box.setDetailedText(details)
     box.finished.connect(lambda: _shown.remove(box))

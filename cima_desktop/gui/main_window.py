@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self._cover: QWidget | None = None
         self.palette_dialog: Palette | None = None
         self.commands: list[Command] = []
+        self._is_connected = False
         self._pages = list(pages)
         self._desk: Desk | None = None
         self.banner = PracticeBanner()
@@ -58,8 +59,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1000, 620)
         bind(self, QWidget.setWindowTitle, self._title)
         self._restore_geometry()
-        self._connect()
         self._add_commands(pages)
+        QTimer.singleShot(0, self, self._connect)  # keys come after the first paint
 
     @property
     def desk(self) -> "Desk":
@@ -167,7 +168,7 @@ class MainWindow(QMainWindow):
     def add_command(self, key: str, title: Text, icon: str, run: Callable[[], object], shortcut: str = "") -> None:
         """Offer a command in the palette, and by a shortcut where one is given."""
         self.commands.append(Command(key, title, icon, run, shortcut))
-        if shortcut:
+        if shortcut and self._is_connected:
             self._on_key(shortcut, run)
 
     def open_palette(self) -> None:
@@ -194,6 +195,10 @@ class MainWindow(QMainWindow):
         shortcut.activated.connect(lambda: None if self.covered() else run())
 
     def _connect(self) -> None:
+        self._is_connected = True
+        for command in self.commands:
+            if command.shortcut:
+                self._on_key(command.shortcut, command.run)
         _app().styleHints().colorSchemeChanged.connect(self._system_changed)
         for number, key in enumerate([spec.key for spec in self._pages[:9]], 1):
             self._on_key(f"Ctrl+{number}", partial(self.show_page, key))

@@ -11,7 +11,7 @@ from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from cima_desktop import paths
 
@@ -253,6 +253,7 @@ class _Look:
 
     tokens: Tokens = LIGHT
     text_size: int = 100
+    fusion: bool = False
 
 
 _look = _Look()
@@ -299,25 +300,42 @@ def resolve(app: QApplication, scheme: str) -> str:
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
+def program_arguments() -> list[str]:
+    """Return what asks a new QApplication for the style that is drawn over: cheaper than putting it on afterwards."""
+    _look.fusion = True
+    return ["-style", "fusion"]
+
+
 def apply(app: QApplication, scheme: str = "system", text_size: int = 100, practice: bool = False) -> None:
     """Dress the whole program."""
-    load_fonts()
+    load_first_fonts()
     _look.tokens = tokens_for(resolve(app, scheme), practice)
     _look.text_size = max(100, min(200, text_size))
     font = QFont(list(FAMILIES))
     font.setPointSizeF(points(10))
     app.setFont(font)
-    if app.style().objectName().lower() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
+    if not _look.fusion:
+        app.setStyle("Fusion")
+        _look.fusion = True
     app.setPalette(_palette(_look.tokens))
     app.setStyleSheet(style_sheet())
 
 
 @cache
+def load_first_fonts() -> tuple[str, ...]:
+    """Register the font of the program's own words, which is all that a locked window shows."""
+    return _register("Atkinson*.ttf")
+
+
+@cache
 def load_fonts() -> tuple[str, ...]:
-    """Register the fonts that ship with the program, once; return their families."""
+    """Register every font that ships with the program, once; return their families."""
+    return load_first_fonts() + _register("Noto*.ttf")
+
+
+def _register(pattern: str) -> tuple[str, ...]:
     found: list[str] = []
-    for file in sorted((paths.resources() / "fonts").glob("*.ttf")):
+    for file in sorted((paths.resources() / "fonts").glob(pattern)):
         number = QFontDatabase.addApplicationFont(str(file))
         found += QFontDatabase.applicationFontFamilies(number)
     return tuple(dict.fromkeys(found))

@@ -3,9 +3,18 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 PAUSE_MS = 15
 """Between two steps: keys and the mouse are answered first."""
+
+
+def once_shown(window: QWidget, call: Callable[[], object], tries: int = 100) -> None:
+    """Call something when the window has been painted; one that stays hidden is not waited for long."""
+    if tries and not (window.isVisible() and window.windowHandle().isExposed()):
+        QTimer.singleShot(PAUSE_MS, window, lambda: once_shown(window, call, tries - 1))
+    else:
+        QTimer.singleShot(0, window, call)
 
 
 class Ahead(QObject):

