@@ -110,13 +110,13 @@ class Program(QObject):
         if (self.folder / "vault.db").exists() or (self.folder / "vault.keys").exists():
             self.show_door()
         else:
-            self.show_first_run(new=True)
+            self.show_first_run()
 
-    def show_first_run(self, new: bool = False) -> None:
-        """Offer practice or a vault; to somebody new, the language first."""
-        from cima_desktop.gui.views.first_run import CHOICE, LANGUAGE, FirstRun  # lazy: most starts find a vault
+    def show_first_run(self) -> None:
+        """Offer practice or a vault, and the choice of language."""
+        from cima_desktop.gui.views.first_run import FirstRun  # lazy: most starts find a vault
 
-        cover = self._cover = FirstRun(self.tasks, self.folder, start=LANGUAGE if new else CHOICE)
+        cover = self._cover = FirstRun(self.tasks, self.folder)
         cover.language_chosen.connect(self.window.set_language)
         cover.practice_wanted.connect(self.open_practice)
         cover.made.connect(self.opened)

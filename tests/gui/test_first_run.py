@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cima_desktop import i18n
-from cima_desktop.gui.views.first_run import CHOICE, LANGUAGE, PASSPHRASE, RECOVERY, FirstRun
+from cima_desktop.gui.views.first_run import CHOICE, PASSPHRASE, RECOVERY, FirstRun
 from cima_desktop.gui.views.unlock import UnlockView
 from cima_desktop.services.session import open_vault
 from cima_desktop.vault import TESTING_COST
@@ -41,7 +41,6 @@ def to_passphrase(driver: Driver, words: str = WORDS, again: str = WORDS, name: 
     """Go to the passphrase and fill it in."""
     steps = first_run(driver)
     steps.passphrase_part._measure = cheap
-    steps.language_part.spanish_button.click()
     steps.choice_part.create_button.click()
     driver.settle()
     ui = steps.passphrase_part.ui
@@ -53,20 +52,26 @@ def to_passphrase(driver: Driver, words: str = WORDS, again: str = WORDS, name: 
     return steps
 
 
-def test_it_begins_with_both_languages(fresh: Driver) -> None:
+def test_the_first_window_offers_practice_or_a_vault_in_both_languages(fresh: Driver) -> None:
     steps = first_run(fresh)
-    assert steps.place == LANGUAGE
-    assert steps.language_part.spanish_button.text() == "Español"
-    assert steps.language_part.english_button.text() == "English"
-    steps.language_part.english_button.click()
-    assert i18n.language() == "en"
+    part = steps.choice_part
     assert steps.place == CHOICE
+    assert "¿Cómo quiere empezar?" in steps.title_label.text()
+    assert "How do you want to start?" in steps.title_label.text()
+    assert (part.spanish_button.text().strip(), part.english_button.text().strip()) == ("Español", "English")
+    part.english_button.click()
+    assert i18n.language() == "en"
+    assert part.create_button.text().strip() == "Create a vault"
     assert len(steps.parts) <= 5
+
+
+def test_the_keyboard_alone_begins(fresh: Driver) -> None:
+    fresh.window.activateWindow()
+    assert fresh.window.focusWidget() is first_run(fresh).choice_part.practice_button
 
 
 def test_practice_opens_with_its_own_colours_and_made_up_families(fresh: Driver) -> None:
     steps = first_run(fresh)
-    steps.language_part.spanish_button.click()
     steps.choice_part.practice_button.click()
     fresh.settle()
     assert fresh.desk.session.practice

@@ -1,4 +1,4 @@
-"""The first start: language, practice or a vault of one's own, a passphrase, and the recovery sheet typed back."""
+"""The first start: practice or a vault of one's own, a passphrase, and the recovery sheet typed back."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,43 +20,18 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.services.session import Session, create
 from cima_desktop.vault.calibrate import Calibration, calibrate
 
-LANGUAGE, CHOICE, PASSPHRASE, RECOVERY = range(4)
+CHOICE, PASSPHRASE, RECOVERY = range(3)
 _TITLES = {
-    LANGUAGE: raw("CIMA"),
-    CHOICE: N_("How do you want to start?"),
+    CHOICE: raw("¿Cómo quiere empezar? · How do you want to start?"),
     PASSPHRASE: N_("A vault of your own"),
     RECOVERY: N_("The recovery sheet"),
 }
 
 
-class LanguagePart(QWidget):
-    """Both languages at once, so that nobody has to read the other one."""
-
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(S(10))
-        column.addWidget(Label(raw("¿En qué idioma quiere trabajar?"), "section"))
-        column.addWidget(Label(raw("Which language do you want to work in?"), "section"))
-        self.spanish_button = PrimaryButton(raw("Español"))
-        self.english_button = SecondaryButton(raw("English"))
-        row = QHBoxLayout()
-        row.setSpacing(S(10))
-        row.addWidget(self.spanish_button, 1)
-        row.addWidget(self.english_button, 1)
-        column.addLayout(row)
-        either = "Puede cambiarlo en cualquier momento. · You can change it at any time."
-        column.addWidget(Label(raw(either), "small", True))
-        column.addStretch(1)
-        self.spanish_button.clicked.connect(lambda: self.chosen.emit("es"))
-        self.english_button.clicked.connect(lambda: self.chosen.emit("en"))
-
-
 class ChoicePart(QWidget):
-    """Practice, or a vault."""
+    """Practice, or a vault; and the language, in both at once, so that nobody has to read the other one."""
+
+    language_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +40,8 @@ class ChoicePart(QWidget):
         column.setSpacing(S(16))
         self.practice_button = SecondaryButton(N_("Practice with made-up families"), "graduation-cap")
         self.create_button = PrimaryButton(N_("Create a vault"), "shield-check")
+        self.spanish_button = QuietButton(raw("Español"), "languages")
+        self.english_button = QuietButton(raw("English"), "languages")
         column.addLayout(
             _offer(
                 "graduation-cap",
@@ -86,6 +63,15 @@ class ChoicePart(QWidget):
             )
         )
         column.addStretch(1)
+        self.spanish_button.clicked.connect(lambda: self.language_chosen.emit("es"))
+        self.english_button.clicked.connect(lambda: self.language_chosen.emit("en"))
+
+    def languages(self) -> QHBoxLayout:
+        """Return the row in which the language is chosen, for the foot of the card."""
+        row = QHBoxLayout()
+        row.addWidget(self.spanish_button)
+        row.addWidget(self.english_button)
+        return row
 
 
 def _offer(icon: str, words: str, button: SecondaryButton) -> QHBoxLayout:
@@ -102,7 +88,7 @@ def _offer(icon: str, words: str, button: SecondaryButton) -> QHBoxLayout:
 
 
 class FirstRun(Cover):
-    """Four pages; `made` carries the open session of the new vault."""
+    """Three pages; `made` carries the open session of the new vault."""
 
     language_chosen = Signal(str)
     practice_wanted = Signal()
@@ -113,31 +99,30 @@ class FirstRun(Cover):
         tasks: Tasks,
         folder: Path,
         measure: Callable[[], Calibration] = calibrate,
-        start: int = LANGUAGE,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_TITLES[start], parent=parent)
+        super().__init__(_TITLES[CHOICE], parent=parent)
         self._tasks, self._folder = tasks, folder
         self._session: Session | None = None
-        self.language_part = LanguagePart()
         self.choice_part = ChoicePart()
         self.passphrase_part = PassphrasePart(tasks, measure)
         self.recovery_part = RecoveryPart()
-        self.parts = (self.language_part, self.choice_part, self.passphrase_part, self.recovery_part)
-        self.place = start
+        self.parts = (self.choice_part, self.passphrase_part, self.recovery_part)
+        self.place = CHOICE
         for part in self.parts:
             self.card.body.addWidget(part)
         self.back_button = QuietButton(N_("Back"), "arrow-left")
         self.next_button = PrimaryButton(N_("Continue"))
         footer = self.card.add_footer()
+        footer.addLayout(self.choice_part.languages())
         footer.addWidget(self.back_button)
         footer.addStretch(1)
         footer.addWidget(self.next_button)
         self._connect()
-        self.go(start)
+        self.go(CHOICE)
 
     def _connect(self) -> None:
-        self.language_part.chosen.connect(self._language)
+        self.choice_part.language_chosen.connect(self.language_chosen)
         self.choice_part.practice_button.clicked.connect(self.practice_wanted)
         self.choice_part.create_button.clicked.connect(lambda: self.go(PASSPHRASE))
         self.passphrase_part.accepted.connect(self._create)
@@ -153,16 +138,18 @@ class FirstRun(Cover):
             part.setVisible(number == place)
         self.title_label.set_words(_TITLES[place])
         self.message_bar.hide_message()
-        self.back_button.setVisible(place in (CHOICE, PASSPHRASE))
+        self.back_button.setVisible(place == PASSPHRASE)
+        for button in (self.choice_part.spanish_button, self.choice_part.english_button):
+            button.setVisible(place == CHOICE)
         self.next_button.setVisible(place in (PASSPHRASE, RECOVERY))
         self.next_button.set_words(N_("Create the vault") if place == PASSPHRASE else N_("Open the vault"))
         self.next_button.setEnabled(place != RECOVERY)
         first = {
-            LANGUAGE: self.language_part.spanish_button,
             CHOICE: self.choice_part.practice_button,
             PASSPHRASE: self.passphrase_part.ui.name_edit,
             RECOVERY: self.recovery_part.ui.group1_edit,
         }
+        self.setFocusProxy(first[place])  # whoever shows this cover gives it the focus: it goes on to here
         first[place].setFocus(Qt.FocusReason.OtherFocusReason)
         if place == PASSPHRASE:
             self.passphrase_part.measure()
@@ -176,10 +163,6 @@ class FirstRun(Cover):
         session, self._session = self._session, None
         if session is not None:
             self._tasks.run(session.close)
-
-    def _language(self, code: str) -> None:
-        self.language_chosen.emit(code)
-        self.go(CHOICE)
 
     def _next(self) -> None:
         if self.place == PASSPHRASE:
