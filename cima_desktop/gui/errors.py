@@ -83,6 +83,7 @@ def _dialog(icon: str, line: str, advice: str, details: str) -> None:
     box.setInformativeText(advice)
     box.setDetailedText(details)
     box.finished.connect(lambda: _shown.remove(box))
+    box.finished.connect(box.deleteLater)
     _shown.append(box)
     box.open()
 

@@ -8,10 +8,12 @@ import re
 import sys
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from weakref import WeakSet
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cima_desktop import paths
 
@@ -257,6 +259,7 @@ class _Look:
 
 
 _look = _Look()
+_wearers: WeakSet[QWidget] = WeakSet()
 
 
 def tokens() -> Tokens:
@@ -306,11 +309,19 @@ def program_arguments() -> list[str]:
     return ["-style", "fusion"]
 
 
-def apply(app: QApplication, scheme: str = "system", text_size: int = 100, practice: bool = False) -> None:
-    """Dress the whole program."""
+def apply(
+    app: QApplication, scheme: str = "system", text_size: int = 100, practice: bool = False, sheet: bool = True
+) -> None:
+    """Dress the whole program; what it wears already is not put on again, since Qt then looks at every widget.
+
+    Without `sheet`, all but the style sheet, for a window that is about to `wear` it.
+    """
     load_first_fonts()
-    _look.tokens = tokens_for(resolve(app, scheme), practice)
-    _look.text_size = max(100, min(200, text_size))
+    worn, size = tokens_for(resolve(app, scheme), practice), max(100, min(200, text_size))
+    wearers = [widget for widget in _wearers if shiboken6.isValid(widget)]
+    if (wearers or app.styleSheet()) and (worn, size) == (_look.tokens, _look.text_size):
+        return
+    _look.tokens, _look.text_size = worn, size
     font = QFont(list(FAMILIES))
     font.setPointSizeF(points(10))
     app.setFont(font)
@@ -318,7 +329,23 @@ def apply(app: QApplication, scheme: str = "system", text_size: int = 100, pract
         app.setStyle("Fusion")
         _look.fusion = True
     app.setPalette(_palette(_look.tokens))
-    app.setStyleSheet(style_sheet())
+    for widget in wearers:
+        widget.setStyleSheet(style_sheet())
+    if sheet and not wearers:
+        app.setStyleSheet(style_sheet())
+
+
+def wear(window: QWidget) -> None:
+    """Have a window and all that stands in it wear the style sheet, instead of the whole program.
+
+    Qt gives the program's own sheet to every widget again each time the widget, or one around it, gets a parent,
+    which makes building a page three times as dear.
+    """
+    _wearers.add(window)
+    window.setStyleSheet(style_sheet())
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and app.styleSheet():
+        app.setStyleSheet("")
 
 
 @cache

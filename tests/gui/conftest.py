@@ -5,23 +5,37 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cima_desktop import i18n
 from cima_desktop.gui import language, theme
 from cima_desktop.gui.tasks import Tasks
+from cima_desktop.services import plans
+from tests.gui.plan_desk import PlanDesk, new_session
 from tests.gui.program_driver import Driver
 
 
 @pytest.fixture(autouse=True)
 def _usual_look(qapp: QApplication) -> Iterator[None]:
     """Dress the program once for all tests, and take off whatever one of them put on."""
-    if theme.text_size() != 100 or theme.tokens() is not theme.LIGHT or not qapp.styleSheet():
-        theme.apply(qapp, "light")
+    theme.apply(qapp, "light")
     yield
     if i18n.language() != "es":
         language.switch(qapp, "es")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(_usual_look: None) -> Iterator[None]:
+    """Delete the windows of a test when it ends: the next one must not see them, nor dress them again and again."""
+    yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # Qt waits for an event loop, and there is none
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.close()
+        widget.deleteLater()
+    assert [type(widget).__name__ for widget in left] == []
 
 
 class _Marked(gettext.NullTranslations):
@@ -66,3 +80,12 @@ def opened(driver: Driver) -> Driver:
     """Return the program with its vault open."""
     driver.unlock()
     return driver
+
+
+@pytest.fixture
+def pd(qtbot: QtBot, tmp_path: Path) -> Iterator[PlanDesk]:
+    """Return a plans page with one plan begun."""
+    desk = PlanDesk(qtbot, lambda: new_session(tmp_path / "vault"))
+    desk.ask(lambda session: plans.start(session, "Familia Ejemplo"))
+    yield desk
+    desk.close()

@@ -80,6 +80,12 @@ class PlanDesk:
         self.page.hide()
         self.page.deleteLater()
 
+    def crash(self) -> None:
+        """Be gone as when the power fails: nothing is flushed, nobody is told."""
+        self.tasks.run(self.session.close)
+        self.tasks.shutdown()
+        self.page.deleteLater()
+
     @property
     def key(self) -> str:
         """Return the step in sight."""

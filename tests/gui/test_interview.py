@@ -1,9 +1,7 @@
 """The interview: what stops, what is not known yet, what is half-typed, and what only an attorney may open."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -23,15 +21,6 @@ from tests.gui.keyboard import CTRL, ENTER, press, write
 from tests.gui.plan_desk import PlanDesk, add_children, new_session, onward, open_at, opened_session, standing
 
 CODE = "solo-la-abogada"
-
-
-@pytest.fixture
-def pd(qtbot: QtBot, tmp_path: Path) -> Iterator[PlanDesk]:
-    """Return a plans page with one plan begun."""
-    desk = PlanDesk(qtbot, lambda: new_session(tmp_path / "vault"))
-    desk.ask(lambda session: plans.start(session, "Familia Ejemplo"))
-    yield desk
-    desk.close()
 
 
 def dialog_of(kind: type[CodeDialog] | type[AskDialog]) -> CodeDialog | AskDialog:
@@ -129,8 +118,7 @@ def test_a_crash_loses_nothing_that_stood_for_a_second(qtbot: QtBot, tmp_path: P
     assert isinstance(body, FormBody)
     body.form.draft_due.emit()  # what the clock does
     pd.settle()
-    pd.tasks.run(pd.session.close)  # no leave, no flush: the process is gone
-    pd.tasks.shutdown()
+    pd.crash()
     again = PlanDesk(qtbot, lambda: opened_session(tmp_path / "vault"))
     again.page.show_interview(again.plan_id())  # where it stopped
     again.settle()

@@ -1,28 +1,13 @@
 """The interview's screens about several people: children, caregivers, people kept apart."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui.views.interview_family import CarersBody, ChildrenBody
 from cima_desktop.gui.views.interview_rows import RowsBody
 from cima_desktop.model.people import Household
-from cima_desktop.services import plans
 from tests.gui.keyboard import ENTER, press, write
-from tests.gui.plan_desk import PlanDesk, add_children, new_session, onward, open_at, standing
-
-
-@pytest.fixture
-def pd(qtbot: QtBot, tmp_path: Path) -> Iterator[PlanDesk]:
-    """Return a plans page with one plan begun."""
-    desk = PlanDesk(qtbot, lambda: new_session(tmp_path / "vault"))
-    desk.ask(lambda session: plans.start(session, "Familia Ejemplo"))
-    yield desk
-    desk.close()
+from tests.gui.plan_desk import PlanDesk, add_children, onward, open_at, standing
 
 
 def test_children_can_be_added_changed_and_taken_out(pd: PlanDesk) -> None:
