@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cima_desktop.model.display import phone_text
 from cima_desktop.model.fields import Field, FieldType, Search, Value
 from cima_desktop.model.ids import RecordId, is_id
 from cima_desktop.model.kinds import Kind, Record
@@ -110,10 +111,14 @@ def _first_text(kind: Kind, values: dict[str, Value]) -> str:
 
 
 def _subtitle(kind: Kind, values: dict[str, Value], title: str) -> str:
-    """Return the line under a title: what the list shows beside it, as typed."""
+    """Return the line under a title: what the list shows beside it, as typed; telephones as people write them."""
     fields = (f for f in kind.fields if f.listed and _shown(f))
-    parts = dict.fromkeys(_flat(values[f.name]).split("\n", 1)[0] for f in fields)
+    parts = dict.fromkeys(_line(f, _flat(values[f.name])) for f in fields)
     return " · ".join(p for p in parts if p and p != title)[:_SUBTITLE_MOST]
+
+
+def _line(field: Field, text: str) -> str:
+    return phone_text(text) if field.type is FieldType.PHONE else text.split("\n", 1)[0]
 
 
 def listed_json(kind: Kind, values: dict[str, Value]) -> str:

@@ -128,7 +128,7 @@ def test_a_part_comes_with_its_whole(store: Store) -> None:
     contact = add(store, "emergency_contact", plan=plan, name="Tía Lola", phone="828-555-0142", relation="tía")
     hit = store.search("lola")[0]
     assert (hit.id, hit.kind, hit.parent) == (contact, "emergency_contact", plan)
-    assert hit.subtitle == "tía · +18285550142"
+    assert hit.subtitle == "tía · (828) 555-0142"
     assert store.search("0142")[0].parent == plan
 
 
