@@ -290,8 +290,9 @@ def run(argv: Sequence[str]) -> int:
     app.setDesktopFileName("cima-desktop")
     settings = Settings.load()
     i18n.use(settings.language)
-    theme.apply(app, settings.scheme, settings.text_size)
+    theme.apply(app, settings.scheme, settings.text_size, sheet=False)
     program = Program(settings, folder)
+    theme.wear(program.window)
     language.switch(app, settings.language)
     if screenshot:
         program.window.show()

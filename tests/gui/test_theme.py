@@ -2,11 +2,13 @@ import re
 from datetime import date
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QFontDatabase, QPalette, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cima_desktop import paths
 from cima_desktop.gui import icons, theme
+from cima_desktop.gui.language import raw
 from cima_desktop.gui.widgets.dates import (
     NO_CENTURY,
     NO_SUCH_DAY,
@@ -18,6 +20,7 @@ from cima_desktop.gui.widgets.dates import (
     show_date,
     show_date_long,
 )
+from cima_desktop.gui.widgets.labels import Label
 
 ALL = [(scheme, practice) for scheme in ("light", "dark", "high") for practice in (False, True)]
 
@@ -167,3 +170,22 @@ def test_what_is_shown_can_be_read_back_in_both_languages() -> None:
         for language in ("es", "en"):
             assert read_date(show_date(day, language)) == day
             assert read_date(show_date_long(day, language)) == day
+
+
+def test_a_window_wears_the_sheet_in_the_place_of_the_program(qapp: QApplication) -> None:
+    window = QWidget()
+    label = Label(raw("Ana"), "title", parent=window)
+    label.ensurePolished()
+    dressed = label.font().pointSizeF()
+    try:
+        theme.wear(window)
+        assert qapp.styleSheet() == ""
+        label.ensurePolished()
+        assert label.font().pointSizeF() == dressed
+        theme.apply(qapp, "light", 200)
+        assert label.font().pointSizeF() > dressed
+        assert qapp.styleSheet() == ""
+    finally:
+        shiboken6.delete(window)
+        theme.apply(qapp, "light")
+    assert qapp.styleSheet() != ""

@@ -23,6 +23,7 @@ class Ahead(QObject):
     def __init__(self, steps: Iterable[Callable[[], object]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._steps = iter(steps)
+        self._done = False
         self._timer = QTimer(self)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._step)
@@ -31,17 +32,14 @@ class Ahead(QObject):
         """Begin once the window has been painted."""
         self._timer.start()
 
-    def stop(self) -> None:
-        """Do no more; whatever is left is done when it is wanted."""
-        self._timer.stop()
-
     def is_done(self) -> bool:
-        """Tell whether nothing is left to do, or it was stopped."""
-        return not self._timer.isActive()
+        """Tell whether nothing is left to do."""
+        return self._done
 
     def _step(self) -> None:
         step = next(self._steps, None)
         if step is None:
-            self.stop()
+            self._timer.stop()
+            self._done = True
         else:
             step()
