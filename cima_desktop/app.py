@@ -77,7 +77,7 @@ class Program(QObject):
         window.redo_requested.connect(self.guide.redo)
         window.help_requested.connect(lambda topic: self.guide.open_record("help", topic))
         window.closing.connect(self.close)
-        window.set_search(self.guide.search)
+        window.commands.set_search(self.guide.search)
 
     def _pages(self) -> list[PageSpec]:
         return [
@@ -92,9 +92,9 @@ class Program(QObject):
 
     def _settings_page(self) -> QWidget:
         page = pages.settings(self._open_desk())
-        page.language_chosen.connect(self.window.set_language)
-        page.scheme_chosen.connect(self.window.set_scheme)
-        page.size_chosen.connect(self.window.set_text_size)
+        page.language_chosen.connect(self.window.look.set_language)
+        page.scheme_chosen.connect(self.window.look.set_scheme)
+        page.size_chosen.connect(self.window.look.set_text_size)
         page.minutes_chosen.connect(self.watch.set_minutes)
         return page
 
@@ -117,7 +117,7 @@ class Program(QObject):
         from cima_desktop.gui.views.first_run import FirstRun  # lazy: most starts find a vault
 
         cover = self._cover = FirstRun(self.tasks, self.folder)
-        cover.language_chosen.connect(self.window.set_language)
+        cover.language_chosen.connect(self.window.look.set_language)
         cover.practice_wanted.connect(self.open_practice)
         cover.made.connect(self.opened)
         self.window.show_cover(cover)

@@ -1,18 +1,19 @@
-"""The window: the desk or what covers it (lock, first run), its shortcuts, and how it looks and speaks."""
+"""The window: the desk or what covers it (lock, first run); what it can do and how it looks are its parts."""
 
 import binascii
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from cima_desktop.gui import language, theme
-from cima_desktop.gui.language import Text, bind
-from cima_desktop.gui.widgets.offers import SCHEME_NAMES, TEXT_STEPS, Command, Found, Source
+from cima_desktop.gui.commands import Commands, offer_look
+from cima_desktop.gui.language import bind
+from cima_desktop.gui.look import Look
+from cima_desktop.gui.widgets.offers import Found
 from cima_desktop.gui.widgets.page import Page, PageSpec
 from cima_desktop.gui.widgets.practice_banner import PracticeBanner
 from cima_desktop.i18n import N_, _
@@ -21,7 +22,6 @@ from cima_desktop.settings import Settings
 
 if TYPE_CHECKING:
     from cima_desktop.gui.widgets.desk import Desk
-    from cima_desktop.gui.widgets.palette import Palette
 
 __all__ = ["Found", "MainWindow", "PageSpec"]
 
@@ -38,12 +38,11 @@ class MainWindow(QMainWindow):
     def __init__(self, pages: Sequence[PageSpec], settings: Settings) -> None:
         super().__init__()
         self.settings = settings
-        self._source: Source | None = None
+        self.look = Look(settings, self)
+        self.look.changed.connect(self._fit_desk)
+        self.commands = Commands(self, self.covered)
         self._practice = False
         self._cover: QWidget | None = None
-        self.palette_dialog: Palette | None = None
-        self.commands: list[Command] = []
-        self._is_connected = False
         self._pages = list(pages)
         self._desk: Desk | None = None
         self.banner = PracticeBanner()
@@ -59,8 +58,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1000, 620)
         bind(self, QWidget.setWindowTitle, self._title)
         self._restore_geometry()
-        self._add_commands(pages)
-        QTimer.singleShot(0, self, self._connect)  # keys come after the first paint
+        self._add_commands()
+        QTimer.singleShot(0, self.commands, self.commands.listen)  # keys come after the first paint
+        QTimer.singleShot(0, self.look, self.look.follow_system)
 
     @property
     def desk(self) -> "Desk":
@@ -77,8 +77,7 @@ class MainWindow(QMainWindow):
 
     def show_cover(self, widget: QWidget) -> None:
         """Put a widget (lock, first run) over the whole desk; the cover before it is deleted."""
-        if self.palette_dialog is not None:
-            self.palette_dialog.close()
+        self.commands.close_palette()
         before = self._cover
         self._cover = widget
         self._stack.addWidget(widget)
@@ -121,66 +120,12 @@ class MainWindow(QMainWindow):
         bar = page.message_bar if isinstance(page, Page) else self.desk.message_bar
         bar.show_problem(error)
 
-    # --- look and language
-
     def set_practice(self, practice: bool) -> None:
         """Wear the colours and the banner of practice, or take them off."""
         self._practice = practice
         self.banner.setVisible(practice)
         bind(self, QWidget.setWindowTitle, self._title)
-        self.dress()
-
-    def set_language(self, code: str) -> None:
-        """Speak "es" or "en" from now on."""
-        language.switch(_app(), code)
-        self.settings.change(language=code)
-
-    def set_scheme(self, scheme: str) -> None:
-        """Wear "system", "light", "dark" or "high" from now on."""
-        self.settings.change(scheme=scheme)
-        self.dress()
-
-    def set_text_size(self, size: int) -> None:
-        """Show text at 100 to 200 per cent from now on."""
-        self.settings.change(text_size=max(100, min(200, size)))
-        self.dress()
-
-    def step_text_size(self, step: int) -> None:
-        """Make text larger (1), smaller (-1) or as usual (0)."""
-        sizes, now = theme.TEXT_SIZES, self.settings.text_size
-        larger = next((s for s in sizes if s > now), sizes[-1])
-        smaller = next((s for s in reversed(sizes) if s < now), sizes[0])
-        self.set_text_size({1: larger, -1: smaller, 0: 100}[step])
-
-    def dress(self) -> None:
-        """Apply the colours and the text size of the settings."""
-        theme.apply(_app(), self.settings.scheme, self.settings.text_size, self._practice)
-        if self._desk is not None:
-            self._desk.top_bar.show_scheme(self.settings.scheme)
-            self._desk.fit()
-
-    # --- palette and commands
-
-    def set_search(self, source: Source) -> None:
-        """Name who looks for people when something is typed into the palette."""
-        self._source = source
-
-    def add_command(self, key: str, title: Text, icon: str, run: Callable[[], object], shortcut: str = "") -> None:
-        """Offer a command in the palette, and by a shortcut where one is given."""
-        self.commands.append(Command(key, title, icon, run, shortcut))
-        if shortcut and self._is_connected:
-            self._on_key(shortcut, run)
-
-    def open_palette(self) -> None:
-        """Open the box for people, pages and commands."""
-        if self.covered() or self.palette_dialog is not None:
-            return
-        from cima_desktop.gui.widgets.palette import Palette  # lazy: not needed to paint the first window
-
-        self.palette_dialog = Palette(self.commands, self._source, self)
-        self.palette_dialog.finished.connect(self._palette_closed)
-        self.palette_dialog.place()
-        self.palette_dialog.open()
+        self.look.set_practice(practice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._desk is not None:
@@ -189,44 +134,26 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
-    def _on_key(self, keys: str | QKeySequence.StandardKey, run: Callable[[], object]) -> None:
-        """Do something on a shortcut, but not while the window is covered: a locked desk obeys nobody."""
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(lambda: None if self.covered() else run())
+    def _add_commands(self) -> None:
+        add, on_key = self.commands.add, self.commands.on_key
+        for spec in self._pages:
+            add(spec.key, spec.title, spec.icon, partial(self.show_page, spec.key))
+        add("lock", N_("Lock now"), "lock", self.lock_requested.emit, "Ctrl+L")
+        add("undo", N_("Undo"), "undo-2", self.undo_requested.emit, "Ctrl+Z")
+        add("redo", N_("Redo"), "redo-2", self.redo_requested.emit, "Ctrl+Shift+Z")
+        add("help", N_("Help for this page"), "circle-question-mark", self._help, "F1")
+        add("sidebar", N_("Sidebar with or without words"), "panel-left", self._toggle_rail, "Ctrl+B")
+        offer_look(self.commands, self.look)
+        for number, spec in enumerate(self._pages[:9], 1):
+            on_key(f"Ctrl+{number}", partial(self.show_page, spec.key))
+        on_key("Ctrl+K", self.commands.open_palette)
+        on_key("Ctrl+F", self._find)
+        on_key("Ctrl+N", self._do_primary)
 
-    def _connect(self) -> None:
-        self._is_connected = True
-        for command in self.commands:
-            if command.shortcut:
-                self._on_key(command.shortcut, command.run)
-        _app().styleHints().colorSchemeChanged.connect(self._system_changed)
-        for number, key in enumerate([spec.key for spec in self._pages[:9]], 1):
-            self._on_key(f"Ctrl+{number}", partial(self.show_page, key))
-        for keys, run in (
-            ("Ctrl+K", self.open_palette),
-            ("Ctrl+F", lambda: _find(self.desk)),
-            ("Ctrl+N", self._do_primary),
-        ):
-            self._on_key(keys, run)
-        for keys in ("Ctrl++", "Ctrl+="):
-            QShortcut(QKeySequence(keys), self).activated.connect(partial(self.step_text_size, 1))
-        QShortcut(QKeySequence("Ctrl+-"), self).activated.connect(partial(self.step_text_size, -1))
-        QShortcut(QKeySequence("Ctrl+0"), self).activated.connect(partial(self.step_text_size, 0))
-
-    def _add_commands(self, pages: Sequence[PageSpec]) -> None:
-        for spec in pages:
-            self.add_command(spec.key, spec.title, spec.icon, partial(self.show_page, spec.key))
-        self.add_command("lock", N_("Lock now"), "lock", self.lock_requested.emit, "Ctrl+L")
-        self.add_command("undo", N_("Undo"), "undo-2", self.undo_requested.emit, "Ctrl+Z")
-        self.add_command("redo", N_("Redo"), "redo-2", self.redo_requested.emit, "Ctrl+Shift+Z")
-        self.add_command("help", N_("Help for this page"), "circle-question-mark", self._help, "F1")
-        self.add_command("sidebar", N_("Sidebar with or without words"), "panel-left", self._toggle_rail, "Ctrl+B")
-        for code, name in (("es", "Español"), ("en", "English")):
-            self.add_command(code, language.raw(name), "languages", partial(self.set_language, code))
-        for scheme, name in SCHEME_NAMES.items():
-            self.add_command(scheme, _colours(name), "contrast", partial(self.set_scheme, scheme))
-        for name, icon, step in TEXT_STEPS:
-            self.add_command(name, name, icon, partial(self.step_text_size, step))
+    def _find(self) -> None:
+        page = self.desk.current_page()
+        if isinstance(page, Page):
+            page.focus_search()
 
     def _do_primary(self) -> None:
         self.desk.top_bar.primary_button.click()
@@ -248,20 +175,18 @@ class MainWindow(QMainWindow):
         desk.set_rail(self.settings.sidebar_collapsed)
         desk.lock_pressed.connect(self.lock_requested)
         bar = desk.top_bar
-        bar.search_asked.connect(self.open_palette)
-        bar.language_asked.connect(self.set_language)
-        bar.scheme_asked.connect(self.set_scheme)
-        bar.text_step_asked.connect(self.step_text_size)
+        bar.search_asked.connect(self.commands.open_palette)
+        bar.language_asked.connect(self.look.set_language)
+        bar.scheme_asked.connect(self.look.set_scheme)
+        bar.text_step_asked.connect(self.look.step_text_size)
         bar.show_scheme(self.settings.scheme)
         self._stack.addWidget(desk)
         return desk
 
-    def _palette_closed(self, _result: int) -> None:
-        self.palette_dialog = None
-
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
-        if self.settings.scheme == "system":
-            self.dress()
+    def _fit_desk(self) -> None:
+        if self._desk is not None:
+            self._desk.top_bar.show_scheme(self.settings.scheme)
+            self._desk.fit()
 
     def _title(self) -> str:
         return _("CIMA – practice") if self._practice else "CIMA"
@@ -279,20 +204,3 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             page = self._desk.current_key() or self.settings.page
             self.settings.change(splitters=self._desk.splitters, page=page)
-
-
-def _app() -> QApplication:
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        raise TypeError(app)
-    return app
-
-
-def _find(desk: "Desk") -> None:
-    page = desk.current_page()
-    if isinstance(page, Page):
-        page.focus_search()
-
-
-def _colours(name: str) -> Text:
-    return lambda: _("Colors: {scheme}").format(scheme=_(name))

@@ -24,7 +24,7 @@ def test_a_switch_in_the_middle_of_a_field_loses_nothing(opened: Driver) -> None
     box = form.editor("city").box()
     assert isinstance(box, QLineEdit)
     box.setCursorPosition(2)
-    opened.window.set_language("en")
+    opened.window.look.set_language("en")
     opened.settle()
     assert i18n.language() == "en"
     assert form.editor("safe_hours").raw() == "después de las 6"
@@ -36,7 +36,7 @@ def test_a_switch_in_the_middle_of_a_field_loses_nothing(opened: Driver) -> None
     assert page.title_label.text() == "People"
     assert page.table.rows.headerData(0, _ACROSS) == "Person"
     assert page.table.rows.index(0, 0).data(DETAIL_ROLE).startswith("Spanish")
-    opened.window.set_language("es")
+    opened.window.look.set_language("es")
     opened.settle()
     assert page.title_label.text() != "People"
     assert form.editor("city").raw() == "Brev"
@@ -47,11 +47,11 @@ def test_every_page_says_its_words_again(opened: Driver, two_tongues: None) -> N
     opened.add(given_names="Ana", paternal_surname="Tzoc", household=home)
     for key in ("start", "people", "households", "documents", "settings", "help"):
         page = opened.page(key)
-        opened.window.set_language("es")
+        opened.window.look.set_language("es")
         opened.settle()
         spanish = words_of(page)
         assert any("«" in words for words in spanish), key
-        opened.window.set_language("en")
+        opened.window.look.set_language("en")
         opened.settle()
         left = [words for words in words_of(page) if "«" in words]
         assert left == [], key

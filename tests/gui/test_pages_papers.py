@@ -227,7 +227,7 @@ def test_with_large_text_list_and_record_take_turns(opened: Driver) -> None:
     page = opened.people()
     assert page.panes.left.isVisibleTo(page)
     assert page.panes.right.isVisibleTo(page)
-    opened.window.set_text_size(200)
+    opened.window.look.set_text_size(200)
     opened.settle()
     assert not page.panes.right.isVisibleTo(page)
     page.table.setFocus()

@@ -173,7 +173,7 @@ def test_text_grows_and_shrinks_by_keyboard_and_the_sidebar_makes_room(desk: Des
     assert desk.settings.text_size == 100
     assert not desk.window.desk.sidebar.is_rail()
     for _n in range(9):
-        desk.window.step_text_size(1)
+        desk.window.look.step_text_size(1)
     assert desk.settings.text_size == 200
 
 
@@ -237,7 +237,7 @@ def test_colours_are_chosen_from_the_menu_and_kept(desk: Desk) -> None:
     desk.window.desk.top_bar.scheme_asked.emit("dark")
     assert theme.tokens() is theme.DARK
     assert Settings.load().scheme == "dark"
-    desk.window.set_scheme("high")
+    desk.window.look.set_scheme("high")
     assert theme.tokens() is theme.HIGH
 
 
@@ -262,7 +262,7 @@ def test_a_cover_hides_the_desk_and_its_shortcuts(desk: Desk) -> None:
     QTest.keyClick(desk.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert desk.window.desk.current_key() == "people"
-    assert desk.window.palette_dialog is None
+    assert desk.window.commands.palette is None
     desk.window.show_cover(QLineEdit())
     desk.window.show_desk()
     assert not desk.window.covered()
@@ -272,8 +272,8 @@ def test_a_cover_hides_the_desk_and_its_shortcuts(desk: Desk) -> None:
 def test_a_lock_leaves_nothing_of_the_pages(desk: Desk) -> None:
     page = desk.page
     page.name_edit.setText("secret")
-    desk.window.open_palette()
-    dialog = desk.window.palette_dialog
+    desk.window.commands.open_palette()
+    dialog = desk.window.commands.palette
     assert dialog is not None
     desk.window.show_cover(QWidget())
     desk.window.forget_pages()
@@ -286,16 +286,16 @@ def test_a_lock_leaves_nothing_of_the_pages(desk: Desk) -> None:
 
 
 def test_the_palette_opens_a_page_by_keyboard(desk: Desk) -> None:
-    desk.window.set_search(lambda words, show: show([Found("users", "Ana", "", lambda: desk.notes.append("ana"))]))
+    desk.window.commands.set_search(lambda words, show: show([Found("users", "Ana", "", lambda: desk.notes.append("ana"))]))
     QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    palette = desk.window.palette_dialog
+    palette = desk.window.commands.palette
     assert palette is not None
     QTest.keyClicks(palette.line_edit, "ana")
     QTest.keyClick(palette.line_edit, Qt.Key.Key_Return)
     assert "ana" in desk.notes
-    assert desk.window.palette_dialog is None
-    desk.window.open_palette()
-    palette = desk.window.palette_dialog
+    assert desk.window.commands.palette is None
+    desk.window.commands.open_palette()
+    palette = desk.window.commands.palette
     assert palette is not None
     row = palette.titles().index(i18n.tr("Plans"))
     palette.list.itemClicked.emit(palette.list.item(row))

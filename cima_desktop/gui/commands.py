@@ -1,0 +1,94 @@
+"""What the window can do: offered in the palette, and done by a key where there is one."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from cima_desktop.gui import language
+from cima_desktop.gui.language import Text
+from cima_desktop.gui.look import Look
+from cima_desktop.gui.widgets.offers import SCHEME_NAMES, TEXT_STEPS, Command, Source
+from cima_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from cima_desktop.gui.widgets.palette import Palette
+
+
+class Commands(QObject):
+    """The commands of a window; while the window is covered it obeys nobody, but for the size of its text."""
+
+    def __init__(self, window: QWidget, covered: Callable[[], bool]) -> None:
+        super().__init__(window)
+        self.palette: Palette | None = None
+        self._window = window
+        self._covered = covered
+        self._offered: list[Command] = []
+        self._source: Source | None = None
+        self._waiting: list[tuple[str, Callable[[], object]]] = []
+        self._is_listening = False
+
+    def set_search(self, source: Source) -> None:
+        """Name who looks for people when something is typed into the palette."""
+        self._source = source
+
+    def add(self, key: str, title: Text, icon: str, run: Callable[[], object], shortcut: str = "") -> None:
+        """Offer a command in the palette, and by a shortcut where one is given."""
+        self._offered.append(Command(key, title, icon, run, shortcut))
+        if shortcut:
+            self.on_key(shortcut, run)
+
+    def on_key(self, keys: str, run: Callable[[], object], even_covered: bool = False) -> None:
+        """Do something on a key, but not while the window is covered, unless that is wanted."""
+        self._waiting.append((keys, run if even_covered else partial(self._unless_covered, run)))
+        if self._is_listening:
+            self.listen()
+
+    def listen(self) -> None:
+        """Obey the keys from now on; until then none costs the window anything."""
+        self._is_listening = True
+        for keys, run in self._waiting:
+            QShortcut(QKeySequence(keys), self._window).activated.connect(run)
+        self._waiting.clear()
+
+    def open_palette(self) -> None:
+        """Open the box for people, pages and commands."""
+        if self._covered() or self.palette is not None:
+            return
+        from cima_desktop.gui.widgets.palette import Palette  # lazy: not needed to paint the first window
+
+        self.palette = Palette(self._offered, self._source, self._window)
+        self.palette.finished.connect(self._palette_closed)
+        self.palette.place()
+        self.palette.open()
+
+    def close_palette(self) -> None:
+        """Close the box, whatever is typed in it."""
+        if self.palette is not None:
+            self.palette.close()
+
+    def _palette_closed(self, _result: int) -> None:
+        self.palette = None
+
+    def _unless_covered(self, run: Callable[[], object]) -> None:
+        if not self._covered():
+            run()
+
+
+def offer_look(commands: Commands, look: Look) -> None:
+    """Offer languages, colours and text sizes; the sizes have keys, too."""
+    for code, name in (("es", "Español"), ("en", "English")):
+        commands.add(code, language.raw(name), "languages", partial(look.set_language, code))
+    for scheme, name in SCHEME_NAMES.items():
+        commands.add(scheme, _colours(name), "contrast", partial(look.set_scheme, scheme))
+    for name, icon, step in TEXT_STEPS:
+        commands.add(name, name, icon, partial(look.step_text_size, step))
+    for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+        commands.on_key(keys, partial(look.step_text_size, step), even_covered=True)
+
+
+def _colours(name: str) -> Text:
+    return lambda: _("Colors: {scheme}").format(scheme=_(name))
