@@ -299,17 +299,25 @@ def run(argv: Sequence[str]) -> int:
         return _screenshot(program, screenshot)
     program.start()
     program.window.show()
-    once_shown(program.window, Ahead(_steps_ahead(), program).start)
+    once_shown(program.window, Ahead(_steps_ahead(program.window), program).start)
     return app.exec()
 
 
-def _steps_ahead() -> Iterator[Callable[[], object]]:
+def _steps_ahead(window: MainWindow) -> Iterator[Callable[[], object]]:
     """Yield what is done while the passphrase is typed; none of it lasts long."""
     yield theme.load_fonts
     for name in AHEAD:
         yield partial(importlib.import_module, name)
+    yield lambda: window.desk
+    yield _read_in_phones
     yield gc.freeze  # what was made so far stays: no later search for garbage need look at it
     yield gc.enable
+
+
+def _read_in_phones() -> None:
+    from cima_desktop.gui.widgets.phone_edit import read_in  # lazy: imported by the pages, which `AHEAD` names
+
+    read_in()
 
 
 def _screenshot(program: Program, file: Path) -> int:

@@ -5,11 +5,13 @@ Nothing here creates a folder; whoever writes a file does, so that looking never
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 APP_NAME = "cima-desktop"
 
 
+@cache
 def _shipped(folder: str) -> Path:
     """Return a folder that ships with the program: frozen build, installed wheel or checkout, in that order."""
     frozen = getattr(sys, "_MEIPASS", None)

@@ -9,10 +9,10 @@ from functools import partial
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.store import Store
 from cima_desktop.store.tables import columns, table
-from tests.bench.measure import Row, cpu, exponent, ms, percentile
+from tests.bench.measure import Row, cpu, exponent, is_quick, ms, percentile
 from tests.bench.people import person, vault_of
 
-SIZES = (1_000, 10_000, 100_000)
+SIZES = (1_000, 10_000) if is_quick() else (1_000, 10_000, 100_000)
 QUERIES = 300
 
 

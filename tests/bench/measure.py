@@ -1,6 +1,7 @@
 """How work is measured: CPU time, ours and the floor in turn in one run, medians, and growth as an exponent."""
 
 import math
+import os
 import resource
 import statistics
 import sys
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 class Row:
     """One line of the table: what was measured, ours and the floor as read, their ratio, and the goal.
 
-    `limit` is what `ratio` is compared with; `at_least` turns the comparison round (recall, being ahead of a peer).
+    `limit` is what `ratio` is compared with, infinite where there is no goal; `at_least` turns the comparison round
+    (recall, being ahead of a peer).
     """
 
     code: str
@@ -29,6 +31,18 @@ class Row:
     def met(self) -> bool:
         """Whether the goal is reached."""
         return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
+
+    @property
+    def verdict(self) -> str:
+        """What stands at the end of the line."""
+        if math.isinf(self.limit):
+            return ""
+        return "ok" if self.met else "MISS"
+
+
+def is_quick() -> bool:
+    """Tell whether a rough look is wanted: fewer rounds, and no 100,000 people."""
+    return "CIMA_BENCH_QUICK" in os.environ
 
 
 def cpu(call: Callable[[], object]) -> float:
@@ -85,7 +99,7 @@ def table(rows: Sequence[Row]) -> str:
     head = ("", "work", "ours", "floor", "ratio", "goal", "")
     lines = [
         head,
-        *((r.code, r.work, r.ours, r.floor, f"{r.ratio:.2f}", r.target, "ok" if r.met else "MISS") for r in rows),
+        *((r.code, r.work, r.ours, r.floor, f"{r.ratio:.2f}", r.target, r.verdict) for r in rows),
     ]
     widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)

@@ -1,6 +1,8 @@
 """Made-up people in any number, always the same ones, and a vault that holds them."""
 
+import atexit
 import random
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,6 +13,8 @@ from cima_desktop.model.ids import derived_id
 from cima_desktop.store import Edit, Store
 from cima_desktop.vault import create_vault
 from cima_desktop.vault.cost import TESTING_COST
+
+PASSPHRASE = "bench bench bench"
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -247,10 +251,22 @@ def edits(count: int) -> Iterator[Edit]:
 
 
 @cache
+def scratch() -> Path:
+    """Return a folder for what is made in this run; it goes when the run ends."""
+    folder = Path(mkdtemp(prefix="cima-bench-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def folder_of(count: int) -> Path:
+    """Return where the vault with `count` people is, or will be."""
+    return scratch() / f"vault-{count}"
+
+
+@cache
 def vault_of(count: int) -> Store:
-    """Return a vault with `count` people, made once a run; it is removed with the machine's temporary files."""
-    folder = Path(mkdtemp(prefix="cima-bench-")) / "vault"
-    made = create_vault(folder, "bench bench bench", cost=TESTING_COST, steps=store.steps())
+    """Return a vault with `count` people, made once a run."""
+    made = create_vault(folder_of(count), PASSPHRASE, cost=TESTING_COST, steps=store.steps())
     full = Store(made.vault)
     full.save_many("Bench", edits(count))
     while full.merge_step():

@@ -46,6 +46,12 @@ def _phonenumbers() -> Any:
     return phonenumbers
 
 
+def read_in() -> None:
+    """Load the tables that a number of any country with +1 needs, before anybody waits for them."""
+    library = _phonenumbers()
+    library.region_code_for_number(library.parse("+12000000000"))
+
+
 def _country(code: str, prefix: str, name: str) -> tuple[str, Text]:
     return code, lambda: f"{prefix} {_(name)}"
 
