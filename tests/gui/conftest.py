@@ -15,6 +15,7 @@ from cima_desktop.gui.tasks import Tasks
 from cima_desktop.services import plans
 from tests.gui.plan_desk import PlanDesk, new_session
 from tests.gui.program_driver import Driver
+from tests.gui.shell_desk import Desk
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +90,11 @@ def pd(qtbot: QtBot, tmp_path: Path) -> Iterator[PlanDesk]:
     desk.ask(lambda session: plans.start(session, "Familia Ejemplo"))
     yield desk
     desk.close()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    """Return a window with made-up pages."""
+    desk = Desk(qtbot)
+    desk.window.show_desk()
+    return desk

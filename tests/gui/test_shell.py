@@ -1,12 +1,6 @@
-import faulthandler
-import logging
-import sys
-import threading
-from pathlib import Path
-
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAction, QCloseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -14,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialogButtonBox,
     QLineEdit,
-    QMessageBox,
     QSplitter,
     QTextEdit,
     QWidget,
@@ -22,70 +15,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from cima_desktop import i18n
-from cima_desktop.gui import errors, language, theme
+from cima_desktop.gui import colours, language, theme
 from cima_desktop.gui.language import raw
-from cima_desktop.gui.main_window import Found, MainWindow, PageSpec
-from cima_desktop.gui.tasks import Tasks, Tick
-from cima_desktop.gui.widgets.page import Page
-from cima_desktop.model.errors import KnownError
+from cima_desktop.gui.main_window import Found
 from cima_desktop.settings import Settings
-
-
-class Diary(Page):
-    """A page that notes what the window asks of it."""
-
-    def __init__(self, notes: list[str]) -> None:
-        super().__init__("People", help_topic="people-help")
-        self.notes = notes
-        self.name_edit = QLineEdit()
-        self.body.addWidget(self.name_edit)
-        self.primary = QAction("New person", self)
-        self.primary.triggered.connect(lambda: notes.append("new"))
-        splitter = QSplitter()
-        splitter.setObjectName("split")
-        for _n in range(2):
-            splitter.addWidget(QTextEdit())
-        self.body.addWidget(splitter)
-
-    def shown(self) -> None:
-        self.notes.append("shown")
-
-    def leave(self) -> None:
-        self.notes.append("left")
-
-    def focus_search(self) -> None:
-        self.notes.append("search")
-
-
-class Desk:
-    """A window with two pages, and what was noted there."""
-
-    def __init__(self, qtbot: QtBot, settings: Settings | None = None) -> None:
-        self.notes: list[str] = []
-        self.settings = settings or Settings(scheme="light")
-        specs = [
-            PageSpec("people", "People", "users", lambda: Diary(self.notes)),
-            PageSpec("plans", "Plans", "folder-heart", lambda: Page("Plans", scroll=True)),
-            PageSpec("help", "Help", "info", lambda: Page("Help"), "bottom"),
-        ]
-        self.window = MainWindow(specs, self.settings)
-        qtbot.addWidget(self.window)
-        with qtbot.waitActive(self.window):
-            self.window.show()
-            self.window.activateWindow()
-
-    @property
-    def page(self) -> Diary:
-        page = self.window.desk.current_page()
-        assert isinstance(page, Diary)
-        return page
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
-    desk = Desk(qtbot)
-    desk.window.show_desk()
-    return desk
+from tests.gui.shell_desk import Desk
 
 
 def test_pages_are_made_when_wanted_told_when_shown_and_left(desk: Desk) -> None:
@@ -235,10 +169,10 @@ def test_a_switch_is_told_once(qtbot: QtBot) -> None:
 
 def test_colours_are_chosen_from_the_menu_and_kept(desk: Desk) -> None:
     desk.window.desk.top_bar.scheme_asked.emit("dark")
-    assert theme.tokens() is theme.DARK
+    assert theme.tokens() is colours.DARK
     assert Settings.load().scheme == "dark"
     desk.window.look.set_scheme("high")
-    assert theme.tokens() is theme.HIGH
+    assert theme.tokens() is colours.HIGH
 
 
 def test_practice_is_seen_at_once(desk: Desk) -> None:
@@ -246,12 +180,12 @@ def test_practice_is_seen_at_once(desk: Desk) -> None:
     desk.window.set_practice(True)
     assert not desk.window.banner.isHidden()
     assert desk.window.banner.accessibleName() == desk.window.banner.words()
-    assert theme.tokens().sidebar != theme.LIGHT.sidebar
+    assert theme.tokens().sidebar != colours.LIGHT.sidebar
     assert desk.window.windowTitle() != "CIMA"
     image = desk.window.banner.grab().toImage()
-    assert image.pixelColor(1, 1).name().upper() in theme.PRACTICE_STRIPES
+    assert image.pixelColor(1, 1).name().upper() in colours.PRACTICE_STRIPES
     desk.window.set_practice(False)
-    assert theme.tokens() is theme.LIGHT
+    assert theme.tokens() is colours.LIGHT
 
 
 def test_a_cover_hides_the_desk_and_its_shortcuts(desk: Desk) -> None:
@@ -286,7 +220,9 @@ def test_a_lock_leaves_nothing_of_the_pages(desk: Desk) -> None:
 
 
 def test_the_palette_opens_a_page_by_keyboard(desk: Desk) -> None:
-    desk.window.commands.set_search(lambda words, show: show([Found("users", "Ana", "", lambda: desk.notes.append("ana"))]))
+    desk.window.commands.set_search(
+        lambda words, show: show([Found("users", "Ana", "", lambda: desk.notes.append("ana"))])
+    )
     QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     palette = desk.window.commands.palette
     assert palette is not None
@@ -346,197 +282,6 @@ def test_buttons_are_big_enough_to_hit(desk: Desk) -> None:
     for button in desk.window.findChildren(QAbstractButton):
         if button.isVisible():
             assert min(button.width(), button.height()) >= 24  # WCAG 2.5.8
-
-
-# --- the worker
-
-
-def test_calls_are_done_in_order_off_the_main_thread_and_told_on_it(tasks: Tasks) -> None:
-    told: list[tuple[int, bool, bool]] = []
-    main = threading.get_ident()
-    for n in range(5):
-        tasks.run(
-            lambda n=n: (n, threading.get_ident()),
-            lambda done: told.append((done[0], done[1] != main, threading.get_ident() == main)),
-        )
-    assert not tasks.is_idle()
-    tasks.wait_idle()
-    assert told == [(n, True, True) for n in range(5)]
-
-
-def test_a_newer_search_replaces_the_older(tasks: Tasks) -> None:
-    gate = threading.Event()
-    told: list[str] = []
-    tasks.run(gate.wait)
-    for words in ("m", "ma", "mar"):
-        tasks.run(lambda words=words: words, told.append, latest="search")
-    tasks.run(lambda: "other", told.append, latest="other")
-    gate.set()
-    tasks.wait_idle()
-    assert told == ["mar", "other"]
-
-
-def test_a_known_error_goes_to_whoever_asked_or_to_the_window(tasks: Tasks, desk: Desk) -> None:
-    def fail() -> None:
-        raise KnownError("The disk is full.")
-
-    heard: list[KnownError] = []
-    ended: list[str] = []
-    tasks.run(fail, failed=heard.append, ended=lambda: ended.append("first"))
-    tasks.run(fail)
-    tasks.wait_idle()
-    assert [error.message for error in heard] == ["The disk is full."]
-    assert ended == ["first"]
-    assert desk.page.message_bar.label.text().startswith(i18n.tr("The disk is full."))
-
-
-def test_a_bug_reaches_the_hook_and_the_worker_goes_on(tasks: Tasks, qtbot: QtBot) -> None:
-    told: list[int] = []
-    ended: list[str] = []
-
-    def bug() -> int:
-        raise ZeroDivisionError
-
-    with qtbot.captureExceptions() as caught:
-        tasks.run(bug, told.append, ended=lambda: ended.append("bug"))
-        tasks.run(lambda: 7, told.append)
-        tasks.wait_idle()
-    assert [kind for kind, _error, _trace in caught] == [ZeroDivisionError]
-    assert told == [7]
-    assert ended == ["bug"]
-
-
-def test_progress_is_told_and_a_cancelled_call_stops_at_its_next_tick(tasks: Tasks) -> None:
-    seen: list[tuple[int, int]] = []
-    told: list[str] = []
-    reached, go_on = threading.Event(), threading.Event()
-
-    def work(tick: Tick) -> str:
-        tick(1, 3)
-        reached.set()
-        go_on.wait()
-        tick(2, 3)
-        return "finished"
-
-    tasks.run(lambda tick: tick(3, 3), told.append, progress=lambda done, total: seen.append((done, total)))
-    tasks.wait_idle()
-    assert seen == [(3, 3)]
-    job = tasks.run(work, told.append, progress=lambda done, total: seen.append((done, total)))
-    reached.wait()
-    job.cancel()
-    go_on.set()
-    tasks.wait_idle()
-    assert told == [None]
-    assert (2, 3) not in seen
-
-
-def test_after_cancelling_all_nothing_is_told_but_that_it_ended(tasks: Tasks) -> None:
-    gate = threading.Event()
-    told: list[object] = []
-    tasks.run(gate.wait, then=lambda _: told.append("waited"))
-    tasks.run(lambda: 1, then=lambda _: told.append(1), ended=lambda: told.append("ended"))
-    tasks.cancel_all()
-    gate.set()
-    tasks.wait_idle()
-    assert told == ["ended"]
-
-
-class Asker(QObject):
-    """Wants to be told something."""
-
-    def hear(self, _answer: object) -> None:
-        raise AssertionError("told although deleted")
-
-
-def test_a_deleted_widget_is_not_told(tasks: Tasks) -> None:
-    asker = Asker()
-    gate = threading.Event()
-    tasks.run(gate.wait, asker.hear)
-    shiboken6.delete(asker)
-    gate.set()
-    tasks.wait_idle()
-    assert tasks.is_idle()
-
-
-def test_busy_is_told_at_the_first_and_the_last_call(tasks: Tasks) -> None:
-    told: list[bool] = []
-    tasks.busy_changed.connect(told.append)
-    for _n in range(3):
-        tasks.run(lambda: None)
-    tasks.wait_idle()
-    assert told == [True, False]
-
-
-# --- errors
-
-
-def test_a_bug_is_logged_by_type_and_place_and_shown_without_values(
-    qtbot: QtBot, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
-) -> None:
-    secret = "María 828-555-0100"
-    with caplog.at_level(logging.ERROR, "cima"):
-        try:
-            raise ValueError(secret)
-        except ValueError as error:
-            errors.report(type(error), error, error.__traceback__)
-    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
-    assert len(boxes) == 1
-    shown = boxes[0].text() + boxes[0].informativeText() + boxes[0].detailedText()
-    said = shown + capsys.readouterr().err + "".join(record.getMessage() for record in caplog.records)
-    assert secret not in said
-    assert "ValueError" in boxes[0].detailedText()
-    assert Path(__file__).name in boxes[0].detailedText()
-    boxes[0].accept()
-    assert errors._shown == []
-
-
-def test_bugs_do_not_bury_the_person_in_dialogs(qtbot: QtBot, capsys: pytest.CaptureFixture[str]) -> None:
-    for _n in range(10):
-        errors.report(ValueError, ValueError(), None)
-    boxes = list(errors._shown)
-    assert len(boxes) == 3
-    for box in boxes:
-        box.accept()
-    assert capsys.readouterr().err.count("ValueError") == 10
-
-
-def test_a_known_error_is_said_where_it_happened(desk: Desk) -> None:
-    errors.show_error(KnownError("The stick was pulled out."), desk.page.name_edit)
-    assert i18n.tr("The stick was pulled out.") in desk.page.message_bar.label.text()
-    desk.page.message_bar.hide_message()
-    errors.report(KnownError, KnownError("Again."), None)
-    assert i18n.tr("Again.") in desk.page.message_bar.label.text()
-
-
-def test_over_a_cover_it_is_the_cover_that_says_it(desk: Desk) -> None:
-    class Lock(QWidget):
-        said = ""
-
-        def show_problem(self, error: KnownError) -> None:
-            self.said = error.message
-
-    lock = Lock()
-    desk.window.show_cover(lock)
-    desk.window.show_problem(KnownError("Wrong passphrase."))
-    assert lock.said == "Wrong passphrase."
-
-
-def test_without_a_window_a_known_error_is_a_dialog(qtbot: QtBot) -> None:
-    errors.show_error(KnownError("No window."))
-    (box,) = errors._shown
-    assert i18n.tr("No window.") in box.text()
-    box.accept()
-
-
-def test_installing_takes_every_way_out(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    for module, name in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook")):
-        monkeypatch.setattr(module, name, getattr(module, name))
-    handlers: list[object] = []
-    monkeypatch.setattr(errors, "qInstallMessageHandler", handlers.append)
-    monkeypatch.setattr(faulthandler, "enable", lambda: handlers.append("faults"))
-    errors.install()
-    assert sys.excepthook is errors.report
-    assert len(handlers) == 2
 
 
 def test_closing_the_window_is_announced_before_it_goes(desk: Desk, qtbot: QtBot) -> None:

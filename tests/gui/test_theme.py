@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontDatabase, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cima_desktop import paths
-from cima_desktop.gui import icons, theme
+from cima_desktop.gui import colours, icons, theme
 from cima_desktop.gui.language import raw
 from cima_desktop.gui.widgets.dates import (
     NO_CENTURY,
@@ -26,41 +26,41 @@ ALL = [(scheme, practice) for scheme in ("light", "dark", "high") for practice i
 
 
 def test_contrast_agrees_with_the_definition() -> None:
-    assert theme.contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert theme.contrast("#FFFFFF", "#FFFFFF") == pytest.approx(1)
-    assert theme.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert colours.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert colours.contrast("#FFFFFF", "#FFFFFF") == pytest.approx(1)
+    assert colours.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize(("scheme", "practice"), ALL)
 def test_every_declared_pair_can_be_told_apart(scheme: str, practice: bool) -> None:
-    tokens = theme.tokens_for(scheme, practice)
+    tokens = colours.tokens_for(scheme, practice)
     short = [
-        (fore, back, round(theme.contrast(tokens.colour(fore), tokens.colour(back)), 2))
-        for fore, back, least in theme.PAIRS
-        if theme.contrast(tokens.colour(fore), tokens.colour(back)) < least
+        (fore, back, round(colours.contrast(tokens.colour(fore), tokens.colour(back)), 2))
+        for fore, back, least in colours.PAIRS
+        if colours.contrast(tokens.colour(fore), tokens.colour(back)) < least
     ]
     assert short == []
 
 
 @pytest.mark.parametrize(("scheme", "practice"), ALL)
 def test_every_chip_and_message_can_be_read(scheme: str, practice: bool) -> None:
-    tones = theme.tokens_for(scheme, practice).tones
-    assert set(tones) == set(theme.TONES)
-    assert [name for name, tone in tones.items() if theme.contrast(tone.fore, tone.back) < 4.5] == []
-    page = theme.tokens_for(scheme, practice).page
-    assert [name for name, tone in tones.items() if theme.contrast(tone.line, page) < 3.0] == []
+    tones = colours.tokens_for(scheme, practice).tones
+    assert set(tones) == set(colours.TONES)
+    assert [name for name, tone in tones.items() if colours.contrast(tone.fore, tone.back) < 4.5] == []
+    page = colours.tokens_for(scheme, practice).page
+    assert [name for name, tone in tones.items() if colours.contrast(tone.line, page) < 3.0] == []
 
 
 def test_the_contrast_check_catches_a_pale_colour() -> None:
-    assert theme.contrast("#AAAAAA", theme.LIGHT.card) < 3.0
+    assert colours.contrast("#AAAAAA", colours.LIGHT.card) < 3.0
 
 
 def test_practice_looks_different_everywhere() -> None:
     for scheme in ("light", "dark", "high"):
-        real, practice = theme.tokens_for(scheme, False), theme.tokens_for(scheme, True)
+        real, practice = colours.tokens_for(scheme, False), colours.tokens_for(scheme, True)
         assert real.sidebar != practice.sidebar
         assert real.accent != practice.accent
-    assert all(theme.contrast(theme.PRACTICE_TEXT, stripe) >= 4.5 for stripe in theme.PRACTICE_STRIPES)
+    assert all(colours.contrast(colours.PRACTICE_TEXT, stripe) >= 4.5 for stripe in colours.PRACTICE_STRIPES)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "high"])
@@ -89,8 +89,8 @@ def test_text_size_scales_lengths_font_and_stays_in_bounds(qapp: QApplication) -
 
 def test_the_palette_follows_the_tokens(qapp: QApplication) -> None:
     theme.apply(qapp, "dark")
-    assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == theme.DARK.page
-    assert theme.tokens() is theme.DARK
+    assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == colours.DARK.page
+    assert theme.tokens() is colours.DARK
 
 
 def test_the_fonts_cover_spanish_and_the_spellings_of_other_tongues() -> None:
@@ -105,10 +105,10 @@ def test_the_fonts_cover_spanish_and_the_spellings_of_other_tongues() -> None:
 def test_every_icon_draws_something_in_the_colour_that_was_asked() -> None:
     for file in sorted((paths.resources() / "icons").glob("*.svg")):
         image = icons.pixmap(file.stem, "#ff0000", 24).toImage()
-        colours = {
+        drawn = {
             image.pixelColor(x, y).name() for x in range(24) for y in range(24) if image.pixelColor(x, y).alpha() > 200
         }
-        assert colours == {"#ff0000"}, file.stem
+        assert drawn == {"#ff0000"}, file.stem
 
 
 def test_an_icon_follows_the_theme_and_a_misspelt_one_fails_at_once(qapp: QApplication) -> None:

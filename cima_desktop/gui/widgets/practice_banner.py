@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cima_desktop.gui import theme
+from cima_desktop.gui import colours
 from cima_desktop.gui.language import bind
 from cima_desktop.gui.theme import S
 from cima_desktop.i18n import N_
@@ -29,9 +29,9 @@ class PracticeBanner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(theme.PRACTICE_STRIPES[0]))
+        painter.fillRect(self.rect(), QColor(colours.PRACTICE_STRIPES[0]))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.PRACTICE_STRIPES[1]))
+        painter.setBrush(QColor(colours.PRACTICE_STRIPES[1]))
         height, step = self.height(), S(28)
         for x in range(-height, self.width(), step):
             corners = [(x, height), (x + height, 0), (x + height + step / 2, 0), (x + step / 2, height)]
@@ -39,7 +39,7 @@ class PracticeBanner(QWidget):
         font = QFont(self.font())
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
-        painter.setPen(QColor(theme.PRACTICE_TEXT))
+        painter.setPen(QColor(colours.PRACTICE_TEXT))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._words)
         painter.end()
 
