@@ -23,13 +23,15 @@ class Death:
     stderr: str = ""
 
 
-def run_and_kill(script: str, arguments: Sequence[str], *, after: float, seed: int, ready: str = "") -> Death:
+def run_and_kill(
+    script: str, arguments: Sequence[str], *, after: float, seed: int, ready: str = "", stdin: bool = False
+) -> Death:
     """Run Python `script` with `arguments` and send SIGKILL within `after` seconds of its line `ready`.
 
     The script acknowledges by printing lines with `flush=True`; a half-written last line does not count. Without
     `ready` the clock starts at once. A script that ends by itself is not killed.
     """
-    process = start(script, arguments)
+    process = start(script, arguments, stdin=stdin)
     assert process.stdout is not None
     assert process.stderr is not None
     lines: list[str] = []
@@ -46,15 +48,18 @@ def run_and_kill(script: str, arguments: Sequence[str], *, after: float, seed: i
     clock.cancel()
     process.stdout.close()
     process.stderr.close()
+    if process.stdin is not None:
+        process.stdin.close()
     whole = [line.rstrip("\n") for line in lines if line.endswith("\n")]
     return Death(whole, killed=status == -signal.SIGKILL, status=status, stderr=errors)
 
 
-def start(script: str, arguments: Sequence[str]) -> subprocess.Popen[str]:
-    """Start Python `script` with the project importable and pipes for its words."""
+def start(script: str, arguments: Sequence[str], *, stdin: bool = False) -> subprocess.Popen[str]:
+    """Start Python `script` with the project importable and pipes for its words, and with `stdin` for ours."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
+        stdin=subprocess.PIPE if stdin else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -1,15 +1,16 @@
 """Who can open a vault, seen from inside: the slots of the key file and how they change."""
 
+import hmac
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from cima_desktop.vault import keyfile, recovery
 from cima_desktop.vault.cost import Cost
-from cima_desktop.vault.errors import LastSlotError, WrongPassphraseError, known_faults
+from cima_desktop.vault.errors import DamagedKeysError, LastSlotError, WrongPassphraseError, known_faults
 from cima_desktop.vault.keyfile import KeyFile
 from cima_desktop.vault.memory import HeldKey, wipe
-from cima_desktop.vault.slots import RECOVERY, Passphrase, RecoverySecret, Secret, Slot, make_slot
+from cima_desktop.vault.slots import RECOVERY, Passphrase, RecoverySecret, Secret, Slot, make_slot, open_slot
 
 _ANY_COST = Cost(0, 0, 0)
 """Inside an open vault the floor has been judged at the door."""
@@ -32,6 +33,7 @@ class Access:
         self._folder = folder
         self._keys = keys
         self._key = key
+        self._offered = bytearray()
 
     @property
     def vault_id(self) -> bytes:
@@ -65,14 +67,55 @@ class Access:
         """Give another person a way in; return the new slot's id."""
         return self._put(Passphrase(passphrase), label, cost)
 
-    def replace_recovery_code(self, label: str = "") -> str:
-        """Return a new recovery code; every code printed before stops working."""
-        code = bytearray(secrets.token_bytes(recovery.CODE_BYTES))
+    def offer_recovery_code(self) -> str:
+        """Return a new recovery code to be printed; nothing is written, and the code of before goes on working."""
+        self.withdraw_offer()
+        self._offered = bytearray(secrets.token_bytes(recovery.CODE_BYTES))
+        return recovery.render(bytes(self._offered))
+
+    def accept_recovery_code(self, typed: str, label: str = "") -> bool:
+        """Make the offered code the only one, if `typed` (from the new sheet) is that code; else change nothing.
+
+        The new slot is tried before it is written, and it replaces the old ones in one writing of the key file.
+
+        Returns:
+            Whether it was the offered code.
+
+        Raises:
+            RecoveryCodeError: what was typed is no code at all; names the groups.
+            RuntimeError: no code was offered.
+            VaultError: the disk refused; the code of before still works.
+        """
+        if not self._offered:
+            raise RuntimeError("no recovery code was offered")
+        code = recovery.parse(typed)
+        if not hmac.compare_digest(code, self._offered):
+            return False
         keep = tuple(s for s in self._keys.slots if s.kind != RECOVERY)
+        self._store((*keep, self._proved_slot(RecoverySecret(code), label)))
+        self.withdraw_offer()
+        return True
+
+    def withdraw_offer(self) -> None:
+        """Forget the offered code, if there is one; the code of before goes on working."""
+        wipe(self._offered)
+        self._offered = bytearray()
+
+    def _proved_slot(self, secret: RecoverySecret, label: str) -> Slot:
         with self._key.lend() as key:
-            new = make_slot(RecoverySecret(bytes(code)), label, None, key=key, vault_id=self.vault_id)
-        self._store((*keep, new))
-        return recovery.render(bytes(code))
+            new = make_slot(secret, label, None, key=key, vault_id=self.vault_id)
+            opened = open_slot(new, secret, self.vault_id) or bytearray()
+            proved = hmac.compare_digest(opened, key)
+            wipe(opened)
+        if not proved:
+            raise DamagedKeysError
+        return new
+
+    def replace_recovery_code(self, label: str = "") -> str:
+        """Return a new recovery code; every code printed before stops working at once."""
+        code = self.offer_recovery_code()
+        self.accept_recovery_code(code, label)
+        return code
 
     def remove_slot(self, slot_id: bytes) -> None:
         """Take a way in away. Copies of the key file made earlier still open; only a re-key ends those.

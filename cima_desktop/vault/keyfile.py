@@ -289,15 +289,38 @@ def write(folder: Path, keys: KeyFile, key: bytearray) -> None:
 
 
 def heal(folder: Path, keys: KeyFile, key: bytearray, warn: Callable[[str], None]) -> None:
-    """Make both generations equal to the one that opened; a disk that refuses is only warned about."""
+    """Make both generations equal to the one that opened; a disk that refuses is only warned about.
+
+    A later generation under the same key is never written over: somebody changed who can open the vault.
+    """
     data = keys.encoded(key)
     try:
-        for name in (NAME, OLD_NAME):
-            path = folder / name
-            if not path.exists() or _load(path) != data:
-                write_atomically(path, data)
+        found = {name: _bytes_of(folder / name) for name in (NAME, OLD_NAME)}
+        if any(_is_later(there, keys, key) for there in found.values()):
+            warn("one copy of the key file is later than the one that opened the vault; both were left alone")
+            return
+        for name, there in found.items():
+            if there != data:
+                write_atomically(folder / name, data)
     except OSError:
         warn("the second copy of the key file could not be written")
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return _load(path)
+    except FileNotFoundError:
+        return b""
+
+
+def _is_later(there: bytes, keys: KeyFile, key: bytearray) -> bool:
+    try:
+        found = parse(there)
+    except NewerVaultError:
+        return True
+    except DamagedKeysError:
+        return False
+    return found.generation > keys.generation and found.is_authentic(key)
 
 
 def _prove(path: Path, data: bytes) -> None:

@@ -3,12 +3,14 @@
 A vault is a folder with `vault.db` (encrypted records) and `vault.keys` (who can open them).
 """
 
+import errno
+import hmac
 import os
 import secrets
 import shutil
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,16 +20,26 @@ from cima_desktop.vault.access import Access, SlotSummary, summaries
 from cima_desktop.vault.connection import connect
 from cima_desktop.vault.cost import Cost
 from cima_desktop.vault.database import Database
-from cima_desktop.vault.errors import DamagedVaultError, FolderNotEmptyError, VaultExistsError, known_faults
+from cima_desktop.vault.errors import (
+    DamagedKeysError,
+    DamagedVaultError,
+    FolderNotEmptyError,
+    VaultError,
+    VaultExistsError,
+    known_faults,
+)
 from cima_desktop.vault.files import sweep_parts, sync_folder
 from cima_desktop.vault.keyfile import KeyFile
-from cima_desktop.vault.memory import HeldKey, random_buffer
+from cima_desktop.vault.memory import HeldKey, random_buffer, wipe
 from cima_desktop.vault.migrations import Step, applied, migrate, pending
 from cima_desktop.vault.slots import KEY_BYTES, Passphrase, RecoverySecret, Secret, make_slot
+from cima_desktop.vault.sole import sole_maker
 from cima_desktop.vault.vault import DB_NAME, Vault
 
 PRACTICE_PASSPHRASE = "practice practice practice"  # noqa: S105 - published on purpose: it guards made-up families
 _UNFINISHED = ".unfinished-"
+_BEFORE_MIGRATION = "before-migration-"
+_TAKEN_AWAY = {errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 _log = log.logger("vault")
 
 
@@ -90,22 +102,20 @@ def create_vault(
     folder = folder.absolute()
     _refuse_occupied(folder)
     code = secrets.token_bytes(recovery.CODE_BYTES)
+    door = Passphrase(passphrase)
+
+    def fill(build: Path) -> HeldKey:
+        return _build(build, door, RecoverySecret(code), label, cost, practice, steps)
+
     with known_faults(folder.parent):
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sweep_unfinished(folder)
-        build = folder.with_name(f"{folder.name}{_UNFINISHED}{secrets.token_hex(4)}")
-        build.mkdir(mode=0o700)
-        try:
-            held = _build(build, Passphrase(passphrase), RecoverySecret(code), label, cost, practice, steps)
-            if folder.exists():
-                folder.rmdir()
-            build.rename(folder)
-        except BaseException:
-            shutil.rmtree(build, ignore_errors=True)
-            raise
-        sync_folder(folder.parent)
+        with sole_maker(folder) as sole:
+            _refuse_occupied(folder)
+            if sole:
+                _sweep_unfinished(folder)
+            held = _put_in_place(folder, fill)
     keys = keyfile.read(folder)[0]
-    vault = _enter(folder, keys, keys.slots[0].slot_id, held, steps)
+    vault = _enter(folder, _Way(keys, keys.slots[0].slot_id, held, door, cost), steps)
     return CreatedVault(vault, recovery.render(code))
 
 
@@ -121,7 +131,27 @@ def _refuse_occupied(folder: Path) -> None:
         raise FolderNotEmptyError
 
 
+def _put_in_place(folder: Path, fill: Callable[[Path], HeldKey]) -> HeldKey:
+    """Fill a new folder beside `folder`, give it that name, and return the data key."""
+    build = folder.with_name(f"{folder.name}{_UNFINISHED}{secrets.token_hex(4)}")
+    build.mkdir(mode=0o700)
+    try:
+        held = fill(build)
+        if folder.exists():
+            folder.rmdir()
+        build.rename(folder)
+    except BaseException as error:
+        shutil.rmtree(build, ignore_errors=True)
+        if isinstance(error, OSError) and error.errno in _TAKEN_AWAY:  # another program was at work in the same place
+            _refuse_occupied(folder)
+            raise VaultError from error
+        raise
+    sync_folder(folder.parent)
+    return held
+
+
 def _sweep_unfinished(folder: Path) -> None:
+    """Remove what a crash left; only call this while nobody else makes a vault there."""
     for left in folder.parent.glob(f"{folder.name}{_UNFINISHED}????????"):
         shutil.rmtree(left, ignore_errors=True)
 
@@ -173,10 +203,11 @@ def open_vault(
         ValueError: neither or both of passphrase and recovery code were given.
     """
     folder = folder.absolute()
+    secret = _secret(passphrase, recovery_code)
     with known_faults(folder):
-        unlocked = keyfile.unlock(folder, _secret(passphrase, recovery_code), floor, slot_id)
-    held = HeldKey(unlocked.key)
-    return _enter(folder, unlocked.keys, unlocked.slot.slot_id, held, steps, examinations)
+        unlocked = keyfile.unlock(folder, secret, floor, slot_id)
+    way = _Way(unlocked.keys, unlocked.slot.slot_id, HeldKey(unlocked.key), secret, floor)
+    return _enter(folder, way, steps, examinations)
 
 
 def _secret(passphrase: str | None, code: str | None) -> Secret:
@@ -185,26 +216,35 @@ def _secret(passphrase: str | None, code: str | None) -> Secret:
     return Passphrase(passphrase) if passphrase is not None else RecoverySecret(recovery.parse(code or ""))
 
 
-def _enter(
-    folder: Path,
-    keys: KeyFile,
-    slot_id: bytes,
-    held: HeldKey,
-    steps: Sequence[Step],
-    examinations: Sequence[check.Examination] = (),
-) -> Vault:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How the door was opened: the key file and slot that did, the data key, and what the person typed."""
+
+    keys: KeyFile
+    slot_id: bytes
+    held: HeldKey
+    secret: Secret
+    floor: Cost
+
+
+def _enter(folder: Path, way: _Way, steps: Sequence[Step], examinations: Sequence[check.Examination] = ()) -> Vault:
     db: Database | None = None
+    held = way.held
     try:
         with known_faults(folder):
             db, gate = connect(folder / DB_NAME, held)
-            _raise_to_current(folder, db, held, steps)
-            vault = Vault(folder, db, gate, Access(folder, keys, slot_id, held), held)
+            way = _as_it_is_now(folder, way)
+            migrated = _raise_to_current(folder, db, held, steps)
+            vault = Vault(folder, db, gate, Access(folder, way.keys, way.slot_id, held), held)
             sweep_parts(folder)
             ballast.lay(folder)
             with held.lend() as key:
-                keyfile.heal(folder, keys, key, _log.warning)
-            if not vault.closed_cleanly:
-                vault.check_after_crash(examinations)
+                keyfile.heal(folder, way.keys, key, _log.warning)
+            outgrown = () if migrated else tuple(folder.glob(f"{_BEFORE_MIGRATION}*.db"))
+            if outgrown or not vault.closed_cleanly:
+                vault.check_at_opening(examinations)
+            if vault.health is not None and vault.health.ok:
+                _remove(outgrown)
     except BaseException:
         if db is not None:
             db.close()
@@ -213,12 +253,41 @@ def _enter(
     return vault
 
 
-def _raise_to_current(folder: Path, db: Database, held: HeldKey, steps: Sequence[Step]) -> None:
-    """Run the missing migrations, after a verified copy of the vault as it was."""
+def _as_it_is_now(folder: Path, way: _Way) -> _Way:
+    """Return the way in by the key file as it is under the lock; it may have been changed before the lock was ours.
+
+    Raises:
+        WrongPassphraseError: what was typed opened the vault a moment ago, and was taken away since.
+    """
+    if keyfile.read(folder)[0] == way.keys:
+        return way
+    unlocked = keyfile.unlock(folder, way.secret, way.floor)
+    with way.held.lend() as key:
+        same = hmac.compare_digest(unlocked.key, key)
+    wipe(unlocked.key)
+    if not same:
+        raise DamagedKeysError
+    return replace(way, keys=unlocked.keys, slot_id=unlocked.slot.slot_id)
+
+
+def _raise_to_current(folder: Path, db: Database, held: HeldKey, steps: Sequence[Step]) -> bool:
+    """Run the missing migrations, after a verified copy of the vault as it was; say whether there were any."""
     if not applied(db):
         raise DamagedVaultError
     todo = pending(db, steps)
     if not todo:
-        return
-    copy.save_copy(db, held, folder / f"before-migration-{todo[0].number}.db", replace=True)
+        return False
+    before = folder / f"{_BEFORE_MIGRATION}{todo[0].number}.db"
+    copy.save_copy(db, held, before, replace=True)
+    _remove(path for path in folder.glob(f"{_BEFORE_MIGRATION}*.db") if path != before)
     migrate(db, steps)
+    return True
+
+
+def _remove(copies: Iterable[Path]) -> None:
+    """Remove copies of the vault as it was: they still hold what was erased since."""
+    for path in copies:
+        try:
+            path.unlink()
+        except OSError:
+            _log.warning("a copy from before a migration could not be removed")

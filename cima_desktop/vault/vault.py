@@ -26,7 +26,7 @@ class Vault:
     """An open vault, for one thread. `db` is the connection; change records only inside `transaction()`.
 
     `id` is 16 random bytes, `save_counter` the number of saves so far, `access` who can open it, `health` the
-    result of the check that follows an unclean close (None when none was needed).
+    result of the check that follows an unclean close or a migration (None when none was needed).
     """
 
     def __init__(self, folder: Path, db: Database, gate: Gate, access: Access, key: HeldKey) -> None:
@@ -145,7 +145,7 @@ class Vault:
         """Examine every page and the vault's own row, and whatever `more` the store knows to examine."""
         return examine(self.db, self.id, more)
 
-    def check_after_crash(self, more: Sequence[Examination] = ()) -> None:
+    def check_at_opening(self, more: Sequence[Examination] = ()) -> None:
         """Check, and keep the result in `health`; a damaged vault is checked at every opening until it is mended."""
         self.health = self.check(more)
         self._marked_open = True

@@ -254,14 +254,6 @@ def test_changing_needs_the_old_passphrase(created: CreatedVault) -> None:
     assert (created.vault.folder / keyfile.NAME).read_bytes() == before
 
 
-def test_a_new_recovery_code_ends_the_old_one(created: CreatedVault, reopen: Callable[..., Vault]) -> None:
-    access = created.vault.access
-    assert access.prove_code(created.recovery_code)
-    code = access.replace_recovery_code()
-    assert not access.prove_code(created.recovery_code)
-    assert reopen(recovery_code=code.lower().replace("-", " ")).id == created.vault.id
-
-
 def test_a_slot_can_be_asked_for_by_name(created: CreatedVault, reopen: Callable[..., Vault]) -> None:
     second = created.vault.access.add_passphrase("Beto", "otra persona", TESTING_COST)
     assert reopen(passphrase="otra persona", slot_id=second).access.slot_id == second

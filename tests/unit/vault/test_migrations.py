@@ -107,3 +107,35 @@ def test_a_vault_without_notes_is_damaged(created: CreatedVault, reopen: Reopen)
         db.execute("DROP TABLE migration")
     with pytest.raises(DamagedVaultError):
         reopen()
+
+
+def test_the_copy_goes_at_the_next_opening_that_finds_the_vault_whole(created: CreatedVault, reopen: Reopen) -> None:
+    folder = created.vault.folder
+    vault = reopen(steps=[TWO])
+    assert vault.health is None
+    vault.close()
+    vault = reopen_with(vault, [TWO])
+    assert vault.health is not None
+    assert vault.health.ok
+    assert not list(folder.glob("before-migration-*"))
+    vault.close()
+    assert reopen_with(vault, [TWO]).health is None
+
+
+def test_the_copy_stays_while_the_vault_does_not_pass(created: CreatedVault, reopen: Reopen) -> None:
+    vault = reopen(steps=[TWO])
+    vault.close()
+    steps = [TWO]
+    again = open_vault(
+        vault.folder, passphrase=PASSPHRASE, floor=TESTING_COST, steps=steps, examinations=[lambda _db: ["Not right."]]
+    )
+    again.close()
+    assert again.health is not None
+    assert again.health.findings == ("Not right.",)
+    assert [path.name for path in vault.folder.glob("before-migration-*")] == ["before-migration-2.db"]
+
+
+def test_only_the_newest_copy_is_kept(created: CreatedVault, reopen: Reopen) -> None:
+    vault = reopen(steps=[TWO])
+    reopen_with(vault, [TWO, THREE]).close()
+    assert [path.name for path in vault.folder.glob("before-migration-*")] == ["before-migration-3.db"]

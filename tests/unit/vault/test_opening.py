@@ -1,6 +1,7 @@
 """Opening refuses every impostor in its own words and changes nothing (R12, R13, S03, S04)."""
 
 import collections
+import errno
 import itertools
 import math
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +26,8 @@ from cima_desktop.vault import (
     create_vault,
     keyfile,
     open_vault,
+    opening,
+    sole,
     vault_info,
 )
 from cima_desktop.vault.errors import (
@@ -128,6 +132,52 @@ def test_a_failed_creation_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
         create_vault(tmp_path / "v", PASSPHRASE, cost=TESTING_COST)
     assert type(caught.value).__name__ == "DiskFullError"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("made_by_another", "said"), [("vault.db", VaultExistsError), ("x", FolderNotEmptyError)])
+def test_what_another_program_put_there_meanwhile_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_by_another: str, said: type[VaultError]
+) -> None:
+    real = opening._build
+
+    def slow(*how: Any) -> Any:
+        held = real(*how)
+        (tmp_path / "v").mkdir()
+        (tmp_path / "v" / made_by_another).write_bytes(b"1")
+        return held
+
+    monkeypatch.setattr(opening, "_build", slow)
+    with pytest.raises(said):
+        create_vault(tmp_path / "v", PASSPHRASE, cost=TESTING_COST)
+    assert [path.name for path in tmp_path.iterdir()] == ["v"]
+
+
+def test_a_half_made_vault_that_is_taken_away_is_an_error_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = opening._build
+
+    def swept(build: Path, *how: Any) -> Any:
+        held = real(build, *how)
+        shutil.rmtree(build)
+        return held
+
+    monkeypatch.setattr(opening, "_build", swept)
+    with pytest.raises(VaultError):
+        create_vault(tmp_path / "v", PASSPHRASE, cost=TESTING_COST)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_a_disk_knows_no_locks_nothing_of_others_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(_handle: int) -> None:
+        raise OSError(errno.ENOLCK, "no locks here")
+
+    monkeypatch.setattr(sole, "_lock_now", unknown)
+    (tmp_path / "v.unfinished-0badcafe").mkdir()
+    create_vault(tmp_path / "v", PASSPHRASE, cost=TESTING_COST).vault.close()
+    assert (tmp_path / "v.unfinished-0badcafe").is_dir()
 
 
 def test_every_page_of_vault_journal_and_copy_is_unreadable(created: CreatedVault) -> None:

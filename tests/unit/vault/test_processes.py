@@ -5,7 +5,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from cima_desktop.vault import TESTING_COST, CreatedVault, create_vault, open_vault
+from cima_desktop.vault.errors import VaultExistsError, VaultInUseError
 from tests.killing import ROOT, run_and_kill, start
 
 _TRY_TO_OPEN = """
@@ -57,6 +60,76 @@ def test_of_two_that_start_at_once_one_opens(tmp_path: Path) -> None:
         assert sorted(said) == ["VaultInUseError", "open"]
 
 
+_MAKE = """
+import sys, time
+from pathlib import Path
+from cima_desktop.vault import TESTING_COST, VaultError, create_vault
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    vault = create_vault(Path(sys.argv[1]), "lumo chade rito", cost=TESTING_COST).vault
+    print("made")
+    vault.close()
+except VaultError as error:
+    print(type(error).__name__)
+"""
+
+
+def test_of_two_first_runs_at_once_one_makes_the_vault(tmp_path: Path) -> None:
+    for turn in range(4):
+        folder = tmp_path / f"v{turn}"
+        both = [start(_MAKE, [str(folder)], stdin=True) for _ in range(2)]
+        for process in both:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for process in both:
+            assert process.stdin is not None
+            process.stdin.write("\n")
+            process.stdin.flush()
+        said = [process.communicate() for process in both]
+        assert [errors for _out, errors in said] == ["", ""]
+        other = {out.strip() for out, _errors in said} - {"made"}
+        assert sorted(out.strip() == "made" for out, _errors in said) == [False, True]
+        assert other <= {"VaultInUseError", "VaultExistsError"}
+        open_vault(folder, passphrase="lumo chade rito", floor=TESTING_COST).close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["v0", "v1", "v2", "v3"]
+
+
+_MAKE_SLOWLY = """
+import sys
+from pathlib import Path
+from cima_desktop.vault import TESTING_COST, create_vault, opening
+real = opening._build
+def slow(*all):
+    held = real(*all)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    return held
+opening._build = slow
+create_vault(Path(sys.argv[1]), "lumo chade rito", cost=TESTING_COST).vault.close()
+print("made")
+"""
+
+
+def test_a_first_run_leaves_the_half_made_vault_of_another_alone(tmp_path: Path) -> None:
+    other = start(_MAKE_SLOWLY, [str(tmp_path / "v")], stdin=True)
+    assert other.stdout is not None
+    assert other.stdout.readline() == "ready\n"
+    with pytest.raises(VaultInUseError):
+        create_vault(tmp_path / "v", "x", cost=TESTING_COST)
+    assert other.communicate("\n") == ("made\n", "")
+    with pytest.raises(VaultExistsError):
+        create_vault(tmp_path / "v", "x", cost=TESTING_COST)
+    open_vault(tmp_path / "v", passphrase="lumo chade rito", floor=TESTING_COST).close()
+
+
+def test_a_first_run_that_was_killed_bars_nobody(tmp_path: Path) -> None:
+    death = run_and_kill(_MAKE_SLOWLY, [str(tmp_path / "v")], after=0.0, seed=1, ready="ready", stdin=True)
+    assert death.killed
+    make(tmp_path / "v")
+    assert [path.name for path in tmp_path.iterdir()] == ["v"]
+
+
 def test_the_lock_holds_after_everything_a_vault_can_do(created: CreatedVault) -> None:
     vault = created.vault
 
@@ -70,7 +143,7 @@ def test_the_lock_holds_after_everything_a_vault_can_do(created: CreatedVault) -
         vault.compact,
         lambda: vault.save_copy(vault.folder / "copy.db"),
         lambda: vault.access.change_passphrase("lumo chade rito", "lumo chade rito", TESTING_COST),
-        vault.access.replace_recovery_code,
+        lambda: vault.access.accept_recovery_code(vault.access.offer_recovery_code()),
         vault.use_reserve,
     ]
     for deed in deeds:
