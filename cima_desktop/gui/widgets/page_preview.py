@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from cima_desktop.gui import theme
 from cima_desktop.gui.language import bind
 from cima_desktop.gui.theme import S
+from cima_desktop.gui.widgets.page_column import PageColumn, Spacing
 from cima_desktop.i18n import _
 
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -28,6 +29,7 @@ class PagePreview(QAbstractScrollArea):
         self._asked: dict[int, int] = {}
         self._zoom = 1.0
         self._current = -1
+        self._column = PageColumn((), 0, 1.0, Spacing(0, 0, 0))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.verticalScrollBar().valueChanged.connect(self._moved)
@@ -36,7 +38,9 @@ class PagePreview(QAbstractScrollArea):
     def show_pages(self, sizes: Sequence[tuple[float, float]]) -> None:
         """Show a document of pages of these sizes (width and height in any one unit)."""
         self._sizes = list(sizes)
-        self._forget()
+        self._images.clear()
+        self._asked.clear()
+        self._current = -1
         self._layout()
         self.verticalScrollBar().setValue(0)
         self._moved()
@@ -58,7 +62,7 @@ class PagePreview(QAbstractScrollArea):
     def go_to(self, page: int) -> None:
         """Bring a page to the top of the view."""
         if 0 <= page < len(self._sizes):
-            self.verticalScrollBar().setValue(self._rect(page).top() - S(12))
+            self.verticalScrollBar().setValue(self._column.places[page].top - S(12))
 
     def zoom(self) -> float:
         """Return how big pages are; 1 fills the width."""
@@ -102,8 +106,8 @@ class PagePreview(QAbstractScrollArea):
         painter.fillRect(event.rect(), QColor(theme.tokens().page))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         top, left = self.verticalScrollBar().value(), self.horizontalScrollBar().value()
-        for page in self._seen():
-            rect = self._rect(page).translated(-left, -top)
+        for page in self._column.seen(top, top + self.viewport().height()):
+            rect = QRect(*self._column.places[page]).translated(-left, -top)
             painter.fillRect(rect, Qt.GlobalColor.white)  # paper is white in every theme
             if image := self._images.get(page):
                 painter.drawImage(rect, image)
@@ -111,24 +115,6 @@ class PagePreview(QAbstractScrollArea):
             painter.drawRect(rect.adjusted(-1, -1, 0, 0))
             self._ask(page, rect.width())
         painter.end()
-
-    def _page_width(self) -> int:
-        return max(S(120), round((self.viewport().width() - 2 * S(16)) * self._zoom))
-
-    def _rect(self, page: int) -> QRect:
-        width, y = self._page_width(), S(12)
-        for number, (w, h) in enumerate(self._sizes):
-            height = round(width * h / w)
-            if number == page:
-                x = max(S(16), (self.viewport().width() - width) // 2)
-                return QRect(x, y, width, height)
-            y += height + S(16)
-        return QRect(0, y, 0, 0)
-
-    def _seen(self) -> list[int]:
-        top = self.verticalScrollBar().value()
-        bottom = top + self.viewport().height()
-        return [p for p in range(len(self._sizes)) if self._rect(p).bottom() >= top and self._rect(p).top() <= bottom]
 
     def _ask(self, page: int, width: int) -> None:
         pixels = round(width * self.devicePixelRatioF())
@@ -142,12 +128,11 @@ class PagePreview(QAbstractScrollArea):
 
     def _layout(self) -> None:
         view = self.viewport()
-        end = self._rect(len(self._sizes)).top() if self._sizes else 0
-        self.verticalScrollBar().setRange(0, max(0, end - view.height()))
+        self._column = PageColumn(self._sizes, view.width(), self._zoom, Spacing(S(12), S(16), S(120)))
+        self.verticalScrollBar().setRange(0, max(0, self._column.height - view.height()))
         self.verticalScrollBar().setPageStep(view.height())
         self.verticalScrollBar().setSingleStep(S(40))
-        wide = self._page_width() + 2 * S(16)
-        self.horizontalScrollBar().setRange(0, max(0, wide - view.width()))
+        self.horizontalScrollBar().setRange(0, max(0, self._column.width - view.width()))
         self.horizontalScrollBar().setPageStep(view.width())
         view.update()
 
@@ -158,9 +143,10 @@ class PagePreview(QAbstractScrollArea):
         self.go_to(page)
 
     def _moved(self) -> None:
-        seen = self._seen()
+        top = self.verticalScrollBar().value()
+        seen = self._column.seen(top, top + self.viewport().height())
         current = seen[0] if seen else -1
-        if len(seen) > 1 and self._rect(current).bottom() - self.verticalScrollBar().value() < S(60):
+        if len(seen) > 1 and self._column.places[current].bottom - top < S(60):
             current = seen[1]
         self.viewport().update()
         if current != self._current:
@@ -172,8 +158,3 @@ class PagePreview(QAbstractScrollArea):
         if self._current < 0:
             return _("No page to show")
         return _("Page {n} of {total}").format(n=self._current + 1, total=len(self._sizes))
-
-    def _forget(self) -> None:
-        self._images.clear()
-        self._asked.clear()
-        self._current = -1
