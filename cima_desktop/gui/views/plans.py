@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cima_desktop.gui import icons
 from cima_desktop.gui.language import bind, raw
@@ -144,10 +144,8 @@ class PlansPage(ListPage):
         self._wire_rooms()
 
     def _wire_rooms(self) -> None:
-        overview = self.findChild(QSplitter, "list_splitter")
-        for room in (overview, self.interview, self.packet):
-            if isinstance(room, QWidget):
-                self.rooms.addWidget(room)
+        for room in (self.panes, self.interview, self.packet):
+            self.rooms.addWidget(room)
         self.body.addWidget(self.rooms, 1)
         self.interview.left.connect(self.show_overview)
         self.interview.packet_wanted.connect(lambda: self.show_packet(self.interview.course.plan))
