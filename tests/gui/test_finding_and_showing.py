@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from cima_desktop import i18n
-from cima_desktop.gui import colours, language
+from cima_desktop.gui import colours, language, theme
 from cima_desktop.gui.language import raw
 from cima_desktop.gui.widgets.filter_chips import FilterChips
 from cima_desktop.gui.widgets.offers import Command, Found
@@ -151,6 +152,27 @@ def test_the_rail_keeps_the_names_for_those_who_cannot_see_icons(qtbot: QtBot) -
     assert top.item(0).toolTip() == "Start"
     assert top.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Start"
     assert colours.LIGHT.sidebar in painted(bar)
+
+
+@pytest.mark.parametrize(("size", "height"), [(100, 571), (200, 719), (200, 540)])
+def test_the_two_groups_of_the_sidebar_never_lie_over_one_another(
+    qtbot: QtBot, qapp: QApplication, size: int, height: int
+) -> None:
+    theme.apply(qapp, "light", size)
+    bar = Sidebar([Entry(str(n), raw("Start"), "house", bottom=n >= 5) for n in range(8)])
+    qtbot.addWidget(bar)
+    bar.set_rail(True)
+    bar.show()
+    for room in (1200, height):
+        bar.resize(bar.width(), room)
+        QApplication.processEvents()
+        above, below = bar.findChildren(QListWidget)
+        assert above.geometry().bottom() < below.geometry().top()
+        assert bar.rect().contains(below.geometry())
+        for part in (above, below):
+            last = part.visualItemRect(part.item(part.count() - 1))
+            assert part.viewport().rect().contains(last)
+            assert last.height() >= theme.S(24)
 
 
 def palette(qtbot: QtBot, parent: QWidget, answers: dict[str, list[Found]], done: list[str]) -> Palette:

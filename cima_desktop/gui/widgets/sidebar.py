@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,6 +27,8 @@ from cima_desktop.i18n import N_
 Index = QModelIndex | QPersistentModelIndex
 _ICON, _KEY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 WIDE, NARROW = 212, 64
+ROW, LOW_ROW = 41, 24
+"""How high an entry is, and how low it may get where large text meets a low window."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,10 @@ class _Painter(QStyledItemDelegate):
     """Draws an entry: a rounded block for the page that is open, a ring for the focus, bold for both."""
 
     rail = False
+    row = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(S(NARROW - 26), S(41))
+        return QSize(S(NARROW - 26), self.row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = theme.tokens()
@@ -112,9 +115,10 @@ class _List(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def fit(self) -> None:
+    def fit(self, row: int) -> None:
         """Be as high as the entries are."""
-        self.setFixedHeight(self.count() * S(41) + 2)
+        self.setFixedHeight(self.count() * row + 2)
+        self.scheduleDelayedItemsLayout()
 
     def _press(self, item: QListWidgetItem) -> None:
         self.pressed_key.emit(item.data(_KEY))
@@ -170,9 +174,11 @@ class Sidebar(QFrame):
         show_if(self._name, not rail)
         show_if(self._motto, not rail)
         self._retell("")
-        for part in (self._top, self._bottom):
-            part.fit()
-            part.viewport().update()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def focus_pages(self) -> None:
         """Put the keyboard on the pages."""
@@ -191,7 +197,7 @@ class Sidebar(QFrame):
         self._head = QWidget()
         self._head.setProperty("kind", "clear")
         self._head.setLayout(head)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(S(13), S(16), S(13), S(10))
         layout.setSpacing(0)
         layout.addWidget(self._head)
@@ -205,8 +211,18 @@ class Sidebar(QFrame):
             item = QListWidgetItem(self._bottom if entry.bottom else self._top)
             item.setData(_ICON, entry.icon)
             item.setData(_KEY, entry.key)
+        self._painter.row = S(ROW)
         for part in (self._top, self._bottom):
-            part.fit()
+            part.fit(S(ROW))
+
+    def _fit(self) -> None:
+        """Give each entry the height there is, so that the two groups never lie over one another."""
+        parts = (self._top, self._bottom)
+        rest = self._column.minimumSize().height() - sum(part.minimumHeight() for part in parts)
+        room = (self.height() - rest - 4) // max(1, len(self._entries))
+        row = self._painter.row = max(S(LOW_ROW), min(S(ROW), room))
+        for part in parts:
+            part.fit(row)
 
     def _retell(self, _words: str) -> None:
         titles = {entry.key: say(entry.title) for entry in self._entries}
