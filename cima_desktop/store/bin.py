@@ -36,8 +36,10 @@ class BinEntry:
 class Bin(Core):
     """The deleting part of the store."""
 
-    def delete(self, act: str, ids: Iterable[RecordId]) -> Touched:
+    def delete(self, act: str, ids: Iterable[RecordId], *, undoable: bool = True) -> Touched:
         """Put records and their repeating parts into the bin, in one step; ids that are there already are skipped.
+
+        With `undoable=False` the deletion makes no step of undo; the bin still gives the records back.
 
         Raises:
             NotFoundError: one of them is not in this vault; nothing was deleted.
@@ -47,7 +49,7 @@ class Bin(Core):
             rec, _kind = self._known(record_id)
             if not rec.deleted:
                 self._gather(rec, recs)
-        return self._mark(act, list(recs.values()), Code.DEL)
+        return self._mark(act, list(recs.values()), Code.DEL, undoable=undoable)
 
     def restore(self, ids: Iterable[RecordId]) -> Touched:
         """Take records out of the bin, with the parts that went in together with them.
@@ -113,7 +115,7 @@ class Bin(Core):
         deleting = {op.ref.change for op in state(changes).deletes}
         return frozenset(change.note(TXN) for change in changes if change.id in deleting)
 
-    def _mark(self, act: str, recs: Sequence[Rec], code: Code) -> Touched:
+    def _mark(self, act: str, recs: Sequence[Rec], code: Code, *, undoable: bool = True) -> Touched:
         if not recs:
             return self._nothing()
         save = Save(secrets.token_hex(16), act)
@@ -125,5 +127,6 @@ class Bin(Core):
                 preds = refs_of(made.deletes) if code is Code.UNDEL else ()
                 new = self._log.write(rec, [Op(code, "", None, preds)], made.heads, save)
                 write_view(db, rec, [*before, *new])
-            trail.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
+            if undoable:
+                trail.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
         return self._touched(save.txn, recs)

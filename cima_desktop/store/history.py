@@ -77,8 +77,8 @@ class History(Saving, Bin):
             by_import=source[0],
         )
 
-    def restore_version(self, record_id: RecordId, change_id: str) -> Touched:
-        """Give every field the value it had after a change of the history, out of the bin if need be.
+    def version(self, record_id: RecordId, change_id: str) -> dict[str, Value]:
+        """Return the value each field had after a change of the history.
 
         Raises:
             NotFoundError: the record has no such change.
@@ -89,9 +89,17 @@ class History(Saving, Bin):
         if wanted is None:
             raise NotFoundError
         then = state(known[i] for i in ancestors(known, [wanted]) if i in known)
-        values = kind.values(record_of(kind, record_id, then))
+        return kind.values(record_of(kind, record_id, then))
+
+    def restore_version(self, record_id: RecordId, change_id: str) -> Touched:
+        """Give every field the value it had after a change of the history, out of the bin if need be.
+
+        Raises:
+            NotFoundError: the record has no such change.
+        """
+        values = self.version(record_id, change_id)
         back = self.restore([record_id])
-        saved = self.save(_WENT_BACK, [Edit(rec.kind, record_id, values)])
+        saved = self.save(_WENT_BACK, [Edit(self._known(record_id)[1].name, record_id, values)])
         return saved or back
 
 

@@ -54,12 +54,14 @@ class Pending:
 class Saving(Core):
     """The writing part of the store."""
 
-    def save(self, act: str, edits: Sequence[Edit]) -> Touched:
+    def save(self, act: str, edits: Sequence[Edit], *, undoable: bool = True) -> Touched:
         """Write what differs, in one transaction that is one step of undo; a save without a difference writes nothing.
 
         Args:
             act: the catalogue message that names what is done, for the history and for undo.
             edits: the records as they should be; an id that is not there yet is a new record.
+            undoable: False for an act that happened in the world or behind a code. It stays in the history and makes
+                no step of undo; an earlier step that wrote the same can no longer be taken back.
 
         Raises:
             InvalidInputError: a value cannot be kept; nothing was written.
@@ -67,7 +69,7 @@ class Saving(Core):
             VaultError: the disk refused; nothing was written.
         """
         pending = [p for edit in _joined(edits) if (p := self._pending(edit))]
-        return self._commit(act, pending)
+        return self._commit(act, pending, undoable=undoable)
 
     def save_many(self, act: str, edits: Iterable[Edit]) -> int:
         """Write many records in transactions of 2,000 (one step of undo each); return how many were written.
@@ -114,14 +116,15 @@ class Saving(Core):
             elif name in edit.settle or differs(field, value, live, shown):
                 yield Op(Code.SET, name, _scalar(value), refs_of(shown))
 
-    def _commit(self, act: str, pending: Sequence[Pending]) -> Touched:
+    def _commit(self, act: str, pending: Sequence[Pending], *, undoable: bool = True) -> Touched:
         if not pending:
             return self._nothing()
         save = Save(secrets.token_hex(16), act)
         with self._writing() as db:
             first = self._log.last_number() + 1
             recs = [self._write(part, save) for part in pending]
-            trail.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
+            if undoable:
+                trail.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
         return self._touched(save.txn, recs)
 
     def _write(self, part: Pending, save: Save) -> Rec:
