@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from cima_desktop.model.fields import iso_date
-from cima_desktop.model.ids import RecordId
+from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.people import Household, Person
 from cima_desktop.model.plans import (
     AdultSheet,
@@ -59,6 +59,18 @@ class Clash:
 
 
 @attrs.frozen(kw_only=True)
+class Missing:
+    """A person or household the plan names who is not there: in the bin, or of another vault."""
+
+    role: str
+    """The field that names them: "agent", "parent1", "children", "person" (a caregiver), "household"."""
+    child: RecordId = NO_ID
+    """The child whose caregiver it is."""
+    record: RecordId = NO_ID
+    """The record that names them."""
+
+
+@attrs.frozen(kw_only=True)
 class Family:
     """Everything a plan's papers are made from. A value: no vault, no clock."""
 
@@ -88,6 +100,8 @@ class Family:
     answered: tuple[Task, ...] = ()
     """Questions to a lawyer that a reviewing attorney has answered; each names the rule it answers."""
     clashes: tuple[Clash, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    """Whom the plan names and who is not there; a paper must not leave them out silently."""
 
     @property
     def signing_parents(self) -> tuple[Person, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from cima_desktop.i18n import N_
-from cima_desktop.model import rules_care, rules_money, rules_notes
+from cima_desktop.model import rules_care, rules_money, rules_notes, rules_people
 from cima_desktop.model.family import ADULT_AGE, SIGNING_STATUSES, Family, age_on, signing_day
 from cima_desktop.model.findings import CHILD_PAPERS, SIGNED_PAPERS, Finding, Scope, Severity
 from cima_desktop.model.kinds import kind_of
@@ -23,10 +23,11 @@ _COURT_MATTERS = (
     ("protective_order", N_("There is a protective order in the family.")),
     ("other_parent_disagrees", N_("The other parent might disagree.")),
 )
-_STOPPING_STATUSES = {
+STOPPING_STATUSES = {
     "protective_order": N_("There is a protective order that involves the other parent."),
     "refuses": N_("The other parent does not agree."),
 }
+"""What is said about the other parent and stops the children’s papers."""
 _UNSIGNED_STATUSES = frozenset({"deceased", "unknown", "cannot_locate", "no_legal_custody"})
 
 
@@ -79,7 +80,7 @@ def court_matters(family: Family, _today: date) -> Iterator[Finding]:
                 labels={"question": kind_of(family.plan).field(field).label},
                 source="N.C.G.S. 35A-1371, 50A",
             )
-    message = _STOPPING_STATUSES.get(family.plan.parent2_status, "")
+    message = STOPPING_STATUSES.get(family.plan.parent2_status, "")
     if message:
         yield _for_lawyer(family, f"court:parent2-{family.plan.parent2_status}", message, "parent2_status")
 
@@ -240,6 +241,7 @@ def other_questions(family: Family, _today: date) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
+    *rules_people.RULES,
     court_matters,
     adult_parents,
     second_parent,

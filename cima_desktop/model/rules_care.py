@@ -173,7 +173,7 @@ def attorney_words(family: Family, _today: date) -> Iterator[Finding]:
             lawyer=False,
         )
     if plan.effective_mode == "event":
-        event = worded("event-clause", plan.event_text)
+        event = worded("event-clause", f"{plan.event_text}\n{family.determiner.id if family.determiner else ''}")
         yield _own_words(family, event, N_("The paper starts only when something happens."), "effective_mode")
     if plan.powers_withheld:
         limits = worded("withheld-words", plan.powers_withheld)

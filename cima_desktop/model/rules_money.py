@@ -123,7 +123,10 @@ def subjects_chosen(family: Family, _today: date) -> Iterator[Finding]:
 
 
 def attorney_parts(family: Family, _today: date) -> Iterator[Finding]:
-    """Special powers, own provisions and co-agents are legal drafting: an attorney approves them (84-4)."""
+    """Special powers, own provisions and co-agents are legal drafting: an attorney approves them (84-4).
+
+    An answer about two agents together covers this pair and no other.
+    """
     plan = family.plan
     parts = (
         ("specific-powers", plan.specific_powers, N_("Special powers are chosen."), "specific_powers"),
@@ -136,7 +139,7 @@ def attorney_parts(family: Family, _today: date) -> Iterator[Finding]:
         ("exclusions", plan.exclusions, N_("Additional provisions are written in own words."), "exclusions"),
         (
             "joint-agent",
-            family.joint_agent.id if family.joint_agent else "",
+            _pair(family),
             N_("Two agents are to act together."),
             "joint_agent",
         ),
@@ -154,6 +157,13 @@ def attorney_parts(family: Family, _today: date) -> Iterator[Finding]:
                 lawyer=True,
                 source="N.C.G.S. 84-4",
             )
+
+
+def _pair(family: Family) -> str:
+    """Return the words that stand for two agents together, or nothing when there is one."""
+    if family.joint_agent is None:
+        return ""
+    return f"{family.agent.id if family.agent else ''}\n{family.joint_agent.id}"
 
 
 def money_dates(family: Family, today: date) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ class Task(Record):
     what: str = f.text(N_("What to do"), required=True, search=Search.WORD, listed=True, max_length=500)
     due_on: str = f.day(N_("Due on"), listed=True)
     done_on: str = f.day(N_("Done on"), future=False, listed=True)
-    rule: str = f.text(N_("Rule that asks for it"), max_length=80)
+    rule: str = f.text(N_("Rule that asks for it"), max_length=160)
     reviewer: str = f.ref(N_("Answered by"), "reviewer")
     outcome: str = f.text(N_("Answer"), lines=True, max_length=2000)
 

@@ -1,13 +1,13 @@
 """Family plans: start one, gather everything that belongs to it, see where it stands, ask a lawyer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import attrs
 
 from cima_desktop.i18n import N_
 from cima_desktop.model.display import text_of
-from cima_desktop.model.family import Carer, Child, Clash, Family, carers_in_order
+from cima_desktop.model.family import Carer, Child, Clash, Family, Missing, carers_in_order
 from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.findings import Finding, Severity
 from cima_desktop.model.ids import RecordId, new_id
@@ -137,6 +137,7 @@ def gather(store: Store, plan_id: RecordId) -> Family:
         apart=_apart(store, people),
         answered=tuple(t for t in store.children(Task, about=plan_id) if t.done_on and t.reviewer),
         clashes=_clashes(store, every),
+        missing=tuple(_missing(plan, carers, people, households)),
         agent=people.get(plan.agent),
         successor1=people.get(plan.successor1),
         successor2=people.get(plan.successor2),
@@ -154,6 +155,22 @@ def _people(store: Store, plan: Plan, carers: Iterable[Caregiver]) -> dict[str, 
     wanted = [*(getattr(plan, role) for role in _PLAN_PEOPLE), *plan.children, *(c.person for c in carers)]
     found = (store.get(Person, RecordId(i)) for i in dict.fromkeys(wanted) if i)
     return {p.id: p for p in found if p is not None}
+
+
+def _missing(
+    plan: Plan, carers: Iterable[Caregiver], people: dict[str, Person], households: Iterable[Household]
+) -> Iterator[Missing]:
+    """Name every role of the plan whose person is in the bin or was never here."""
+    for role in _PLAN_PEOPLE:
+        if getattr(plan, role) and getattr(plan, role) not in people:
+            yield Missing(role=role, record=plan.id)
+    if not plan.children <= people.keys():
+        yield Missing(role="children", record=plan.id)
+    for link in carers:
+        if link.person and link.person not in people and link.child in plan.children:
+            yield Missing(role="person", child=RecordId(link.child), record=link.id)
+    if plan.household and all(h.id != plan.household for h in households):
+        yield Missing(role="household", record=plan.id)
 
 
 def _households(store: Store, plan: Plan, people: Iterable[Person]) -> tuple[Household, ...]:
@@ -272,6 +289,8 @@ def _row(session: Session, plan_id: RecordId) -> PlanRow:
 def ask_lawyer(session: Session, plan_id: RecordId, rule: str, question: str) -> Touched:
     """Keep a question for a lawyer as a task of the plan; asking the same one twice keeps one task (D10)."""
     open_tasks = session.store.children(Task, about=plan_id)
-    known = next((t for t in open_tasks if t.rule == rule and t.what == question and not t.done_on), None)
-    values: dict[str, Value] = {"about": plan_id, "what": question, "rule": rule}
+    most = KINDS["task"].field("what").max_length
+    what = question if len(question) <= most else f"{question[: most - 1]}…"  # names alone can be that long
+    known = next((t for t in open_tasks if t.rule == rule and t.what == what and not t.done_on), None)
+    values: dict[str, Value] = {"about": plan_id, "what": what, "rule": rule}
     return session.store.save(ASK_ACT, [Edit("task", known.id if known else new_id(), values)])

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from cima_desktop.model import choices
-from cima_desktop.model.family import Family
+from cima_desktop.model.family import Family, Missing
 from cima_desktop.model.findings import CHILD_PAPERS, SIGNED_PAPERS, Scope, Severity
 from cima_desktop.model.ids import NO_ID
 from cima_desktop.model.plans import AdultSheet, Asset, PlanDocument
@@ -121,6 +121,9 @@ CASES = [
     (with_(agent=None), "no-agent", BLOCK, MONEY, False, False),
     (with_(successor1=None), "no-successor", WARN, MONEY, False, False),
     (planned(money_subjects=frozenset()), "no-subjects", BLOCK, MONEY, False, False),
+    # whoever a plan names is there and has a name
+    (with_(missing=(Missing(role="agent", record=builders.PLAN_ID),)), "missing:agent", BLOCK, MONEY, False, False),
+    (with_(parent1=who("")), "parent-nameless:parent1", BLOCK, SIGNED_PAPERS, False, False),
     # 4.3 to 4.8: land, vehicle, illness, passport, and whatever the family asks
     (planned(owns_land=True), "owns-land", WARN, MONEY, False, True),
     (planned(serious_question=True), "family-asks", WARN, SIGNED_PAPERS, False, True),
