@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from cima_desktop.gui.widgets.field_editor import editor_for
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.text_area import TextArea
+from cima_desktop.model.fields import FieldType
 from cima_desktop.model.kinds import KINDS
 from tests.gui.keyboard import write
 
@@ -108,7 +109,7 @@ def test_a_form_says_at_once_that_a_pasted_book_is_too_long(qtbot: QtBot) -> Non
 def test_every_long_field_fits_whole_into_its_box(qtbot: QtBot) -> None:
     for kind in KINDS.values():
         for field in kind.fields:
-            if field.refers_to:
+            if field.type is FieldType.REF:
                 continue
             editor = editor_for(field)
             qtbot.addWidget(editor)

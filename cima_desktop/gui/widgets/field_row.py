@@ -59,9 +59,9 @@ class FieldRow(QWidget):
         signal = getattr(editor, "edited", None)
         if signal is not None:
             signal.connect(self._changed)
-        cut = getattr(getattr(editor, "inner", editor), "cut", None)
-        if cut is not None:
-            cut.connect(self.check)
+        overfilled = getattr(getattr(editor, "inner", editor), "overfilled", None)
+        if overfilled is not None:
+            overfilled.connect(self.check)
         self.setFocusProxy(editor)
 
     def set_label(self, label: Text) -> None:

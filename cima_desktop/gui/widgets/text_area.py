@@ -13,7 +13,7 @@ class TextArea(QPlainTextEdit):
     """A field for notes, at least `lines` high; what is over `limit` characters is refused before it gets in."""
 
     edited = Signal()
-    cut = Signal()
+    overfilled = Signal()
     """More was typed, pasted or dropped than fits; `problem` says so until the next edit."""
 
     def __init__(
@@ -87,7 +87,7 @@ class TextArea(QPlainTextEdit):
 
     def _tell_cut(self) -> None:
         self._was_cut = True
-        self.cut.emit()
+        self.overfilled.emit()
 
     def _cut_words(self) -> str:
         return _("This is too long: at most {most} characters fit here.").format(most=self._limit)
