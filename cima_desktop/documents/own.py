@@ -1,20 +1,17 @@
 """An organization's own clauses: words of its attorney that replace shipped ones, kept beside them, never over them."""
 
 import json
+import os
+from itertools import count
 from pathlib import Path
 
 from cima_desktop.documents import pack_check
-from cima_desktop.documents.loading import read_toml
+from cima_desktop.documents.loading import own_file, read_toml
 from cima_desktop.documents.pack import FORMAT, PaperSpec, Text
 from cima_desktop.vault.errors import known_faults
 from cima_desktop.vault.files import write_atomically
 
 _HEAD = "# Own clauses. Each replaces the words of the part with the same id; delete an entry to go back.\n"
-
-
-def own_file(folder: Path, sort: str) -> Path:
-    """Return the file that holds the own clauses of one kind of paper; it need not exist."""
-    return folder / f"{sort}.own.toml"
 
 
 def read_own(folder: Path, sort: str) -> dict[str, Text]:
@@ -24,10 +21,26 @@ def read_own(folder: Path, sort: str) -> dict[str, Text]:
         PackError: the file cannot be read.
     """
     file = own_file(folder, sort)
-    if not file.is_file():
-        return {}
-    entries = read_toml(file).get("block", [])
-    return {str(e.get("id", "")): Text(str(e.get("en", "")), str(e.get("es", ""))) for e in entries}
+    return pack_check.own_texts(read_toml(file), file.name) if os.path.lexists(file) else {}
+
+
+def set_aside(folder: Path, sort: str) -> Path | None:
+    """Rename a file of own clauses that cannot be used, so that the shipped words come back; nothing is lost.
+
+    Returns:
+        Its new place, or None when there was none.
+
+    Raises:
+        VaultError: the disk refused.
+    """
+    file = own_file(folder, sort)
+    if not os.path.lexists(file):
+        return None
+    places = (file.with_name(f"{file.name}.broken{number}") for number in count(1))
+    aside = next(place for place in places if not os.path.lexists(place))
+    with known_faults(folder):
+        file.rename(aside)
+    return aside
 
 
 def write_own_clause(folder: Path, spec: PaperSpec, block_id: str, text: Text) -> None:

@@ -10,6 +10,7 @@ import attrs
 
 from cima_desktop.documents.conditions import ALWAYS, Condition
 from cima_desktop.documents.errors import UnknownPaperError
+from cima_desktop.model.errors import KnownError
 from cima_desktop.model.findings import Scope
 
 FORMAT = 1
@@ -106,6 +107,8 @@ class PaperSpec:
     """Ids of the blocks whose words are the organization's own."""
     phrases: Mapping[str, Text] = attrs.field(factory=dict)
     """The pack's phrases that this paper prints."""
+    printed: Mapping[str, Text] = attrs.field(factory=dict)
+    """What the paper prints that is in no pack file: labels of answers and the renderer's own sentences."""
 
     @cached_property
     def wording_hash(self) -> str:
@@ -148,14 +151,19 @@ class Pack:
     papers: tuple[PaperSpec, ...]
     """In printing order."""
     shipped: tuple[PaperSpec, ...] = ()
-    """The same without own clauses."""
+    """All kinds of paper without own clauses."""
+    faults: Mapping[str, KnownError] = attrs.field(factory=dict)
+    """By sort, what is wrong with the own clauses of a paper that therefore is not among `papers`."""
 
     def spec(self, sort: str) -> PaperSpec:
         """Return one kind of paper.
 
         Raises:
             UnknownPaperError: the pack has no such paper.
+            PackError: its own clauses cannot be used.
         """
+        if sort in self.faults:
+            raise self.faults[sort].with_traceback(None)
         return _find(self.papers, sort)
 
     def shipped_spec(self, sort: str) -> PaperSpec:
@@ -168,8 +176,8 @@ class Pack:
 
     @property
     def sorts(self) -> tuple[str, ...]:
-        """Return the names of all kinds of paper, in printing order."""
-        return tuple(spec.sort for spec in self.papers)
+        """Return the names of all kinds of paper, in printing order, those that cannot be used now too."""
+        return tuple(spec.sort for spec in self.shipped or self.papers)
 
 
 def _find(specs: tuple[PaperSpec, ...], sort: str) -> PaperSpec:

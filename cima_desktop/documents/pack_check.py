@@ -53,7 +53,13 @@ UNKNOWN_NAME = N_("In “{file}”, the part “{block}” asks for something th
 BAD_CONDITION = N_("In “{file}”, the part “{block}” has a condition that cannot be understood: “{key}”.")
 BAD_TEXT = N_("In “{file}”, the part “{block}” has a brace or two stars that are never closed.")
 PRIVATE_ON_CARD = N_("In “{file}”, the part “{block}” would put “{key}” on a card people carry with them.")
+TOO_LONG = N_("In “{file}”, the part “{block}” is longer than any clause.")
 SAME_ID = N_("In “{file}”, two parts have the same name: “{block}”.")
+
+LONGEST_CLAUSE = 20_000
+"""Characters of one own clause in one language: some six pages."""
+_SHOWN = 80
+"""So much of a wrong name is enough to find it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -77,7 +83,7 @@ class _Place:
     signed: bool = False
 
     def error(self, problem: str, key: object = "") -> PackBlockError:
-        return PackBlockError(problem, file=self.file, block=self.block, key=key)
+        return PackBlockError(problem, file=self.file, block=self.block, key=str(key)[:_SHOWN])
 
     def only(self, table: Mapping[str, Any], known: set[str]) -> None:
         for key in table:
@@ -367,15 +373,35 @@ def with_own_clauses(spec: PaperSpec, table: Mapping[str, Any], file: str) -> Pa
         PackBlockError: an own clause names no block, or asks for something unknown.
     """
     place = _Place(file, card=spec.layout == "card", signed=spec.signed)
-    place.only(table, {"format", "block"})
-    own: dict[str, Text] = {}
-    for entry in place.tables(table, "block"):
-        block_id = str(entry.get("id", ""))
-        here = attrs.evolve(place, block=block_id)
-        here.only(entry, {"id"} | _WORDS)
+    own = own_texts(table, file)
+    for block_id, text in own.items():
         block = spec.block(block_id)
+        here = attrs.evolve(place, block=block_id)
         if block is None or not block.text:
             raise here.error(UNKNOWN_NAME, block_id)
-        own[block_id] = attrs.evolve(here, within=(block.each,) if block.each else ()).words(entry)
+        here = attrs.evolve(here, within=(block.each,) if block.each else ())
+        here.words({"en": text.en, "es": text.es})
     blocks = tuple(attrs.evolve(b, text=own[b.id]) if b.id in own else b for b in spec.blocks)
     return attrs.evolve(spec, blocks=blocks, own_blocks=frozenset(own))
+
+
+def own_texts(table: Mapping[str, Any], file: str) -> dict[str, Text]:
+    """Return the words in a file of own clauses by block id; which blocks a paper has is not asked.
+
+    Raises:
+        PackBlockError: the file is not of this shape, or replaces one block twice.
+    """
+    place = _Place(file)
+    place.only(table, {"format", "block"})
+    _one_of(place, table, "format", {FORMAT})
+    own: dict[str, Text] = {}
+    for entry in place.tables(table, "block"):
+        block_id = place.get(entry, "id", str)
+        here = attrs.evolve(place, block=block_id[:_SHOWN])
+        here.only(entry, {"id"} | _WORDS)
+        if block_id in own:
+            raise here.error(SAME_ID)
+        own[block_id] = Text(here.get(entry, "en", str, ""), here.get(entry, "es", str, ""))
+        if max(len(own[block_id].en), len(own[block_id].es)) > LONGEST_CLAUSE:
+            raise here.error(TOO_LONG)
+    return own

@@ -10,8 +10,8 @@ import pytest
 
 from cima_desktop.documents import conditions
 from cima_desktop.documents.errors import PackError, PackSyntaxError, UnknownPaperError
-from cima_desktop.documents.loading import load, shipped_packs
-from cima_desktop.documents.own import drop_own_clause, own_file, read_own, write_own_clause
+from cima_desktop.documents.loading import load, own_file, shipped_packs
+from cima_desktop.documents.own import drop_own_clause, read_own, write_own_clause
 from cima_desktop.documents.pack import Text
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "packs"
@@ -159,13 +159,6 @@ def test_a_wrong_own_clause_is_refused_before_it_is_written(tmp_path: Path, bloc
     with pytest.raises(PackError):
         write_own_clause(tmp_path, spec, block, text)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_wrong_own_file_is_named(tmp_path: Path) -> None:
-    own_file(tmp_path, "letter").write_text("format = 1\n[[block]\n", encoding="utf-8")
-    with pytest.raises(PackSyntaxError) as caught:
-        load("small", folder=VECTORS, own=tmp_path)
-    assert caught.value.facts == {"file": "letter.own.toml", "line": 2}
 
 
 @pytest.mark.parametrize(
