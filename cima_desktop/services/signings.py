@@ -109,7 +109,13 @@ def _refuse_notary(session: Session, found: Document, values: Mapping[str, Value
 
 
 def give_copy(session: Session, document_id: RecordId, values: Mapping[str, Value]) -> Touched:
-    """Record who received a copy or the original."""
+    """Record who received a copy or the original.
+
+    Raises:
+        InvalidInputError: it is not said who has it.
+    """
+    if not str(values.get("holder") or "").strip():
+        raise InvalidInputError(N_("Write who has it."), path="holder")
     return session.store.save(COPY_ACT, [Edit("copy", new_id(), {"document": document_id, **values})])
 
 

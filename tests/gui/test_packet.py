@@ -7,27 +7,21 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cima_desktop import paths
 from cima_desktop.documents.preview import PreviewPages
+from cima_desktop.gui.views.document_detail import DocumentDetail
 from cima_desktop.gui.views.packet import PacketView
 from cima_desktop.gui.views.packet_save import SaveDialog, choose_folder, forget_folders
-from cima_desktop.gui.views.packet_signing import (
-    CopyDialog,
-    RevokedDialog,
-    SigningDialog,
-    open_copy,
-    open_revoke,
-    open_revoked,
-    open_signing,
-)
 from cima_desktop.gui.views.preview import PreviewView
 from cima_desktop.gui.views.print_papers import PrintDialog, PrinterRefusedError, PrintRun
+from cima_desktop.gui.views.revoked_dialog import RevokedDialog
+from cima_desktop.i18n import tr
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.papers import Copy, Document, Signing
-from cima_desktop.services import families
+from cima_desktop.services import families, signings
 from cima_desktop.services.packets import Packet
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit, steps
@@ -230,66 +224,74 @@ def a_document(pd: PlanDesk) -> Document:
     return papers[0]
 
 
-def test_a_signing_is_recorded_and_the_agent_cannot_be_the_notary(pd: PlanDesk) -> None:
+def card(pd: PlanDesk, document: Document) -> DocumentDetail:
+    detail = DocumentDetail(pd.desk)
+    pd.qtbot.addWidget(detail)
+    detail.show_document(document.id)
+    pd.settle()
+    return detail
+
+
+def test_the_agent_cannot_be_the_notary(pd: PlanDesk) -> None:
     document = a_document(pd)
-    kept: list[bool] = []
-    dialog = open_signing(pd.desk, document, pd.page, lambda: kept.append(True))
-    assert isinstance(dialog, SigningDialog)
-    dialog.editor("signed_on").set_value("2026-11-20")
-    dialog.editor("notarized").set_value(True)
-    dialog.editor("notary").set_raw(f'["{document.agent}", "x"]')
-    dialog.editor("original_place").set_value("Con Lucía, en la caja verde")
-    dialog.finish()
+    detail = card(pd, document)
+    detail.begin_signing()
     pd.settle()
-    assert kept == []
-    assert not dialog.error_label.isHidden()
+    rows = detail.sign_form.rows
+    rows["signed_on"].editor.set_value("2026-11-20")
+    rows["notarized"].editor.set_value(True)
+    rows["notary"].editor.set_raw(f'["{document.agent}", "x"]')
+    rows["original_place"].editor.set_value("Con Lucía, en la caja verde")
+    detail.sign_form.do_button.click()
+    pd.settle()
+    assert not rows["notary"].problem_label.isHidden()
     assert all_of(pd, Signing) == []
-    dialog.editor("notary").set_value("")
-    dialog.finish()
+    rows["notary"].editor.set_value("")
+    detail.sign_form.do_button.click()
     pd.settle()
-    assert kept == [True]
     signing = all_of(pd, Signing)[0]
     assert isinstance(signing, Signing)
     assert (signing.signed_on, signing.original_place) == ("2026-11-20", "Con Lucía, en la caja verde")
 
 
 def test_a_copy_needs_a_holder(pd: PlanDesk) -> None:
-    document = a_document(pd)
-    kept: list[bool] = []
-    dialog = open_copy(pd.desk, document, pd.page, lambda: kept.append(True))
-    assert isinstance(dialog, CopyDialog)
-    dialog.finish()
+    detail = card(pd, a_document(pd))
+    detail.begin_copy()
     pd.settle()
-    assert kept == []
-    dialog.editor("holder").set_raw("La escuela")
-    dialog.finish()
+    detail.copy_form.do_button.click()
     pd.settle()
-    assert kept == [True]
+    assert not detail.copy_form.rows["holder"].problem_label.isHidden()
+    assert all_of(pd, Copy) == []
+    detail.copy_form.rows["holder"].editor.set_raw("La escuela")
+    detail.copy_form.do_button.click()
+    pd.settle()
     assert [c.holder for c in all_of(pd, Copy) if isinstance(c, Copy)] == ["La escuela"]
 
 
 def test_a_revocation_is_made_shown_and_recorded(pd: PlanDesk) -> None:
     document = a_document(pd)
+    pd.ask(lambda session: signings.sign(session, document.id, {"signed_on": "2026-11-19"}))
     packets: list[Packet] = []
     pd.desk.previewer = packets.append
-    dialog = open_revoke(pd.desk, document, pd.page)
-    dialog.finish()
+    detail = card(pd, document)
+    detail.revoke_button.click()
     pd.settle()
     assert len(packets) == 1
     pd.page.open_preview(packets[0])
     pd.settle()
     assert pd.page.packet.preview.paper_list.count() == 1
-    kept: list[bool] = []
-    day = open_revoked(pd.desk, document, pd.page, lambda: kept.append(True))
-    assert isinstance(day, RevokedDialog)
+    (button,) = (b for b in detail.facts_list.findChildren(QPushButton) if tr("Record a revocation") in b.text())
+    button.click()
+    day = shown(RevokedDialog)
     day.finish()
-    assert kept == []
+    assert not day.error_label.isHidden()
     write("20 nov 2026", day.day_edit)
     day.finish()
     pd.settle()
-    assert kept == [True]
     again = pd.ask(lambda session: session.store.need(Document, document.id))
-    assert again.state == "revoked"
+    signing = all_of(pd, Signing)[0]
+    assert isinstance(signing, Signing)
+    assert (again.state, signing.revoked_on) == ("revoked", "2026-11-20")
 
 
 def test_the_papers_are_made_by_keyboard(pd: PlanDesk) -> None:

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -22,7 +22,6 @@ from cima_desktop.gui.widgets.empty_state import EmptyState
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.framed import Framed
-from cima_desktop.gui.widgets.idle import IdleWatch
 from cima_desktop.gui.widgets.labels import ElidedLabel, Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.message_bar import MessageBar
@@ -211,29 +210,6 @@ def test_a_scroll_brings_the_field_with_the_focus_into_sight(qtbot: QtBot) -> No
     assert scroll.focusPolicy() == Qt.FocusPolicy.NoFocus
     scroll._follow(None, fields[-1])
     assert scroll.verticalScrollBar().value() > 0
-
-
-def test_idle_time_begins_again_with_every_key(qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    watch = IdleWatch(10)
-    watch.start()
-    assert watch.is_waiting()
-    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
-    assert watch.eventFilter(window, key) is False
-    watch.set_minutes(5)
-    assert watch.is_waiting()
-    watch.stop()
-    watch.touch()
-    assert not watch.is_waiting()
-
-
-def test_idle_is_told_when_the_time_is_over(qtbot: QtBot) -> None:
-    watch = IdleWatch(10)
-    with qtbot.waitSignal(watch.idle):
-        watch._clock.start(1)
-    assert not watch.is_waiting()
 
 
 def test_a_bound_text_of_a_deleted_widget_is_forgotten(qtbot: QtBot, qapp: QApplication) -> None:

@@ -1,9 +1,10 @@
 """One paper: where it stands between making and renewal, who signed, who holds copies, and what can be done."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
+import attrs
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
@@ -13,6 +14,7 @@ from cima_desktop.gui.views.desk import Desk, touches
 from cima_desktop.gui.views.detail_head import DetailHead
 from cima_desktop.gui.views.document_track import SignTrack
 from cima_desktop.gui.views.interview_references import DeskReferences
+from cima_desktop.gui.views.revoked_dialog import open_revoked
 from cima_desktop.gui.views.rows_list import Deed, Line, RowsList, Scroll
 from cima_desktop.gui.widgets.buttons import DangerButton, PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
@@ -180,6 +182,10 @@ class DocumentDetail(Card):
             document, language = self.row.document.id, self.row.document.language or "both"
             self.desk.do(lambda s: signings.revoke(s, document, language), self.desk.open_preview, self._refused)
 
+    def _record_revoked(self) -> None:
+        if self.row is not None:
+            open_revoked(self.desk, self.row.document, self)
+
     def _refused(self, error: KnownError) -> None:
         self.sign_form.message_bar.hide_message()
         show = getattr(self.parentWidget(), "show_problem", None)
@@ -201,7 +207,7 @@ class DocumentDetail(Card):
             chips.append((raw(row.plan), "info"))
         self.head.show_chips(chips)
         self.track.show_row(row)
-        self.facts_list.show_lines(_fact_lines(row))
+        self.facts_list.show_lines(_fact_lines(row, self._record_revoked))
         self.copies_list.show_lines([self._copy_line(copy) for copy in row.copies])
         self.no_copies.setVisible(not row.copies)
         self.sign_button.setVisible(document.state not in ("signed", "revoked"))
@@ -235,8 +241,8 @@ def _copy_words(copy: Copy) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _fact_lines(row: DocumentRow) -> list[Line]:
-    """Return what is known of the paper, one line each."""
+def _fact_lines(row: DocumentRow, revoked: Callable[[], object]) -> list[Line]:
+    """Return what is known of the paper, one line each; `revoked` records that it no longer counts."""
     lines: list[Line] = []
     document = row.document
     made = iso_date(document.made_on)
@@ -244,6 +250,9 @@ def _fact_lines(row: DocumentRow) -> list[Line]:
         lines.append(Line(title=lambda: _("Made on {day}").format(day=show_date(made)), detail=_pages(document.pages)))
     if row.signing is not None:
         lines += _signing_lines(row.signing)
+        if document.state == "signed" and lines:
+            deed = Deed(words=N_("Record a revocation"), run=revoked)
+            lines[-1] = attrs.evolve(lines[-1], deeds=(deed,))
     if row.due is not None:
         due = row.due
         lines.append(Line(title=lambda: _("Ends or must be renewed on {day}").format(day=show_date(due)), icon="clock"))
@@ -257,16 +266,7 @@ def _pages(pages: str) -> Text:
 def _signing_lines(signing: Signing) -> list[Line]:
     kind = KINDS["signing"]
     found: list[Line] = []
-    for name in (
-        "signed_on",
-        "notarized",
-        "witness1",
-        "witness2",
-        "original_place",
-        "registered",
-        "revoked_on",
-        "note",
-    ):
+    for name in _TOLD:
         field, value = kind.field(name), getattr(signing, name)
         if value not in ("", None):
             found.append(Line(title=partial(text_of, field, value), detail=partial(tr, field.label)))
