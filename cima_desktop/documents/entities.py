@@ -12,7 +12,7 @@ from cima_desktop.model.family import Carer, Family, age_on, birthday_at
 from cima_desktop.model.fields import FieldType
 from cima_desktop.model.kinds import Record
 from cima_desktop.model.people import Household, Person
-from cima_desktop.model.plans import AdultSheet
+from cima_desktop.model.plans import ADULT_HEALTH, AdultSheet
 
 KEPT_PRIVATE = N_("kept private")
 SEE_SHEET = N_("Allergies and medicines: see my medical sheet")
@@ -77,17 +77,7 @@ class Teller:
         if person is None:
             return NOBODY
         own = self._fields(sheet, {})
-        names = (
-            "conditions",
-            "allergies",
-            "doctor",
-            "doctor_phone",
-            "pharmacy",
-            "equipment",
-            "pregnancy",
-            "crisis_plan",
-        )
-        sheeted: dict[str, Maker] = {name: _bound(own, name) for name in names}
+        sheeted: dict[str, Maker] = {name: _bound(own, name) for name in ADULT_HEALTH}
         return self.person(person, {**sheeted, "medical_alert": lambda: self._alert(person, sheet)})
 
     def household(self, household: Household) -> Entity:

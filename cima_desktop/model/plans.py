@@ -117,6 +117,17 @@ class Plan(Record):
 
 
 PLAN_REF = N_("Plan")
+ADULT_HEALTH = (
+    "conditions",
+    "allergies",
+    "doctor",
+    "doctor_phone",
+    "pharmacy",
+    "equipment",
+    "pregnancy",
+    "crisis_plan",
+)
+"""What an adult's medical sheet says, in the order it is asked and printed."""
 
 
 @kind("child_sheet", label=N_("Child’s sheet"), plural=N_("Children’s sheets"), icon="baby", parent="plan")

@@ -16,6 +16,7 @@ from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.empty_state import EmptyState
 from cima_desktop.gui.widgets.filter_chips import FilterChips
 from cima_desktop.gui.widgets.framed import Framed
+from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.page import Page
 from cima_desktop.gui.widgets.search_box import SearchBox
 from cima_desktop.i18n import N_
@@ -78,8 +79,8 @@ class ListFrame(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S(10))
         column.addWidget(self.search_box)
-        if self.filter_chips.value():
-            column.addWidget(self.filter_chips)
+        column.addWidget(self.filter_chips)
+        show_if(self.filter_chips, bool(self.filter_chips.value()))
         framed = Framed(self.table)
         empty_card, no_match_card, nothing_card = Card(), Card(), Card()
         empty_card.body.addWidget(self.empty)

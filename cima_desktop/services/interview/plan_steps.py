@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cima_desktop.i18n import N_
 from cima_desktop.model.family import Family
 from cima_desktop.model.ids import NO_ID
+from cima_desktop.model.plans import ADULT_HEALTH
 from cima_desktop.services.interview.step import (
     FIRST_DAY,
     HEALTH,
@@ -31,16 +32,7 @@ def adult_steps(family: Family) -> Iterator[Step]:
             why=N_("So that someone can tell them if {parent} cannot."),
             kind="adult_sheet",
             record=sheet,
-            fields=(
-                "conditions",
-                "allergies",
-                "doctor",
-                "doctor_phone",
-                "pharmacy",
-                "equipment",
-                "pregnancy",
-                "crisis_plan",
-            ),
+            fields=ADULT_HEALTH,
             fixed={"plan": family.plan.id, "person": parent.id},
             facts={"parent": parent.title()},
         )
