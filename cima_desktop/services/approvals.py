@@ -2,7 +2,8 @@
 
 An attorney is known to the vault by name, bar number and a code of their own. The code keeps a volunteer from
 opening attorney-only parts by accident or in a hurry; it does not protect against somebody who holds the vault's
-passphrase and rewrites the program. The signed history shows who did what.
+passphrase and rewrites the program. The signed history shows who did what. Nothing done with a code is a step of
+undo: undoing it would do the opposite without the code.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from cima_desktop.documents.own import write_own_clause
 from cima_desktop.documents.pack import Pack, PaperSpec, Text
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import InvalidInputError, KnownError
-from cima_desktop.model.fields import Value, iso_date
+from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.papers import Approval, Reviewer
 from cima_desktop.model.touched import Touched
@@ -99,7 +100,7 @@ def enroll(session: Session, name: str, bar_number: str, bar_state: str, code: s
         "code_hash": _code_hash(code, salt),
     }
     record = new_id()
-    session.store.save(ENROLL_ACT, [Edit("reviewer", record, values)])
+    session.store.save(ENROLL_ACT, [Edit("reviewer", record, values)], undoable=False)
     return record
 
 
@@ -144,17 +145,22 @@ def _template(session: Session, pack: Pack, spec: PaperSpec) -> Template:
 
 
 def approval_of(session: Session, pack: str, spec: PaperSpec) -> Approval | None:
-    """Return the newest approval of exactly this wording that is neither withdrawn nor older than a year."""
+    """Return the newest approval of exactly this wording that is neither withdrawn, nor older than a year, nor dated
+    after today: a clock was wrong then, and a year from a day to come is more than a year.
+    """
     found = [
         a
         for a in session.store.all(Approval)
-        if (a.pack, a.sort, a.wording_hash) == (pack, spec.sort, spec.wording_hash) and not a.withdrawn_on
+        if (a.pack, a.sort, a.wording_hash) == (pack, spec.sort, spec.wording_hash)
+        and not a.withdrawn_on
+        and _holds(a, session.today())
     ]
-    newest = max(found, key=lambda a: a.approved_on, default=None)
-    approved = iso_date(newest.approved_on) if newest else None
-    if approved is None or (session.today() - approved).days > VALID_DAYS:
-        return None
-    return newest
+    return max(found, key=lambda a: a.approved_on, default=None)
+
+
+def _holds(approval: Approval, today: date) -> bool:
+    approved = approval.day()
+    return approved is not None and 0 <= (today - approved).days <= VALID_DAYS
 
 
 def approve(session: Session, sort: str, reviewer_id: RecordId, code: str, pack: Pack | None = None) -> Touched:
@@ -173,7 +179,7 @@ def approve(session: Session, sort: str, reviewer_id: RecordId, code: str, pack:
         "reviewer": reviewer_id,
         "approved_on": session.today().isoformat(),
     }
-    return session.store.save(APPROVE_ACT, [Edit("approval", new_id(), values)])
+    return session.store.save(APPROVE_ACT, [Edit("approval", new_id(), values)], undoable=False)
 
 
 def withdraw(session: Session, approval_id: RecordId, reviewer_id: RecordId, code: str) -> Touched:
@@ -184,7 +190,7 @@ def withdraw(session: Session, approval_id: RecordId, reviewer_id: RecordId, cod
     """
     check_code(session, reviewer_id, code)
     values: dict[str, Value] = {"withdrawn_on": session.today().isoformat()}
-    return session.store.save(WITHDRAW_ACT, [Edit("approval", approval_id, values)])
+    return session.store.save(WITHDRAW_ACT, [Edit("approval", approval_id, values)], undoable=False)
 
 
 def answer_for_lawyer(session: Session, task_id: RecordId, reviewer_id: RecordId, code: str, outcome: str) -> Touched:
@@ -205,7 +211,7 @@ def answer_for_lawyer(session: Session, task_id: RecordId, reviewer_id: RecordId
         "outcome": outcome,
         "done_on": session.today().isoformat(),
     }
-    return session.store.save(ANSWER_ACT, [Edit("task", task_id, values)])
+    return session.store.save(ANSWER_ACT, [Edit("task", task_id, values)], undoable=False)
 
 
 def fill_attorney_part(
@@ -217,7 +223,7 @@ def fill_attorney_part(
         WrongCodeError: the code is not the attorney's.
     """
     check_code(session, reviewer_id, code)
-    return session.store.save(UNLOCK_ACT, [Edit("plan", plan_id, dict(values))])
+    return session.store.save(UNLOCK_ACT, [Edit("plan", plan_id, dict(values))], undoable=False)
 
 
 def wording(sort: str, pack: Pack | None = None) -> list[Wording]:

@@ -12,14 +12,17 @@ from cima_desktop.vault import Cost, Health, Vault, create_practice_vault, creat
 from cima_desktop.vault import open_vault as open_vault_files
 from cima_desktop.vault.opening import PRACTICE_PASSPHRASE
 
+_FILLED = "practice:filled"
+
 
 class Session:
     """One open vault with its store; used from the one thread that owns the vault."""
 
-    def __init__(self, vault: Vault, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, vault: Vault, *, today: Callable[[], date] | None = None) -> None:
+        """Take an open vault over; `today` is the store's, which a clock set back does not deceive, unless given."""
         self.vault = vault
         self.store = Store(vault, actor=self.who)
-        self.today = today
+        self.today = today or self.store.today
 
     def __enter__(self) -> Self:
         """Return the session."""
@@ -57,7 +60,7 @@ class Session:
 
 
 def create(
-    folder: Path, passphrase: str, label: str, *, cost: Cost | None = None, today: Callable[[], date] = date.today
+    folder: Path, passphrase: str, label: str, *, cost: Cost | None = None, today: Callable[[], date] | None = None
 ) -> tuple[Session, str]:
     """Make a vault and open it; return the session and the recovery code to print.
 
@@ -74,7 +77,7 @@ def open_vault(
     passphrase: str = "",
     recovery_code: str = "",
     floor: Cost = Cost.FLOOR,
-    today: Callable[[], date] = date.today,
+    today: Callable[[], date] | None = None,
 ) -> Session:
     """Open a vault with a passphrase or with its recovery code.
 
@@ -88,13 +91,24 @@ def open_vault(
     return Session(vault, today=today)
 
 
-def open_practice(folder: Path | None = None, *, today: Callable[[], date] = date.today) -> Session:
-    """Open the practice vault, making it with made-up families when it is missing (V11)."""
-    from cima_desktop.services.practice import fill  # lazy: only the first opening reads the practice families
-
+def open_practice(folder: Path | None = None, *, today: Callable[[], date] | None = None) -> Session:
+    """Open the practice vault, making it with made-up families when it is missing or half-made (V11)."""
     where = folder or paths.practice_vault()
     if (where / "vault.db").exists():
-        return open_vault(where, passphrase=PRACTICE_PASSPHRASE, today=today)
-    session = Session(create_practice_vault(where, steps()), today=today)
-    fill(session)
+        session = open_vault(where, passphrase=PRACTICE_PASSPHRASE, today=today)
+    else:
+        session = Session(create_practice_vault(where, steps()), today=today)
+    if session.store.meta_get(_FILLED) != "yes":  # new, or the program was stopped before all families were in
+        _fill(session)
     return session
+
+
+def _fill(session: Session) -> None:
+    from cima_desktop.services.practice import fill  # lazy: only the first opening reads the practice families
+
+    try:
+        fill(session)
+        session.store.meta_set(_FILLED, "yes")
+    except BaseException:
+        session.close()
+        raise

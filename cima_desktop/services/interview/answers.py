@@ -10,6 +10,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.people import Person, Relationship
 from cima_desktop.model.plans import Caregiver, ChildSheet, Plan
 from cima_desktop.model.touched import Touched
+from cima_desktop.services import guard
 from cima_desktop.services.interview.progress import unknown_key
 from cima_desktop.services.interview.step import Step
 from cima_desktop.services.session import Session
@@ -43,9 +44,10 @@ def answer(
 
     Raises:
         InvalidInputError: a value cannot be kept; nothing was saved.
+        AttorneyOnlyError: a value is for a reviewing attorney to give; nothing was saved.
     """
     fixed = {} if record else dict(step.fixed)
-    return session.store.save(ANSWER_ACT, [Edit(step.kind, record or new_id(), {**fixed, **values}, seen)])
+    return guard.save(session, ANSWER_ACT, [Edit(step.kind, record or new_id(), {**fixed, **values}, seen)])
 
 
 def set_unknown(session: Session, plan_id: RecordId, step: Step, field: str, unknown: bool) -> Touched:
@@ -83,14 +85,22 @@ def remove_child(session: Session, plan_id: RecordId, child: RecordId) -> Touche
 
 
 def set_person(session: Session, record: RecordId, kind: str, field: str, person: RecordId) -> Touched:
-    """Put an existing person into a field of a record; `NO_ID` empties it."""
-    return session.store.save(CHOOSE_ACT, [Edit(kind, record, {field: person})])
+    """Put an existing person into a field of a record; `NO_ID` empties it.
+
+    Raises:
+        AttorneyOnlyError: the field is for a reviewing attorney; nothing was saved.
+    """
+    return guard.save(session, CHOOSE_ACT, [Edit(kind, record, {field: person})])
 
 
 def new_person(session: Session, record: RecordId, kind: str, field: str, values: Mapping[str, Value]) -> RecordId:
-    """Make a person and put them into a field of a record, in one step; return the person's id."""
+    """Make a person and put them into a field of a record, in one step; return the person's id.
+
+    Raises:
+        AttorneyOnlyError: the field is for a reviewing attorney; nothing was saved.
+    """
     person = new_id()
-    session.store.save(CHOOSE_ACT, [Edit("person", person, dict(values)), Edit(kind, record, {field: person})])
+    guard.save(session, CHOOSE_ACT, [Edit("person", person, dict(values)), Edit(kind, record, {field: person})])
     return person
 
 
