@@ -1,45 +1,69 @@
-"""Making the papers of a plan, and keeping count of every print and every readable copy (D14)."""
+"""Making the papers of a plan. How they leave the vault is in `leaving`, what they are made from in `packet`."""
 
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import attrs
-
 from cima_desktop.documents.loading import load
-from cima_desktop.documents.pack import Pack, Text
+from cima_desktop.documents.pack import Pack
 from cima_desktop.documents.paper import Paper
-from cima_desktop.documents.render import Approved, Making, Rendered, make_packet, new_code
-from cima_desktop.i18n import N_, language, tr
+from cima_desktop.documents.render import Making, Rendered, make_packet, new_code
+from cima_desktop.i18n import N_, language
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.family import Family
 from cima_desktop.model.fields import Value
 from cima_desktop.model.findings import Scope
 from cima_desktop.model.ids import NO_ID, RecordId, new_id
 from cima_desktop.model.kinds import KINDS
-from cima_desktop.model.papers import Document, Reviewer
+from cima_desktop.model.papers import Document
 from cima_desktop.model.touched import Touched
-from cima_desktop.services.approvals import approval_of
-from cima_desktop.services.offers import Offers, Stopped, is_same_paper, offers
+from cima_desktop.services.leaving import (
+    Leaving,
+    PracticeStaysError,
+    begin_print,
+    record_print,
+    save_readable,
+    take_back,
+    write_files,
+)
+from cima_desktop.services.offers import Offers, is_same_paper, offers
+from cima_desktop.services.packet import (
+    MadePaper,
+    Packet,
+    StalePacketError,
+    approvals,
+    basis_of,
+    still_right,
+)
 from cima_desktop.services.plans import overview
 from cima_desktop.services.session import Session, open_practice
 from cima_desktop.store import Edit
 from cima_desktop.vault.errors import known_faults
-from cima_desktop.vault.files import write_atomically
+
+__all__ = [
+    "Leaving",
+    "MadePaper",
+    "NothingToMakeError",
+    "Packet",
+    "PracticeStaysError",
+    "Progress",
+    "StalePacketError",
+    "approvals",
+    "begin_print",
+    "make",
+    "make_wanted",
+    "making",
+    "note_made",
+    "record_print",
+    "save_readable",
+    "still_right",
+    "take_back",
+    "write_practice",
+]
 
 MAKE_ACT = N_("Made papers")
-PRINT_ACT = N_("Printed papers")
-SAVE_ACT = N_("Saved readable copies")
-JOINED_NAME = "packet"
 Progress = Callable[[int, int], None]
-
-
-class PracticeStaysError(KnownError):
-    """A readable copy was to leave the practice vault."""
-
-    message = N_("Papers of the practice vault stay inside it.")
-    remedy = N_("They can be printed with the practice mark. Make real papers in a vault of your own.")
 
 
 class NothingToMakeError(KnownError):
@@ -47,34 +71,6 @@ class NothingToMakeError(KnownError):
 
     message = N_("None of these papers can be made yet.")
     remedy = N_("Settle what stops them; the plan’s page lists it.")
-
-
-@attrs.frozen(kw_only=True)
-class MadePaper:
-    """One paper that was made; the PDF is in memory only until somebody prints or saves it."""
-
-    document: RecordId
-    paper: Paper
-    title: Text
-    pdf: bytes
-    pages: int
-    file_name: str
-
-
-@attrs.frozen(kw_only=True)
-class Packet:
-    """Papers made together, and the same as one file with its cover sheet first."""
-
-    papers: tuple[MadePaper, ...]
-    joined: bytes
-    code: str
-    stopped: tuple[Stopped, ...] = ()
-    touched: Touched | None = None
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are in all."""
-        return sum(p.pages for p in self.papers)
 
 
 def make(
@@ -101,17 +97,27 @@ def make(
     """
     pack = load()
     offered = offers(session, plan_id, pack)
+    chosen = _allowed(offered, papers)
+    basis = basis_of(session, pack, offered.family, {p.sort for p in chosen})
     code = new_code()
     rendered, joined = make_packet(
         pack,
-        _allowed(offered, papers),
+        chosen,
         offered.family,
         making(session, in_language, code, cancelled),
         approvals=approvals(session, pack),
         progress=progress,
     )
     made, touched = note_made(session, pack, offered.family, rendered, in_language)
-    return Packet(papers=made, joined=joined, code=code, stopped=offered.stopped(language()), touched=touched)
+    return Packet(
+        plan=plan_id,
+        papers=made,
+        joined=joined,
+        code=code,
+        basis=basis,
+        stopped=offered.stopped(language()),
+        touched=touched,
+    )
 
 
 def _allowed(offered: Offers, papers: Sequence[Paper]) -> list[Paper]:
@@ -138,18 +144,6 @@ def making(session: Session, in_language: str, code: str, cancelled: Callable[[]
         code=code,
         cancelled=cancelled or (lambda: False),
     )
-
-
-def approvals(session: Session, pack: Pack) -> dict[str, Approved]:
-    """Return the approvals that hold today, by kind of paper."""
-    found = {}
-    for spec in pack.papers:
-        approval = approval_of(session, pack.id, spec)
-        reviewer = session.store.get(Reviewer, RecordId(approval.reviewer)) if approval else None
-        day = approval.day() if approval else None
-        if reviewer and day:
-            found[spec.sort] = Approved(name=reviewer.name, bar=reviewer.bar(), approved_on=day)
-    return found
 
 
 def note_made(
@@ -210,58 +204,6 @@ def _fitting(name: str) -> str:
     return name if len(name) <= most else name[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
-def record_print(session: Session, documents: Sequence[RecordId], holder: str) -> Touched:
-    """Note that documents were printed and for whom; a paper that was only made counts as printed from then on."""
-    return _record_copies(session, documents, holder, "print", PRINT_ACT)
-
-
-def save_readable(session: Session, packet: Packet, folder: Path, holder: str) -> list[Path]:
-    """Write the papers as PDF files anyone can read, each and all in one, and note who they are for.
-
-    Each file is whole or absent: a full disk leaves no half document and never an overwritten one.
-
-    Raises:
-        PracticeStaysError: this is the practice vault.
-        VaultError: the disk refused; what was there before is untouched.
-    """
-    if session.practice:
-        raise PracticeStaysError
-    files = _write(packet, folder)
-    _record_copies(session, [p.document for p in packet.papers], holder or tr(_ON_DISK), "file", SAVE_ACT)
-    return files
-
-
-_ON_DISK = N_("A file on this computer")
-
-
-def _write(packet: Packet, folder: Path) -> list[Path]:
-    named = [(p.file_name, p.pdf) for p in packet.papers]
-    if len(named) > 1:
-        named.append((f"{JOINED_NAME}-{packet.code}.pdf", packet.joined))
-    with known_faults(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, pdf in named:
-            write_atomically(folder / name, pdf)
-    return [folder / name for name, _ in named]
-
-
-def _record_copies(session: Session, documents: Sequence[RecordId], holder: str, method: str, act: str) -> Touched:
-    edits = []
-    for record in documents:
-        document = session.store.need(Document, record)
-        values: dict[str, Value] = {
-            "document": record,
-            "form": "unsigned",
-            "method": method,
-            "holder": holder,
-            "given_on": session.today().isoformat(),
-        }
-        edits.append(Edit("copy", new_id(), values))
-        if document.state in ("made", "approved"):
-            edits.append(Edit("document", record, {"state": "printed"}))
-    return session.store.save(act, edits)
-
-
 def write_practice(folder: Path) -> tuple[Packet, list[Path]]:
     """Make the first practice family's packet in a practice vault of its own and write it, marked, into a folder.
 
@@ -275,4 +217,4 @@ def write_practice(folder: Path) -> tuple[Packet, list[Path]]:
             ready = [r for r in overview(session) if r.stage == "ready"]
             best = min(ready, key=lambda row: row.children)
             packet = make_wanted(session, best.id, "both")
-        return packet, _write(packet, folder)
+        return packet, write_files(packet, folder)

@@ -15,7 +15,8 @@ from cima_desktop.model.ids import NO_ID, RecordId, new_id
 from cima_desktop.model.papers import Copy, Document, Signing
 from cima_desktop.model.plans import Plan
 from cima_desktop.model.touched import Touched
-from cima_desktop.services.packets import Packet, approvals, making, note_made
+from cima_desktop.services.packet import Packet, approvals, basis_of
+from cima_desktop.services.packets import making, note_made
 from cima_desktop.services.plans import family as gather
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
@@ -137,11 +138,14 @@ def revoke(session: Session, document_id: RecordId, in_language: str) -> Packet:
         raise NotRevocableError
     family = gather(session, RecordId(row.document.plan))
     code = new_code()
+    basis = basis_of(session, pack, family, {paper.sort}, document_id)
     rendered, joined = make_packet(
         pack, [paper], family, making(session, in_language, code), approvals=approvals(session, pack)
     )
     made, touched = note_made(session, pack, family, rendered, in_language)
-    return Packet(papers=made, joined=joined, code=code, touched=touched)
+    return Packet(
+        plan=family.plan.id, papers=made, joined=joined, code=code, basis=basis, revokes=document_id, touched=touched
+    )
 
 
 def record_revoked(session: Session, document_id: RecordId, day: date) -> Touched:
