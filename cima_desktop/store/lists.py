@@ -1,7 +1,7 @@
 """Lists, a page at a time: read in order from one narrow tree, whatever their length."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ After = tuple[str, int]
 
 Where = Mapping[str, Value]
 """Field values a row must have; of a set field, a member it must have."""
+
+
+_ONE_BY_ONE = "rec c CROSS JOIN listing l ON l.kind = c.kind AND l.sort_key = c.sort_key AND l.n = c.n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,20 @@ class Lists(Core):
             " ORDER BY l.sort_key, l.n LIMIT ?",
             (*facts, limit + 1),
         ).fetchall()
-        listed = [
-            ListRow(RecordId(i.hex()), n, title, key, json.loads(cols)) for i, n, title, key, cols in rows[:limit]
-        ]
+        listed = _listed(rows[:limit])
         more = len(rows) > limit
         return Page(listed, (listed[-1].sort_key, listed[-1].n) if more else None)
+
+    def lines(self, kind: str, ids: Sequence[RecordId], where: Where | None = None) -> list[ListRow]:
+        """Return the list's rows of these records, in their order; what is not in the list is left out."""
+        source, tests, facts = _source(KINDS[kind], where or {}, _ONE_BY_ONE)
+        tests.append(f"c.id IN ({', '.join('?' * len(ids))})")
+        facts.extend(bytes.fromhex(each) for each in ids)
+        rows = self._db.execute(
+            f"SELECT l.id, l.n, l.title, l.sort_key, l.cols FROM {source} WHERE {' AND '.join(tests)}", facts
+        ).fetchall()
+        found = {row.id: row for row in _listed(rows)}
+        return [found[each] for each in ids if each in found]
 
     def count(self, kind: str, where: Where | None = None) -> int:
         """Return how many rows the list has; without `where` it is a number kept beside the list."""
@@ -67,13 +79,17 @@ class Lists(Core):
         return int(self._db.execute(sql, facts).fetchone()[0])
 
 
-def _source(kind: Kind, where: Where) -> tuple[str, list[str], list[Any]]:
+def _listed(rows: Sequence[Any]) -> list[ListRow]:
+    return [ListRow(RecordId(i.hex()), n, title, key, json.loads(cols)) for i, n, title, key, cols in rows]
+
+
+def _source(kind: Kind, where: Where, base: str = "listing l") -> tuple[str, list[str], list[Any]]:
     """Return what to read, the conditions and the values for them; a reference leads straight to its few rows."""
-    source, tests = "listing l", ["l.kind = ?"]
+    source, tests = base, ["l.kind = ?"]
     facts: list[Any] = [kind.name]
     rest = dict(where)
     for name, value in where.items():
-        if kind.field(name).type is FieldType.REF and is_id(str(value)):
+        if base is not _ONE_BY_ONE and kind.field(name).type is FieldType.REF and is_id(str(value)):
             source = (
                 "ref r CROSS JOIN rec c ON c.n = r.n"
                 " CROSS JOIN listing l ON l.kind = c.kind AND l.sort_key = c.sort_key AND l.n = c.n"

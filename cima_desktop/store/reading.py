@@ -156,6 +156,18 @@ class Reading(Core):
         ).fetchall()
         return [(RecordId(i.hex()), kind, field) for i, kind, field in rows]
 
+    def pointers(self, ids: Sequence[RecordId]) -> dict[RecordId, list[tuple[str, str]]]:
+        """Return, for each of these records that is pointed to, kind and field of every record that does."""
+        rows = self._db.execute(
+            "SELECT ref.target, rec.kind, ref.field FROM ref JOIN rec USING (n)"
+            f" WHERE target IN ({', '.join('?' * len(ids))}) AND deleted = 0",
+            [bytes.fromhex(each) for each in ids],
+        ).fetchall()
+        found: dict[RecordId, list[tuple[str, str]]] = {}
+        for target, kind, field in rows:
+            found.setdefault(RecordId(target.hex()), []).append((kind, field))
+        return found
+
 
 def _points(value: Value, target: str) -> bool:
     return target in value if isinstance(value, frozenset) else value == target

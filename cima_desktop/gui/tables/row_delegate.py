@@ -1,5 +1,8 @@
 """How a line of a list is painted: a name over a quieter line, chips with a word in them, a bar at what is chosen."""
 
+from dataclasses import dataclass
+from functools import cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -8,6 +11,24 @@ from cima_desktop.gui import theme
 from cima_desktop.gui.tables.record_table_model import CHIPS_ROLE, DETAIL_ROLE
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.chip import chip_size, paint_chip
+
+
+@dataclass(frozen=True)
+class _Face:
+    """A font and its measures."""
+
+    font: QFont
+    metrics: QFontMetrics
+
+
+@cache
+def _faces(_text_size: int) -> tuple[_Face, _Face, _Face]:
+    """Return the usual, the strong and the small face of a text size: a repaint asks for them forty times."""
+    plain, strong, small = (QFont(QApplication.font()) for _ in range(3))
+    strong.setWeight(QFont.Weight.DemiBold)
+    small.setPointSizeF(theme.points(9))
+    return _Face(plain, QFontMetrics(plain)), _Face(strong, QFontMetrics(strong)), _Face(small, QFontMetrics(small))
+
 
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -38,7 +59,7 @@ class RowDelegate(QStyledItemDelegate):
         elif detail:
             self._two_lines(painter, room, words, detail)
         else:
-            self._line(painter, room, words, QApplication.font(), theme.tokens().text)
+            self._line(painter, room, words, _faces(theme.text_size())[0], theme.tokens().text)
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, first: bool) -> None:
@@ -50,21 +71,18 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), QColor(look.accent))
 
     def _two_lines(self, painter: QPainter, room: QRect, words: str, detail: str) -> None:
-        strong = QFont(QApplication.font())
-        strong.setWeight(QFont.Weight.DemiBold)
-        small = QFont(QApplication.font())
-        small.setPointSizeF(theme.points(9))
-        upper, lower = QFontMetrics(strong).height(), QFontMetrics(small).height()
+        _plain, strong, small = _faces(theme.text_size())
+        upper, lower = strong.metrics.height(), small.metrics.height()
         top = room.top() + max(0, (room.height() - upper - lower) // 2)
         self._line(painter, QRect(room.left(), top, room.width(), upper), words, strong, theme.tokens().text)
         below = QRect(room.left(), top + upper, room.width(), lower)
         self._line(painter, below, detail, small, theme.tokens().muted)
 
-    def _line(self, painter: QPainter, room: QRect, words: str, font: QFont, colour: str) -> None:
-        painter.setFont(font)
+    def _line(self, painter: QPainter, room: QRect, words: str, face: _Face, colour: str) -> None:
+        painter.setFont(face.font)
         painter.setPen(QColor(colour))
         one = words.replace("\n", " ")
-        painter.drawText(room, _MIDDLE, QFontMetrics(font).elidedText(one, Qt.TextElideMode.ElideRight, room.width()))
+        painter.drawText(room, _MIDDLE, face.metrics.elidedText(one, Qt.TextElideMode.ElideRight, room.width()))
 
     def _chips(self, painter: QPainter, room: QRect, chips: list[tuple[str, str]]) -> None:
         left = room.left()

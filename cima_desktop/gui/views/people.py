@@ -1,6 +1,6 @@
 """People: a list that finds while you type, and one person at a time beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -16,9 +16,8 @@ from cima_desktop.model.display import phone_text, text_of
 from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
-from cima_desktop.model.people import Person
 from cima_desktop.services.session import Session
-from cima_desktop.store import Hit
+from cima_desktop.store import Hit, ListRow
 
 PAGE = 128
 FOUND = 60
@@ -82,11 +81,11 @@ COLUMNS = (
 )
 
 
-def roles_of(session: Session, record_id: str) -> tuple[str, ...]:
+def _roles(pointers: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Return what somebody is in the family plans, in the order of `_ROLES`."""
     kinds = {
         kind
-        for _id, kind, field in session.store.refers_to(record_id)
+        for kind, field in pointers
         if kind == "child_sheet"
         or (kind == "caregiver" and field == "person")
         or (kind == "plan" and field in ("parent1", "parent2"))
@@ -98,44 +97,37 @@ def page_of_people(session: Session, chosen: str, cursor: Any) -> Batch:
     """Read one page of the whole list, or of one of its filters."""
     where = _WHERE.get(chosen)
     page = session.store.page("person", after=cursor, limit=PAGE, where=where)
-    rows = [
-        PersonRow(
-            id=row.id,
-            name=row.title,
-            sort=row.sort_key,
-            language=row.columns.get("language") or "",
-            phone=row.columns.get("phone") or "",
-            county=row.columns.get("county") or "",
-            roles=roles_of(session, row.id),
-        )
-        for row in page.rows
-    ]
+    rows = _rows(session, page.rows, {})
     total = session.store.count("person", where) if cursor is None else None
     return Batch(rows=rows, cursor=page.next, total=total)
 
 
 def found_people(session: Session, words: str, chosen: str) -> Batch:
     """Search, and keep what the filter lets through."""
-    rows = []
-    for hit in session.store.search(words, kinds=("person",), limit=FOUND):
-        person = session.store.get(Person, hit.id)
-        if person is not None and all(getattr(person, k) == v for k, v in _WHERE.get(chosen, {}).items()):
-            rows.append(_found_row(session, person, hit))
+    hits = {hit.id: hit for hit in session.store.search(words, kinds=("person",), limit=FOUND)}
+    rows = _rows(session, session.store.lines("person", list(hits), _WHERE.get(chosen)), hits)
     return Batch(rows=rows, total=len(rows))
 
 
-def _found_row(session: Session, person: Person, hit: Hit) -> PersonRow:
-    return PersonRow(
-        id=person.id,
-        name=person.title(),
-        sort=person.sort_name(),
-        language=person.language,
-        phone=person.phone,
-        county=person.county,
-        roles=roles_of(session, person.id),
-        reason=hit.reason,
-        facts=hit.facts,
-    )
+def _rows(session: Session, lines: Sequence[ListRow], hits: Mapping[RecordId, Hit]) -> list[PersonRow]:
+    """Return lines as they are shown, each with its reason where it was searched for."""
+    pointers = session.store.pointers([line.id for line in lines])
+    rows = []
+    for line in lines:
+        hit = hits.get(line.id)
+        row = PersonRow(
+            id=line.id,
+            name=line.title,
+            sort=line.sort_key,
+            language=line.columns.get("language") or "",
+            phone=line.columns.get("phone") or "",
+            county=line.columns.get("county") or "",
+            roles=_roles(pointers.get(line.id, ())),
+            reason=hit.reason if hit else "",
+            facts=hit.facts if hit else {},
+        )
+        rows.append(row)
+    return rows
 
 
 class PeoplePage(RecordPage):

@@ -214,6 +214,32 @@ def test_parts_by_two_references(store: Store) -> None:
     assert len(store.children(Caregiver, person=tia)) == 2
 
 
+def test_what_points_to_several_records_is_known_at_once(store: Store) -> None:
+    child, house, nobody = person(store, "Ana"), add(store, "household", name="Los García"), person(store, "Leo")
+    edit(store, child, household=house)
+    plan = add(store, "plan", name="Plan", children=[child])
+    found = store.pointers([child, house, nobody])
+    assert found == {child: [("plan", "children")], house: [("person", "household")]}
+    store.delete("Binned", [plan])
+    assert store.pointers([child]) == {}
+    assert store.pointers([]) == {}
+
+
+def test_lines_of_the_list_come_in_the_order_asked_for(store: Store) -> None:
+    house = add(store, "household", name="Los García")
+    ana, leo, gone = (person(store, name, county="Burke") for name in ("Ana", "Leo", "Rosa"))
+    edit(store, leo, household=house, interpreter=True)
+    store.delete("Binned", [gone])
+    lines = store.lines("person", [leo, gone, ana, house])
+    assert [(row.id, row.title, row.columns["county"]) for row in lines] == [
+        (leo, "Leo García", "Burke"),
+        (ana, "Ana García", "Burke"),
+    ]
+    assert [row.id for row in store.lines("person", [ana, leo], {"interpreter": True})] == [leo]
+    assert [row.id for row in store.lines("person", [ana, leo], {"household": house})] == [leo]
+    assert store.lines("person", []) == []
+
+
 def test_what_points_to_a_record_is_known(store: Store) -> None:
     child, house = person(store, "Ana"), add(store, "household", name="Los García")
     edit(store, child, household=house)
