@@ -339,6 +339,8 @@ class Framed:
     fill: float = 1.0
     whole: bool = False
     """Whether it must not be cut."""
+    part: str = ""
+    """What it is in a signing: `signature`, `interpreter` or `certificate`."""
 
     def height(self, width: float) -> float:
         """Return the height with the frame."""

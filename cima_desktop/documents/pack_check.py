@@ -25,13 +25,9 @@ _COMMON = {"id", "type", "when", "each", "repeat", "cite", "new_page"}
 _WORDS = {"en", "es"}
 _LISTED = _WORDS | {"items"}
 _KEYS: dict[str, set[str]] = {
-    "heading": _WORDS,
-    "text": _WORDS,
-    "clause": _WORDS | {"title"},
-    "notice": _WORDS | {"title"},
-    "bullets": _LISTED,
-    "checks": _LISTED,
-    "initials": _LISTED,
+    **dict.fromkeys(("heading", "text"), _WORDS),
+    **dict.fromkeys(("clause", "notice"), _WORDS | {"title"}),
+    **dict.fromkeys(("bullets", "checks", "initials"), _LISTED),
     "fields": _WORDS | {"rows"},
     "table": _WORDS | {"columns", "empty", "spare"},
     "lines": _WORDS | {"count"},
@@ -350,15 +346,11 @@ def _face(place: _Place, table: Mapping[str, Any]) -> Face:
 
 
 _READERS: dict[str, _Reader] = {
-    "clause": _titled,
-    "notice": _titled,
-    "bullets": _items,
-    "checks": _items,
-    "initials": _items,
+    **dict.fromkeys(("clause", "notice"), _titled),
+    **dict.fromkeys(("bullets", "checks", "initials"), _items),
     "fields": _rows,
     "table": _table,
-    "lines": _count,
-    "witnesses": _count,
+    **dict.fromkeys(("lines", "witnesses"), _count),
     "signature": _signature,
     "interpreter": _interpreter,
     "notary": _notary,

@@ -7,22 +7,23 @@ from datetime import date
 
 import attrs
 
-from cima_desktop.documents import cards, fonts, furniture
+from cima_desktop.documents import cards, fonts, furniture, joining
 from cima_desktop.documents.boxes import Box
 from cima_desktop.documents.compose import compose
 from cima_desktop.documents.context import Approved, Context, Inside, context_for
 from cima_desktop.documents.errors import CancelledError
 from cima_desktop.documents.flow import Placed, Sheet, paginate
+from cima_desktop.documents.joining import join
 from cima_desktop.documents.pack import Pack, PaperSpec, Text
 from cima_desktop.documents.paper import Paper, name_of, person_of
 from cima_desktop.documents.slots import long_date
+from cima_desktop.documents.together import arranged, parted
 from cima_desktop.documents.voice import Looks, Voice
 from cima_desktop.i18n import tr
 from cima_desktop.model.family import Family
 from cima_desktop.model.plans import Plan
 
 LARGE = 1.28
-NEUTRAL_AUTHOR = "CIMA Desktop"
 COVER = "cover_sheet"
 ALMOST_EMPTY = 0.25
 TIGHTER = (0.96, 0.92)
@@ -64,6 +65,7 @@ def warm_up(pack: Pack) -> None:
     Libraries and fonts are loaded then, and the words that are the same for every family are laid out.
     """
     fonts.warm()
+    joining.warm()
     nobody = Family(plan=Plan())
     making = Making(made_on=date(2000, 1, 1), code="WARM", large=False)
     for spec in pack.papers:
@@ -130,17 +132,31 @@ def _around(
 
 
 def _fitted(spec: PaperSpec, facts: Context, around: furniture.Furniture, making: Making) -> list[list[Placed]]:
-    """Return the pages; set a little tighter where that saves a last page with next to nothing on it."""
+    """Return the pages, set a little tighter where that helps.
+
+    It helps where a signature and its certificate come to one page, or a last page with next to nothing on it goes.
+    """
     sheet, voice = around.sheet, around.voice
-    pages = paginate(_boxes(spec, voice, facts), sheet, making.cancelled)
-    if len(pages) < 2 or spec.layout == "card" or _used(pages[-1], sheet) > ALMOST_EMPTY * (sheet.top - sheet.bottom):
+
+    def set_in(spoken: Voice) -> list[list[Placed]]:
+        return paginate(arranged(_boxes(spec, spoken, facts), sheet), sheet, making.cancelled)
+
+    pages = set_in(voice)
+    apart = parted(pages)
+    ends_well = len(pages) < 2 or _used(pages[-1], sheet) > ALMOST_EMPTY * (sheet.top - sheet.bottom)
+    if spec.layout == "card" or (ends_well and not apart):
         return pages
+    shorter = pages
     for factor in TIGHTER:
         looks = Looks(voice.looks.scale * factor, air=factor**3)
-        again = paginate(_boxes(spec, attrs.evolve(voice, looks=looks), facts), sheet, making.cancelled)
-        if len(again) < len(pages):
+        again = set_in(attrs.evolve(voice, looks=looks))
+        if parted(again) < apart:
             return again
-    return pages
+        if not ends_well and len(again) < len(pages) and shorter is pages:
+            shorter = again
+            if not apart:
+                break
+    return shorter
 
 
 def _used(page: list[Placed], sheet: Sheet) -> float:
@@ -185,11 +201,7 @@ def _drawn(pages: Sequence[Sequence[Placed]], around: furniture.Furniture) -> by
         lang=around.voice.languages[0],
         initialFontName=fonts.REGULAR,  # else every page names Helvetica, which is not embedded
     )
-    canvas.setTitle(around.spec.title.get(around.voice.languages[0]))
-    canvas.setAuthor(NEUTRAL_AUTHOR)
-    canvas.setSubject("")
-    canvas.setCreator(NEUTRAL_AUTHOR)
-    canvas.setProducer(NEUTRAL_AUTHOR)
+    joining.facts(canvas, around.spec.title.get(around.voice.languages[0]))
     sheet = around.sheet
     for number, page in enumerate(pages, start=1):
         around.draw(canvas, number, len(pages))
@@ -197,23 +209,6 @@ def _drawn(pages: Sequence[Sequence[Placed]], around: furniture.Furniture) -> by
             placed.box.draw(canvas, sheet.left, placed.top, sheet.width)
         canvas.showPage()
     canvas.save()
-    return buffer.getvalue()
-
-
-def join(pdfs: Sequence[bytes]) -> bytes:
-    """Return all papers in one file, in order."""
-    import pypdfium2  # lazy: loads a library of its own
-
-    whole = pypdfium2.PdfDocument.new()
-    try:
-        for pdf in pdfs:
-            part = pypdfium2.PdfDocument(pdf)
-            whole.import_pages(part)
-            part.close()
-        buffer = io.BytesIO()
-        whole.save(buffer)
-    finally:
-        whole.close()
     return buffer.getvalue()
 
 
@@ -271,4 +266,4 @@ def make_packet(
             progress(done + 1, len(ordered))
     places = {p.key: place for place, p in enumerate(papers)}
     made.sort(key=lambda r: (r.paper.sort != COVER, places[r.paper.key]))
-    return made, join([r.pdf for r in made])
+    return made, join([r.pdf for r in made], "en" if making.language == "en" else "es")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from cima_desktop.documents import fonts
+from cima_desktop.documents import fonts, together
 from cima_desktop.documents.boxes import MUTED, Box, Canvas, Columns, Framed, Gap, Para, Rule, Stack, para
 from cima_desktop.documents.context import Context
 from cima_desktop.documents.pack import Block, Text
@@ -83,7 +83,7 @@ def signature(block: Block, context: Context, voice: Voice, phrases: Mapping[str
     boxes.append(_printed_name(name, voice))
     if mode in ("mark", "designee"):
         boxes += [_witness(number, voice) for number in range(1, TWO_WITNESSES + 1)]
-    return Stack((Framed(Stack(tuple(boxes)), padding=0.0, stroke=1.0, whole=True),), before=16.0)
+    return Framed(Stack(tuple(boxes)), padding=0.0, before=16.0, stroke=1.0, whole=True, part=together.SIGNATURE)
 
 
 def _signing_mode(who: str, context: Context) -> str:
@@ -136,7 +136,7 @@ def interpreter(block: Block, context: Context, voice: Voice) -> Box:
     )
     lines = (para(voice.say(INTERPRETER), voice.looks.strong, keep=True), said, names)
     body = Stack((*lines, _signed_line(voice.say(INTERPRETER_SIGNATURE), voice, 26.0)))
-    return Framed(body, before=16.0, stroke=0.5, whole=True)
+    return Framed(body, before=16.0, stroke=0.5, whole=True, part=together.INTERPRETER)
 
 
 def _side_by_side(text: Text, context: Context, voice: Voice) -> Box:
@@ -161,7 +161,7 @@ def certificate(block: Block, context: Context, voice: Voice) -> Box:
         grey = attrs.evolve(looks.label, color=MUTED)
         boxes.append(para(tr(SPANISH_CERTIFICATE, "es"), attrs.evolve(grey, face=fonts.BOLD), before=10.0))
         boxes += voice.paras(block.text, context, "es", grey)
-    return Framed(Stack(tuple(boxes)), padding=12.0, before=18.0, stroke=0.0, whole=True)
+    return Framed(Stack(tuple(boxes)), padding=12.0, before=18.0, stroke=0.0, whole=True, part=together.CERTIFICATE)
 
 
 def _venue(message: str, voice: Voice) -> Stack:

@@ -12,11 +12,12 @@ from cima_desktop.documents.paper import papers_for
 from cima_desktop.documents.preview import PreviewPages
 from cima_desktop.documents.render import Making, make_packet
 from cima_desktop.i18n import tr
+from cima_desktop.model.family import Family
 from tests import builders as b
 from tests.papers import APPROVAL, LANGUAGES, PACK, REGISTERED, SIGNED, SORTS
 from tests.papers import made as _made
 from tests.papers import paper_of as _paper
-from tests.pdf_text import pages_of, placed, squeezed, white, whole
+from tests.pdf_text import outside, pages_of, placed, squeezed, white, whole
 
 # --- the law's own rules of layout ------------------------------------------------------------------------------------
 
@@ -141,6 +142,43 @@ def test_a_signature_is_never_alone_on_its_page() -> None:
         for text in pages:
             if "Printed name\n" in text and "Notary’s certificate" in text:
                 assert len(text.split("Printed name")[0]) > 40
+
+
+def _signed_by(mode: str, *, interpreter: bool) -> Family:
+    family = b.family(parents=1)
+    return attrs.evolve(family, parent1=attrs.evolve(family.parent1, signing_mode=mode, interpreter=interpreter))
+
+
+FITTING = [(mode, "en", large) for mode in ("mark", "designee") for large in (False, True)]
+FITTING += [("signature", language, large) for language in ("both", "en") for large in (False, True)]
+"""Ways of signing whose signature and certificate one page holds, by their height."""
+
+
+@pytest.mark.parametrize(("mode", "language", "large"), FITTING)
+@pytest.mark.parametrize("interpreter", [False, True])
+@pytest.mark.parametrize("sort", ["child_care_poa", "child_health", "money_poa"])
+def test_a_signature_and_its_certificate_are_on_one_page(
+    sort: str, mode: str, language: str, large: bool, interpreter: bool
+) -> None:
+    if sort == "child_health" and large and mode != "signature":
+        mode = "signature"  # its certificate with an oath is taller than what a page leaves beside two witnesses
+    made = _made(sort, language, _signed_by(mode, interpreter=interpreter), large=large, approval=APPROVAL)
+    pages = [squeezed(page) for page in pages_of(made.pdf)]
+    (certified,) = (page for page in pages if squeezed("Notary’s certificate") in page)
+    spec = PACK.spec(sort)
+    label = next(block.label.en for block in spec.blocks if block.type == "signature")
+    assert squeezed(label) in certified
+    assert not interpreter or sum(squeezed("Interpreter’s statement") in page for page in pages) == 1
+    assert outside(made.pdf) == []
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_signing_taller_than_a_page_loses_nothing(large: bool) -> None:
+    made = _made("child_health", "both", _signed_by("designee", interpreter=True), large=large)
+    found = whole(made.pdf)
+    for part in ("Witness 2", "Signature of the interpreter", "Official seal"):
+        assert squeezed(part) in found
+    assert outside(made.pdf) == []
 
 
 def test_papers_read_aloud_are_in_large_type() -> None:

@@ -1,14 +1,19 @@
 """Whole papers, read back: nothing lost, nothing outside the margins, nothing signed beforehand, nothing told."""
 
+import hashlib
 import re
+import subprocess
+import sys
+import time
 from itertools import product
 
 import attrs
 import pypdfium2
 import pytest
 
+from cima_desktop.documents import joining
 from cima_desktop.documents.paper import papers_for
-from cima_desktop.documents.render import Making, make_packet, render, warm_up
+from cima_desktop.documents.render import Making, join, make_packet, render, warm_up
 from cima_desktop.i18n import tr
 from cima_desktop.model.family import Family
 from cima_desktop.model.kinds import Record, declared_fields
@@ -224,6 +229,50 @@ def test_the_file_tells_nothing_but_the_paper() -> None:
 
 def test_the_same_paper_is_the_same_bytes() -> None:
     assert _made("money_poa").pdf == _made("money_poa").pdf
+
+
+@pytest.mark.parametrize("language", ["both", "en"])
+def test_a_joined_file_tells_no_more_than_its_papers(language: str) -> None:
+    family = b.family()
+    papers = [p for p in papers_for(PACK, family) if p.sort in ("child_health", "cover_sheet", "wallet_card")]
+    making = Making(made_on=b.TODAY, code="K7QA", language=language)
+    made, joined = make_packet(PACK, papers, family, making)
+    document = pypdfium2.PdfDocument(joined)
+    facts = document.get_metadata_dict(skip_empty=True)
+    assert facts.pop("Title") == tr("The family’s papers", "en" if language == "en" else "es")
+    assert {facts.pop(name) for name in ("Author", "Creator", "Producer")} == {"CIMA Desktop"}
+    assert {facts.pop(name) for name in ("CreationDate", "ModDate")} == {"D:20000101000000+00'00'"}
+    assert facts == {}
+    assert len(document) == sum(r.pages for r in made)
+    assert b"PDFium" not in joined
+    assert re.search(rb"/Lang *\(" + (b"en" if language == "en" else b"es"), joined)
+    for number in (2027, 2026, 2025):
+        assert f"D:{number}".encode() not in joined
+    for secret in (b"/home", b"/Users", b"/tmp", b"/root", b"root", b"XMP"):
+        assert secret not in joined
+
+
+def test_the_same_packet_is_the_same_bytes_whenever_it_is_joined() -> None:
+    parts = [_made(sort).pdf for sort in ("cover_sheet", "wallet_card")]
+    first = join(parts)
+    time.sleep(1.1)  # the clock of a file counts seconds
+    assert join(parts) == first
+    assert join(parts[::-1]) != first
+    script = (
+        "import sys; sys.path.insert(0, '.'); from tests.unit.documents.test_render import joined_hash; joined_hash()"
+    )
+    said = {subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout for _ in range(2)}
+    assert said == {f"{hashlib.sha256(first).hexdigest()}\n".encode()}
+
+
+def joined_hash() -> None:
+    """Say what a packet comes to in a process of its own."""
+    print(hashlib.sha256(join([_made(sort).pdf for sort in ("cover_sheet", "wallet_card")])).hexdigest())
+
+
+def test_a_joiner_that_writes_other_files_is_not_trusted() -> None:
+    with pytest.raises(RuntimeError, match="facts"):
+        joining._neutral(b"%PDF-2.0\ntrailer\n<<>>", "", "0" * 32)
 
 
 def test_file_names_name_nobody() -> None:
