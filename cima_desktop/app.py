@@ -27,6 +27,7 @@ from cima_desktop.gui.views import pages
 from cima_desktop.gui.views.covering import Blank
 from cima_desktop.gui.views.lock_watch import LockWatch
 from cima_desktop.gui.views.unlock import UnlockView
+from cima_desktop.gui.views.ways_in import WaysIn
 from cima_desktop.gui.widgets.ahead import Ahead, once_shown
 from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_
@@ -60,11 +61,11 @@ class Program(QObject):
     def __init__(self, settings: Settings, folder: Path, floor: Cost = Cost.FLOOR) -> None:
         super().__init__()
         self.settings, self.folder = settings, folder
-        self._floor = floor
         self.tasks = Tasks()
+        self.ways = WaysIn(self.tasks, folder, floor, self.opened, lambda: self.desk is not None)
         self.desk: Desk | None = None
         self._locking: Locking | None = None
-        self._is_practice = self._worn = False
+        self._is_practice = self._worn = self._is_over = False
         self._label = ""
         self._cover: FirstRun | None = None
         self.window = MainWindow(self._pages(), settings)
@@ -118,16 +119,16 @@ class Program(QObject):
 
         cover = self._cover = FirstRun(self.tasks, self.folder)
         cover.language_chosen.connect(self.window.look.set_language)
-        cover.practice_wanted.connect(self.open_practice)
+        cover.practice_wanted.connect(lambda: self.ways.practice(cover))
         cover.made.connect(self.opened)
         self.window.show_cover(cover)
 
     def show_door(self, reason: str = "") -> None:
         """Ask for what opens the vault."""
         door = UnlockView(self._label, reason)
-        door.opened_by_passphrase.connect(lambda typed: self._open(door, passphrase=typed))
-        door.opened_by_code.connect(lambda typed: self._open(door, recovery_code=typed))
-        door.practice_wanted.connect(self.open_practice)
+        door.opened_by_passphrase.connect(lambda typed: self.ways.by_passphrase(door, typed))
+        door.opened_by_code.connect(lambda typed: self.ways.by_code(door, typed))
+        door.practice_wanted.connect(lambda: self.ways.practice(door))
         self.window.show_cover(door)
         once_shown(self.window, partial(self._ask_name, door))
 
@@ -135,28 +136,23 @@ class Program(QObject):
         folder = self.folder
         self.tasks.run(lambda: _label_of(folder), door.name_vault, door.show_problem)
 
-    def _open(self, door: UnlockView, *, passphrase: str = "", recovery_code: str = "") -> None:
-        folder, floor = self.folder, self._floor
-
-        def call() -> "Session":
-            from cima_desktop.services.session import open_vault  # lazy: read in by `AHEAD`
-
-            return open_vault(folder, passphrase=passphrase, recovery_code=recovery_code, floor=floor)
-
-        self.tasks.run(call, self.opened, door.show_problem)
-
-    def open_practice(self) -> None:
-        """Open the vault of made-up families."""
-
-        def call() -> "Session":
-            from cima_desktop.services.session import open_practice  # lazy: read in by `AHEAD`
-
-            return open_practice()
-
-        self.tasks.run(call, self.opened)
-
     def opened(self, session: "Session") -> None:
-        """Put the desk of an open vault into the window, where the person was before the lock."""
+        """Put the desk of an open vault into the window, where the person was before the lock.
+
+        A session that comes when there is a desk already, or when the program is being closed, is closed again.
+        """
+        if self.desk is not None or self._is_over:
+            self.tasks.run(session.close)
+            return
+        try:
+            self._sit_down(session)
+        except Exception:  # a bug: nobody is to be left at a door that does not open, with the vault open behind it
+            if self.desk is None:
+                self.tasks.run(session.close)
+            self.lock()
+            raise
+
+    def _sit_down(self, session: "Session") -> None:
         from cima_desktop.gui.views.desk import Desk  # lazy: read in by `AHEAD`
         from cima_desktop.gui.views.lock import take_place
 
@@ -168,6 +164,7 @@ class Program(QObject):
         desk.saving.connect(footer.saved_state.saving)
         desk.saved.connect(lambda: footer.saved_state.saved(datetime.now()))
         desk.not_saved.connect(lambda error: footer.saved_state.not_saved(error.sentence))
+        desk.unchanged.connect(footer.saved_state.as_before)
         self.desk = desk
         self._wear(session.practice)
         labels = [slot.label for slot in session.vault.access.slots if slot.label]
@@ -176,7 +173,7 @@ class Program(QObject):
         footer.saved_state.quiet()
         self.watch.set_minutes(self.settings.lock_minutes)
         self.watch.start()
-        desk.ask(take_place, self._come_back)
+        desk.ask(take_place, self._come_back, ended=self._come_in)
 
     def _come_back(self, draft: "Draft | None") -> None:
         """Take the cover away, and go back to where the person was."""
@@ -194,6 +191,11 @@ class Program(QObject):
         if callable(go):
             go(json.loads(draft.fields.get("place") or "{}"), lambda: self._put_cursor(page, spot))
 
+    def _come_in(self) -> None:
+        """Take the cover away even where nobody knows where the person was."""
+        if self.desk is not None and self._locking is None and self.window.covered():
+            self.window.show_desk()
+
     def _put_cursor(self, page: QWidget, spot: "Spot") -> None:
         """Put the cursor back once every answer that is still on its way stands in its field."""
         from cima_desktop.gui.views.lock import go_to_spot  # lazy: read in by `AHEAD`
@@ -209,18 +211,22 @@ class Program(QObject):
             return
         from cima_desktop.gui.views import lock as locking  # lazy: read in by `AHEAD`
 
+        guarded = locking.guarded
         page = self.window.desk.current_page()
-        spot = locking.spot_on(page) if page is not None else locking.Spot()
+        spot = guarded(partial(locking.spot_on, page), locking.Spot()) if page is not None else locking.Spot()
         self.watch.stop()
+        self.desk.stop_reading()
         locking.leave_all(self._made_pages())  # before the cover takes the focus, which would tidy what is half-typed
-        locking.close_everything_over(self.window)
-        self.window.show_cover(Blank())
+        guarded(partial(locking.close_everything_over, self.window), None)
+        guarded(partial(self.window.show_cover, Blank()), None)
         self._locking = locking.Locking(self.desk, self.tasks, (self.window.desk.current_key(), page))
         self._locking.done.connect(lambda trouble: self._locked(trouble or reason))
         self._locking.run(spot)
 
     def _locked(self, reason: str) -> None:
         self._forget_desk()
+        if self._is_over:  # the blank cover stays until the window is gone
+            return
         if self._is_practice and not (self.folder / "vault.keys").exists():
             self._wear(False)
             self.show_first_run()
@@ -235,7 +241,9 @@ class Program(QObject):
             self.window.set_practice(practice)
 
     def _forget_desk(self) -> None:
-        self.window.forget_pages()
+        from cima_desktop.gui.views.lock import guarded  # lazy: read in by `AHEAD`
+
+        guarded(self.window.forget_pages, None)
         if self.desk is not None:
             self.desk.deleteLater()
         self.desk = self.guide.desk = None
@@ -246,13 +254,17 @@ class Program(QObject):
         return [page for i in range(stack.count()) if isinstance(page := stack.widget(i), Page)]
 
     def close(self) -> None:
-        """Keep everything and close the vault, before the window goes."""
-        if self.desk is not None and self._locking is None:
+        """Keep everything and close the vault, before the window goes, however long that takes."""
+        if self._is_over:
+            return
+        self._is_over = True
+        try:
             self.lock("asked")
-        elif self._cover is not None:
-            self._cover.abandon()
-        self.tasks.wait_idle()
-        self.tasks.shutdown()
+            if self._cover is not None:
+                self._cover.abandon()
+            self.window.setEnabled(False)
+        finally:
+            self.tasks.finish()
 
 
 def _in_turn(_session: "Session") -> None:
@@ -323,7 +335,7 @@ def _read_in_phones() -> None:
 def _screenshot(program: Program, file: Path) -> int:
     """Draw the main window of the practice vault into a picture, where there is no display."""
     try:
-        program.open_practice()
+        program.ways.practice()
         program.tasks.wait_idle(120)
         program.window.show_page("people")
         program.tasks.wait_idle(120)

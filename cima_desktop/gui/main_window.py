@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         self.look = Look(settings, self)
         self.look.changed.connect(self._fit_desk)
         self.commands = Commands(self, self.covered)
-        self._practice = False
+        self._practice = self._is_closing = False
         self._cover: QWidget | None = None
         self._pages = list(pages)
         self._desk: Desk | None = None
@@ -128,11 +128,24 @@ class MainWindow(QMainWindow):
         self.look.set_practice(practice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._desk is not None:
-            self._desk.leave_page()
-        self._keep_state()
-        self.closing.emit()
-        super().closeEvent(event)
+        self._is_closing = True
+        if (handle := self.windowHandle()) is not None:
+            handle.installEventFilter(self)
+        try:
+            if self._desk is not None:
+                self._desk.leave_page()
+            self._keep_state()
+        finally:
+            self.closing.emit()
+            super().closeEvent(event)
+            self._is_closing = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in sight when closing is asked for again while what was typed is still being kept."""
+        if self._is_closing and event.type() == QEvent.Type.Close and watched is self.windowHandle():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def _add_commands(self) -> None:
         add, on_key = self.commands.add, self.commands.on_key

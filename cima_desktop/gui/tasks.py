@@ -62,6 +62,7 @@ class Tasks(QObject):
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._open: list[Job] = []  # asked for and not yet told; touched by the main thread only
         self._latest: dict[str, Job] = {}
+        self._is_over = False
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="vault", daemon=True)
@@ -81,9 +82,12 @@ class Tasks(QObject):
         With `progress`, the call gets a `tick(done, total)` to call now and then. `latest` names a stream of calls of
         which only the newest matters (a search while typing): a newer one cancels the older. Without `failed`, a
         KnownError is shown to the person; any other exception is a bug and goes to the excepthook. `ended` is called
-        last, whatever happened.
+        last, whatever happened. After the end of the worker nothing is done any more.
         """
         job = Job(call, then, failed, progress, ended)
+        if self._is_over:
+            job.cancel()
+            return job
         if latest:
             if older := self._latest.get(latest):
                 older.cancel()
@@ -113,11 +117,19 @@ class Tasks(QObject):
         while self._open:
             if time.monotonic() > end:
                 raise TimeoutError
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            time.sleep(0.001)
+            _live_on()
+
+    def finish(self) -> None:
+        """Wait, with the window alive and however long it takes, until all is done and told; then end the worker."""
+        try:
+            while self._open:
+                _live_on()
+        finally:
+            self.shutdown()
 
     def shutdown(self) -> None:
         """Let what was asked for finish, then end the worker; safe to call twice."""
+        self._is_over = True
         self._queue.put(None)
         self._thread.join()
 
@@ -170,6 +182,11 @@ class Tasks(QObject):
             raise job.error  # a bug: out of this slot it reaches the excepthook
         elif job.then and not job.cancelled and _alive(job.then):
             job.then(job.result)
+
+
+def _live_on() -> None:
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    time.sleep(0.001)
 
 
 def _alive(callback: Callable[..., object]) -> bool:

@@ -8,7 +8,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from cima_desktop.gui import errors
-from cima_desktop.gui.tasks import Job, Tasks
+from cima_desktop.gui.tasks import Job, Tasks, Tick
+from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.touched import Touched
 from cima_desktop.services.session import Session
@@ -30,6 +31,19 @@ def alive(callback: Callable[..., object] | None) -> bool:
     return callback is not None and (not isinstance(owner, QObject) or shiboken6.isValid(owner))
 
 
+def touched_of(result: object) -> Touched | None:
+    """Return what a call says it touched: `ANYTHING` when it does not say, None when it says nothing was."""
+    touched = result if isinstance(result, Touched) else getattr(result, "touched", ANYTHING)
+    return touched if touched or touched is ANYTHING else None
+
+
+class NotKeptError(KnownError):
+    """A bug kept a change from being saved."""
+
+    message = N_("This could not be saved, because something in the program went wrong.")
+    remedy = N_("What you typed is still here. Try again, or close the program and open it again.")
+
+
 class Desk(QObject):
     """One for each opened vault. Reads go through `ask`, changes through `do`; nothing else touches the session."""
 
@@ -38,6 +52,8 @@ class Desk(QObject):
     saving = Signal()
     saved = Signal()
     not_saved = Signal(object)
+    unchanged = Signal()
+    """What was to be saved stood there already: nothing was written."""
     closing = Signal()
     """The vault is about to close: wipe what is shown."""
 
@@ -68,7 +84,21 @@ class Desk(QObject):
             if then and alive(then) and not self.is_closing:
                 then(result)
 
-        job = self.tasks.run(lambda: call(session), done, failed, latest=latest, ended=ended)
+        return self._noted(self.tasks.run(lambda: call(session), done, failed, latest=latest, ended=ended))
+
+    def draw(
+        self,
+        call: Callable[[Session, Tick], T],
+        then: Callable[[T], object],
+        failed: Callable[[KnownError], object],
+        progress: Tick,
+        ended: Callable[[], object],
+    ) -> Job:
+        """Do something that takes long and may be stopped, by the person or by a lock; nothing of it is kept then."""
+        session = self.session
+        return self._noted(self.tasks.run(lambda tick: call(session, tick), then, failed, progress, ended=ended))
+
+    def _noted(self, job: Job) -> Job:
         self._reads = [*(read for read in self._reads if read.result is None and read.error is None), job]
         return job
 
@@ -95,27 +125,41 @@ class Desk(QObject):
         failed: Callable[[KnownError], object] | None = None,
         ended: Callable[[], object] | None = None,
     ) -> Job:
-        """Change something on the vault's thread and tell nobody but the footer; a lock never cancels it."""
+        """Change something on the vault's thread and tell nobody but the footer; a lock never cancels it.
+
+        One of `then` and `failed` is always told: of a bug, which has its own dialog, as a `NotKeptError`.
+        """
         session = self.session
+        told = False
         self.saving.emit()
 
         def done(result: T) -> None:
-            self.saved.emit()
+            nonlocal told
+            told = True
+            (self.unchanged if touched_of(result) is None else self.saved).emit()
             if then and alive(then):
                 then(result)
 
         def refused(error: KnownError) -> None:
+            nonlocal told
+            told = True
             self.not_saved.emit(error)
-            if failed is None:
-                errors.show_error(error)
-            elif alive(failed):
+            if failed is not None and alive(failed):
                 failed(error)
+            elif failed is None and not isinstance(error, NotKeptError):
+                errors.show_error(error)
 
-        return self.tasks.run(lambda: call(session), done, refused, ended=ended)
+        def over() -> None:
+            if not told:
+                refused(NotKeptError())
+            if ended is not None and alive(ended):
+                ended()
+
+        return self.tasks.run(lambda: call(session), done, refused, ended=over)
 
     def _tell(self, result: object) -> None:
-        touched = result if isinstance(result, Touched) else getattr(result, "touched", ANYTHING)
-        if (touched or touched is ANYTHING) and not self.is_closing:
+        touched = touched_of(result)
+        if touched is not None and not self.is_closing:
             self.changed.emit(touched)
 
     def open(self, kind: str, record_id: str) -> None:
@@ -137,6 +181,10 @@ class Desk(QObject):
     def close(self) -> None:
         """Tell every view to wipe what it shows; nothing is asked of the vault any more."""
         self.is_closing = True
+        self.stop_reading()
+        self.closing.emit()
+
+    def stop_reading(self) -> None:
+        """Let go of everything that is only read or drawn: a lock waits for nothing but what is to be kept."""
         for read in self._reads:
             read.cancel()
-        self.closing.emit()

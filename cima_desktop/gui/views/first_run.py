@@ -16,8 +16,8 @@ from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, Seconda
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_
-from cima_desktop.model.errors import KnownError
-from cima_desktop.services.session import Session, create
+from cima_desktop.services import recovery_sheet
+from cima_desktop.services.session import Session
 from cima_desktop.vault.calibrate import Calibration, calibrate
 
 CHOICE, PASSPHRASE, RECOVERY = range(3)
@@ -104,6 +104,7 @@ class FirstRun(Cover):
         super().__init__(_TITLES[CHOICE], parent=parent)
         self._tasks, self._folder = tasks, folder
         self._session: Session | None = None
+        self._is_busy = self._is_abandoned = False
         self.choice_part = ChoicePart()
         self.passphrase_part = PassphrasePart(tasks, measure)
         self.recovery_part = RecoveryPart()
@@ -143,7 +144,7 @@ class FirstRun(Cover):
             button.setVisible(place == CHOICE)
         self.next_button.setVisible(place in (PASSPHRASE, RECOVERY))
         self.next_button.set_words(N_("Create the vault") if place == PASSPHRASE else N_("Open the vault"))
-        self.next_button.setEnabled(place != RECOVERY)
+        self.set_busy(self._is_busy)
         first = {
             CHOICE: self.choice_part.practice_button,
             PASSPHRASE: self.passphrase_part.ui.name_edit,
@@ -154,12 +155,17 @@ class FirstRun(Cover):
         if place == PASSPHRASE:
             self.passphrase_part.measure()
 
-    def show_problem(self, error: KnownError) -> None:
-        self.next_button.setEnabled(True)
-        super().show_problem(error)
+    def set_busy(self, busy: bool) -> None:
+        """Offer no other way in while one is being gone."""
+        self._is_busy = busy
+        for button in (self.choice_part.practice_button, self.choice_part.create_button, self.back_button):
+            button.setEnabled(not busy)
+        is_through = self.place != RECOVERY or self.recovery_part.is_proved()
+        self.next_button.setEnabled(not busy and is_through)
 
     def abandon(self) -> None:
         """Close a vault that was made and whose sheet was not proved yet; it opens with its passphrase."""
+        self._is_abandoned = True
         session, self._session = self._session, None
         if session is not None:
             self._tasks.run(session.close)
@@ -170,15 +176,28 @@ class FirstRun(Cover):
         elif self.place == RECOVERY and self.recovery_part.is_proved() and self._session:
             session, self._session = self._session, None
             self.recovery_part.forget()
-            self.made.emit(session)
+            self._tasks.run(lambda: recovery_sheet.note_proved(session), ended=lambda: self.made.emit(session))
 
     def _create(self, name: str, passphrase: str) -> None:
-        self.next_button.setEnabled(False)
-        cost = self.passphrase_part.cost()
-        self._tasks.run(lambda: create(self._folder, passphrase, name, cost=cost), self._created, self.show_problem)
+        if self._is_busy:
+            return
+        self.set_busy(True)
+        folder, cost = self._folder, self.passphrase_part.cost()
+        self._tasks.run(
+            lambda: recovery_sheet.create_unproved(folder, passphrase, name, cost),
+            self._created,
+            self.show_problem,
+            ended=self._tried,
+        )
+
+    def _tried(self) -> None:
+        self.set_busy(False)
 
     def _created(self, outcome: tuple[Session, str]) -> None:
         self._session, code = outcome
+        if self._is_abandoned:
+            self.abandon()
+            return
         self.passphrase_part.forget()
         self.recovery_part.show_code(code)
         self.go(RECOVERY)

@@ -5,8 +5,9 @@ cursor was, in the vault too; wipe what was shown; close the vault. After the ne
 """
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, TypeVar
 
 import attrs
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,7 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.services.session import Session
 from cima_desktop.store import Draft
 
+T = TypeVar("T")
 PLACE = "desk:place"
 
 
@@ -92,6 +94,15 @@ def _scroll_of(field: QWidget) -> int:
     return area.verticalScrollBar().value() if area else 0
 
 
+def guarded(step: Callable[[], T], otherwise: T) -> T:
+    """Do one step of the lock. A bug in it is reported, and keeps neither the other steps nor the lock back."""
+    try:
+        return step()
+    except Exception as error:
+        errors.report(type(error), error, error.__traceback__)
+        return otherwise
+
+
 def close_everything_over(window: QWidget) -> None:
     """Close every menu and dialog; none of them is asked."""
     while (popup := QApplication.activePopupWidget()) is not None:
@@ -99,22 +110,22 @@ def close_everything_over(window: QWidget) -> None:
         popup.deleteLater() if not isinstance(popup, QMenu) else popup.close()
     for widget in QApplication.topLevelWidgets():
         if widget is not window and isinstance(widget, QDialog):
-            widget.hide()
             widget.setResult(QDialog.DialogCode.Rejected)
-            widget.done(QDialog.DialogCode.Rejected)
+            guarded(partial(_put_away, widget), None)
     for dialog in window.findChildren(QDialog):
-        dialog.hide()
-        dialog.done(QDialog.DialogCode.Rejected)
+        guarded(partial(_put_away, dialog), None)
+
+
+def _put_away(dialog: QDialog) -> None:
+    dialog.hide()
+    dialog.done(QDialog.DialogCode.Rejected)
 
 
 def leave_all(pages: Iterable[QWidget]) -> None:
     """Have every page keep what is typed. A page that fails is reported, and keeps neither others nor the lock back."""
     for page in pages:
-        try:
-            if isinstance(page, Page):
-                page.leave()
-        except Exception as error:
-            errors.report(type(error), error, error.__traceback__)
+        if isinstance(page, Page):
+            guarded(page.leave, None)
 
 
 def keep_place(session: Session, page: str, place: dict[str, Any], spot: Spot) -> None:
@@ -144,15 +155,18 @@ class Locking(QObject):
 
     def run(self, spot: Spot) -> None:
         """Keep everything and close the vault; nothing is asked and nothing can stop it."""
-        tell = getattr(self._page, "place", None)
-        place: dict[str, Any] = dict(tell()) if callable(tell) else {}
-        key = self._key
+        nowhere: dict[str, Any] = {}
+        key, place = self._key, guarded(self._place, nowhere)
         self._desk.write(lambda s: keep_place(s, key, place, spot), failed=self._not_saved, ended=self._settle)
+
+    def _place(self) -> dict[str, Any]:
+        tell = getattr(self._page, "place", None)
+        return dict(tell()) if callable(tell) else {}
 
     def _settle(self) -> None:
         """Let saves that the last ones brought about finish too, then close."""
         session = self._desk.session
-        self._desk.close()
+        guarded(self._desk.close, None)
         self._tasks.run(session.close, ended=lambda: self.done.emit(self._trouble))
 
     def _not_saved(self, _error: KnownError) -> None:

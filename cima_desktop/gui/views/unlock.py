@@ -91,13 +91,13 @@ class UnlockView(Cover):
         if not typed or self._is_busy:
             self._take_focus()
             return
-        self.set_busy(True)
         (self.opened_by_code if self.is_by_code() else self.opened_by_passphrase).emit(typed)
 
     def set_busy(self, busy: bool) -> None:
-        """Show that it is being opened."""
+        """Show that it is being opened, and offer no second way in meanwhile."""
         self._is_busy = busy
-        self.ui.open_button.setEnabled(not busy)
+        for button in (self.ui.open_button, self.ui.code_button, self.ui.practice_button):
+            button.setEnabled(not busy)
         bind(self.ui.open_button, type(self.ui.open_button).setText, N_("Opening…") if busy else N_("Open"))
 
     def show_problem(self, error: KnownError) -> None:

@@ -25,6 +25,8 @@ class SavedState(QWidget):
         layout.setSpacing(S(6))
         layout.addWidget(self._drawing)
         layout.addWidget(self.label)
+        self._now: tuple[Text, str, str] = (N_("All changes saved"), "circle-check", "tone:good")
+        self._before: tuple[Text, str, str] = self._now
         self.quiet()
 
     def quiet(self) -> None:
@@ -33,7 +35,14 @@ class SavedState(QWidget):
 
     def saving(self) -> None:
         """Something is on its way to the disk."""
+        before = self._now
         self._show(N_("Saving…"), "refresh-cw", "muted")
+        if before != self._now:
+            self._before = before
+
+    def as_before(self) -> None:
+        """Nothing had to be written: go back to what was said before the saving."""
+        self._show(*self._before)
 
     def saved(self, at: datetime | None = None) -> None:
         """Everything is on the disk since `at` (now when not given)."""
@@ -46,6 +55,7 @@ class SavedState(QWidget):
         announce(self, self.label.text())
 
     def _show(self, text: Text, icon: str, role: str) -> None:
+        self._now = (text, icon, role)
         self._drawing.set_icon(icon, role)
         self.label.set_words(text)
         self.setAccessibleName(self.label.text())
