@@ -90,7 +90,7 @@ class InterviewView(InterviewFrame):
         if self.stop is not None:
             self._advance()
         elif self._may_leave():
-            self._settle(lambda: self.course.read(self._stop_or_advance))
+            self._settle(lambda: self.course.read(self._stop_or_advance), forward=True)
 
     def back(self) -> None:
         """Go to the step before; what is half-typed here waits as a draft."""
@@ -111,8 +111,12 @@ class InterviewView(InterviewFrame):
         wrong.setFocus(Qt.FocusReason.OtherFocusReason)
         return False
 
-    def _settle(self, then: Callable[[], object]) -> None:
-        """Wait until every answer that can be kept is on the disk."""
+    def _settle(self, then: Callable[[], object], forward: bool = False) -> None:
+        """Wait until every answer that can be kept is on the disk.
+
+        What the vault refused waits as a draft: it keeps nobody from leaving, only from going forward. What is not
+        even a draft, as on a full disk, would be lost: then the screen stays.
+        """
         if self._is_moving:
             return
         self._is_moving = True
@@ -120,11 +124,13 @@ class InterviewView(InterviewFrame):
 
         def look(_none: None = None) -> None:
             if body is not None and body is self.body and not body.is_settled():
-                body.flush()
+                if not body.is_refused():
+                    body.flush()
                 self.desk.ask(lambda _session: None, look)
                 return
             self._is_moving = False
-            then()
+            if body is None or not ((forward and body.is_refused()) or body.is_lost()):
+                then()
 
         self.flush()
         self.desk.ask(lambda _session: None, look)

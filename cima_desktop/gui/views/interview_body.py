@@ -14,7 +14,7 @@ from cima_desktop.gui.views.interview_references import DeskReferences
 from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
-from cima_desktop.services import approvals, interview
+from cima_desktop.services import approvals, guard, interview
 from cima_desktop.services.interview import Step
 from cima_desktop.services.plans import Standing
 from cima_desktop.services.session import Session
@@ -60,6 +60,7 @@ class StepBody(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.question = question
+        self._keepers: list[AnswerKeeper] = []
         self.start_at = ""
         """The entry to show first, where there are several: the one that was worked on before a lock."""
         self.references = DeskReferences(
@@ -89,7 +90,15 @@ class StepBody(QWidget):
 
     def is_settled(self) -> bool:
         """Tell whether nothing that could be kept waits any more."""
-        return True
+        return all(keeper.is_settled() for keeper in self._keepers)
+
+    def is_refused(self) -> bool:
+        """Tell whether the vault has refused an answer that stands here."""
+        return any(keeper.is_refused() for keeper in self._keepers)
+
+    def is_lost(self) -> bool:
+        """Tell whether not even a draft of what stands here could be kept."""
+        return any(keeper.is_lost() for keeper in self._keepers)
 
     def hold_back(self) -> QWidget | None:
         """Return the first answer that is wrong, with its reason shown; None when the person may go on."""
@@ -127,6 +136,7 @@ class StepBody(QWidget):
         """Return what keeps a form's answers, wired to this step."""
         keeper = AnswerKeeper(self.desk, form, write, needed)
         keeper.kept.connect(self.changed)
+        self._keepers.append(keeper)
         return keeper
 
 
@@ -159,9 +169,6 @@ class FormBody(StepBody):
     def flush(self) -> None:
         self.keeper.flush()
 
-    def is_settled(self) -> bool:
-        return self.keeper.is_settled()
-
     def hold_back(self) -> QWidget | None:
         row = self.form.first_wrong()
         return row.editor if row else None
@@ -191,12 +198,15 @@ class FormBody(StepBody):
         self, session: Session, record: RecordId, is_new: bool, values: Mapping[str, Value], seen: Seen | None
     ) -> object:
         step = self.question.step
-        closed = {n: v for n, v in values.items() if KINDS[step.kind].field(n).attorney_only}
-        if closed and self.attorney is not None:
-            approvals.fill_attorney_part(session, record, closed, *self.attorney)
+        closed = guard.closed(step.kind, values) if self.attorney is not None else {}
         plain = {n: v for n, v in values.items() if n not in closed}
-        first = {**step.fixed, **plain} if is_new else plain
-        return interview.answer(session, step, record, first, seen)
+        touched: object = None
+        if closed and self.attorney is not None:
+            touched = approvals.fill_attorney_part(session, record, closed, *self.attorney)
+        if plain or touched is None:
+            first = {**step.fixed, **plain} if is_new else plain
+            touched = interview.answer(session, step, record, first, seen)
+        return touched
 
 
 _MATTERS: dict[str, tuple[str, frozenset[Value]]] = {

@@ -116,9 +116,6 @@ class CarersBody(RowsBody):
         super().flush()
         self.facts_keeper.flush()
 
-    def is_settled(self) -> bool:
-        return super().is_settled() and self.facts_keeper.is_settled()
-
     def hold_back(self) -> QWidget | None:
         wrong = super().hold_back()
         if wrong is None and not self.facts_card.isHidden():

@@ -1,6 +1,6 @@
 """The answers of one record on one screen; Enter goes from answer to answer, and nothing typed is lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -111,8 +111,8 @@ class AnswerForm(QWidget):
     # what stands in it
 
     def changes(self) -> dict[str, Value]:
-        """Return the answers that differ from what is kept and can be kept."""
-        return {n: row.editor.value() for n, row in self.rows.items() if row.is_dirty() and row.is_sound()}
+        """Return the answers that differ from what is kept and can be kept; an attorney's wait for the attorney."""
+        return {n: row.editor.value() for n, row in self._written() if row.is_sound()}
 
     def values(self) -> dict[str, Value]:
         """Return every answer that stands, typed or kept."""
@@ -139,7 +139,7 @@ class AnswerForm(QWidget):
 
     def first_wrong(self) -> AnswerRow | None:
         """Return the first answer that cannot be kept as it is, with its reason shown; None when all can."""
-        wrong = [row for row in self.rows.values() if row.is_dirty() and not row.is_sound()]
+        wrong = [row for _name, row in self._written() if not row.is_sound()]
         for row in wrong:
             row.check()
         return wrong[0] if wrong else None
@@ -155,6 +155,10 @@ class AnswerForm(QWidget):
         if first is not None:
             first.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _written(self) -> Iterator[tuple[str, AnswerRow]]:
+        """Yield what differs from what is kept and may be written by whoever is there."""
+        return ((name, row) for name, row in self.rows.items() if row.is_dirty() and not row.is_waiting())
+
     def stop(self) -> None:
         """Forget what is due: the owner has seen to it."""
         self._save_clock.stop()
@@ -163,7 +167,9 @@ class AnswerForm(QWidget):
     def _left(self, name: str) -> None:
         """Keep the answer that the cursor has left, or say why it cannot be kept."""
         row = self.rows[name]
-        if row.is_dirty() and row.is_sound():
+        if row.is_waiting():
+            self.draft_due.emit()
+        elif row.is_dirty() and row.is_sound():
             self._save_clock.stop()
             self.save_due.emit()
         elif row.is_dirty():

@@ -72,7 +72,9 @@ class AnswerKeeper(QObject):
         self._drafted: Draft | None = None
         self._round = 0
         self._sent: Mapping[str, str] = {}
+        self._refused_words: Mapping[str, str] = {}
         self._is_loaded = self._is_saving = self._is_again_due = False
+        self._is_drafting = self._is_draft_lost = False
         self.record = NO_ID
         self.is_new = True
         self._own_txn = ""
@@ -91,7 +93,7 @@ class AnswerKeeper(QObject):
         """Show a record, or an empty one for `NO_ID`; `then` is told whether a draft put the cursor back."""
         self._round += 1
         this = self._round
-        self._is_loaded = False
+        self._is_loaded, self._refused_words = False, {}
         self.record, self.is_new = record or new_id(), not record
         self._draft_key, self._drafted, self._unknown = draft_key, None, unknown
 
@@ -148,7 +150,7 @@ class AnswerKeeper(QObject):
             self.show(self.record, self._draft_key, self._unknown)
 
     def _saved(self, kept: Kept, this: int) -> None:
-        self._is_saving, self._sent = False, {}
+        self._is_saving, self._sent, self._refused_words = False, {}, {}
         self._own_txn = kept.touched.txn
         if this == self._round:
             self.record, self._seen = kept.record, kept.seen
@@ -165,6 +167,7 @@ class AnswerKeeper(QObject):
         if this != self._round:
             return
         self.is_new = was_new
+        self._refused_words = self._form.half_typed()
         self.keep_draft()
         if isinstance(error, InvalidInputError) and error.path in self._form.rows:
             self._form.rows[error.path].set_problem(error.sentence)
@@ -172,8 +175,18 @@ class AnswerKeeper(QObject):
             errors.show_error(error, self._form)
 
     def is_settled(self) -> bool:
-        """Tell whether nothing that could be kept waits any more."""
-        return not self._is_saving and (not self._form.changes() or (self.is_new and bool(self.missing())))
+        """Tell whether nothing that could be kept waits any more: all is kept, refused, or waits as a draft."""
+        if self._is_saving or self._is_drafting:
+            return False
+        return self.is_refused() or not self._form.changes() or (self.is_new and bool(self.missing()))
+
+    def is_refused(self) -> bool:
+        """Tell whether the vault has refused exactly what stands here."""
+        return bool(self._refused_words) and self._form.half_typed() == self._refused_words
+
+    def is_lost(self) -> bool:
+        """Tell whether not even the draft of what stands here could be kept."""
+        return self._is_draft_lost and bool(self._form.half_typed())
 
     def missing(self) -> list[str]:
         """Return the answers without which the record cannot be made."""
@@ -189,10 +202,22 @@ class AnswerKeeper(QObject):
         focus, cursor = self._form.cursor_place()
         draft = Draft("interview", self.record, fields, focus, cursor) if fields else None
         if draft != self._drafted:
-            self._drafted = draft
+            self._drafted, self._is_drafting, self._is_draft_lost = draft, True, True
             key, drafts = self._draft_key, self._desk.session.store.drafts
             # Not a read: a lock that follows must not cancel it.
-            self._desk.tasks.run(lambda: drafts.put(key, draft) if draft else drafts.drop(key))
+            self._desk.tasks.run(
+                lambda: drafts.put(key, draft) if draft else drafts.drop(key),
+                self._draft_kept,
+                ended=self._draft_over,
+            )
+
+    def _draft_kept(self, _nothing: object) -> None:
+        self._is_draft_lost = False
+
+    def _draft_over(self) -> None:
+        self._is_drafting = False
+        if self._is_draft_lost:
+            self._drafted = None  # so that the next one is tried again, though the words are the same
 
     def flush(self) -> None:
         """Keep everything now: another step, another page, a lock or the end is coming."""

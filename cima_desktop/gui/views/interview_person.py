@@ -64,9 +64,6 @@ class PersonBody(StepBody):
         self.keeper.flush()
         self.facts_keeper.flush()
 
-    def is_settled(self) -> bool:
-        return self.keeper.is_settled() and self.facts_keeper.is_settled()
-
     def hold_back(self) -> QWidget | None:
         row = self.form.first_wrong() or (self.facts.first_wrong() if not self.card.isHidden() else None)
         return row.editor if row else None

@@ -12,10 +12,14 @@ from cima_desktop.gui.widgets.check_list import CheckList, RadioList
 from cima_desktop.gui.widgets.field_editor import FieldEditor
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_
-from cima_desktop.model.fields import Field
+from cima_desktop.model.fields import Field, Value
+from cima_desktop.services.guard import ATTORNEY_CHOICES
 
-ATTORNEY_CHOICES = {"effective_mode": frozenset({"event"})}
-"""Answers of an open list that only an attorney may choose."""
+_WHY = N_("Only a reviewing attorney may write here: this wording is legal drafting.")
+_WAITING = N_(
+    "These words wait as a draft and are not part of the plan. They become part of it when an attorney opens this"
+    " place with their code."
+)
 
 
 def name_answer(editor: FieldEditor, prefix: str) -> None:
@@ -53,8 +57,9 @@ class AnswerRow(FormRow):
         bind(self.unknown_button, QWidget.setToolTip, N_("Ctrl+D: keep this question on the list for another day"))
         self.unknown_button.clicked.connect(self.unknown_changed)
         self.unknown_button.setObjectName(f"unknown.{field.name}")
-        self._is_locked = False
+        self._is_locked, self._is_open = False, True
         self._locked = QWidget()
+        self._why_label = Label("", "small", wrap=True)
         self._show_lock = self._make_lock()
         top = self._top()
         if top is not None:
@@ -84,16 +89,34 @@ class AnswerRow(FormRow):
 
     def set_open(self, is_open: bool) -> None:
         """Open or lock what only an attorney may change."""
-        self._is_locked = self.field.attorney_only and not is_open
+        self._is_locked, self._is_open = self.field.attorney_only and not is_open, is_open
         if self.field.attorney_only:
             self.editor.set_read_only(not is_open)
             self.unknown_button.hide()
             show_if(self._locked, not is_open)
+            self._tell_why()
         closed = ATTORNEY_CHOICES.get(self.field.name, frozenset())
         if closed and isinstance(self.editor.inner, RadioList):
             for key in closed & set(self.editor.inner.buttons):
                 button: QRadioButton = self.editor.inner.buttons[key]
                 button.setEnabled(is_open or button.isChecked())
+
+    def is_waiting(self) -> bool:
+        """Tell whether something stands here that is not kept and that only an attorney may keep."""
+        if self._is_open or not self.is_dirty():
+            return False
+        return self._is_locked or self.editor.raw() in ATTORNEY_CHOICES.get(self.field.name, ())
+
+    def settle(self, value: Value) -> None:
+        super().settle(value)
+        self._tell_why()
+
+    def put_back(self, raw_text: str) -> None:
+        super().put_back(raw_text)
+        self._tell_why()
+
+    def _tell_why(self) -> None:
+        self._why_label.set_words(_WAITING if self.is_waiting() else _WHY)
 
     def _answered(self) -> None:
         if self.is_unknown() and not self.editor.is_blank():
@@ -117,8 +140,7 @@ class AnswerRow(FormRow):
         lock.setEnabled(False)
         bind(lock, QWidget.setAccessibleName, N_("Locked"))
         line.addWidget(lock)
-        why = N_("Only a reviewing attorney may write here: this wording is legal drafting.")
-        line.addWidget(Label(why, "small", wrap=True), 1)
+        line.addWidget(self._why_label, 1)
         unlock = QuietButton(N_("Open with an attorney’s code…"))
         unlock.clicked.connect(self.unlock_wanted)
         line.addWidget(unlock)

@@ -204,9 +204,6 @@ class RowsBody(RowsFrame):
     def flush(self) -> None:
         self.keeper.flush()
 
-    def is_settled(self) -> bool:
-        return self.keeper.is_settled()
-
     def hold_back(self) -> QWidget | None:
         wrong = self.form.first_wrong()
         if wrong is None and self.keeper.is_new and not self.form.is_blank():
