@@ -16,8 +16,6 @@ if TYPE_CHECKING:  # a locked window is painted without them
     from cima_desktop.services.session import Session
     from cima_desktop.store import Hit
 
-SEARCHED = ("person", "household", "plan", "document", "organization")
-_ICONS = {"person": "user", "household": "house", "plan": "folder-heart", "document": "file-text"}
 _PAGE_OF = {"person": "people", "household": "households", "plan": "plans", "document": "documents"}
 
 
@@ -102,18 +100,24 @@ class Guide(QObject):
         _call(self.window.show_page("plans"), "open_preview", packet)
 
     def search(self, words: str, then: Callable[[Sequence[Found]], None]) -> None:
-        """Find people and papers for the palette."""
+        """Find people, papers and parts of plans for the palette; a part leads to its plan."""
         if self.desk is not None:
+            from cima_desktop.model.kinds import children_of  # lazy: the kinds are not there while all is locked
+
+            kinds = (*_PAGE_OF, *(part.name for part in children_of("plan")))
             self.desk.ask(
-                lambda s: s.store.search(words, kinds=SEARCHED, limit=20),
+                lambda s: s.store.search(words, kinds=kinds, limit=20),
                 lambda hits: then([self._found(hit) for hit in hits]),
                 latest="palette",
             )
 
     def _found(self, hit: "Hit") -> Found:
+        from cima_desktop.model.kinds import KINDS  # lazy, as above
+
+        whole = ("plan", hit.parent) if hit.parent else (hit.kind, hit.id)
         reason = tr(hit.reason).format(**{k: tr(str(v)) for k, v in hit.facts.items()})
         detail = " · ".join(part for part in (hit.subtitle, reason) if part)
-        return Found(_ICONS.get(hit.kind, "file-text"), hit.title, detail, lambda: self.open_record(hit.kind, hit.id))
+        return Found(KINDS[hit.kind].icon, hit.title, detail, lambda: self.open_record(*whole))
 
 
 def _nothing() -> None:

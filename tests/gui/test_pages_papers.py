@@ -10,6 +10,7 @@ from cima_desktop.gui.views.help import HelpPage, page_text
 from cima_desktop.gui.views.rows_list import LineRow, RowsList
 from cima_desktop.gui.views.settings import SettingsPage
 from cima_desktop.gui.views.start import StartPage
+from cima_desktop.gui.widgets.offers import Found
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.papers import Copy, Signing
 from tests.gui.keyboard import write
@@ -239,3 +240,15 @@ def test_with_large_text_list_and_record_take_turns(opened: Driver) -> None:
     opened.settle()
     assert page.table.isVisibleTo(page)
     assert page.table.hasFocus()
+
+
+def test_a_contact_found_in_the_palette_leads_to_its_plan(opened: Driver) -> None:
+    plan, _paper = a_paper(opened)
+    opened.add("emergency_contact", plan=plan, name="Tía Lola", phone="828-555-0142")
+    found: list[Found] = []
+    opened.program.guide.search("555 0142", found.extend)
+    opened.settle()
+    (hit,) = found
+    hit.open()
+    opened.settle()
+    assert opened.window.desk.current_key() == "plans"
