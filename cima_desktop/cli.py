@@ -58,6 +58,11 @@ def parser() -> argparse.ArgumentParser:
     families = family.add_subparsers(dest="verb", required=True, metavar="import")
     reading = families.add_parser("import", parents=[common], help=tr(N_("import a family intake file")))
     reading.add_argument("file", type=Path, metavar="FILE.json")
+    reading.add_argument(
+        "--replace",
+        action="store_true",
+        help=tr(N_("put the file’s answers in the place of others; never takes a precaution away")),
+    )
     packet = commands.add_parser("packet", parents=[common], help=tr(N_("the papers of a plan")))
     packets = packet.add_subparsers(dest="verb", required=True, metavar="make")
     making = packets.add_parser("make", parents=[common], help=tr(N_("make the papers of a plan as PDF files")))
@@ -103,7 +108,7 @@ def _vault_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     vault = commands.add_parser("vault", parents=[common], help=tr(N_("the encrypted file itself")))
     verbs = vault.add_subparsers(dest="verb", required=True, metavar="create|check|info")
     create = verbs.add_parser("create", parents=[common], help=tr(N_("make a new vault")))
-    create.add_argument("--name", default="", help=tr(N_("your name, shown when the vault is opened")))
+    create.add_argument("--name", default="", help=tr(N_("shown on the locked door; need not be a person’s name")))
     verbs.add_parser("check", parents=[common], help=tr(N_("look for damage")))
     verbs.add_parser("info", parents=[common], help=tr(N_("what can be said without opening it")))
 
@@ -218,14 +223,22 @@ def _import(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.services.families import import_file  # lazy, as above
 
     with _opened(wanted) as session:
-        done = import_file(session, wanted.file)
+        done = import_file(session, wanted.file, replace=wanted.replace)
     count = len(done.touched.ids) if done.touched else 0
-    line = (
-        tr(N_("This family was imported before; nothing changed. Plan {plan}"))
-        if count == 0
-        else i18n.ngettext("{n} record imported. Plan {plan}", "{n} records imported. Plan {plan}", count)
-    )
-    return {"plan": done.plan, "records": count, "already": done.already}, [line.format(n=count, plan=done.plan)]
+    if count:
+        told = i18n.ngettext("{n} record imported. Plan {plan}", "{n} records imported. Plan {plan}", count)
+    elif done.kept:
+        told = tr(N_("Nothing new was in the file. Plan {plan}"))
+    else:
+        told = tr(N_("This family was imported before; nothing changed. Plan {plan}"))
+    lines = [told.format(n=count, plan=done.plan)]
+    if done.kept:
+        lines += [
+            tr(N_("The file says something else here; what the vault has was kept:")),
+            *(f"  {p}" for p in done.kept),
+        ]
+    answer = {"plan": done.plan, "records": count, "already": done.already, "kept": list(done.kept)}
+    return answer, lines
 
 
 def _make(wanted: argparse.Namespace) -> Answer:

@@ -109,15 +109,8 @@ def make(
         progress=progress,
     )
     made, touched = note_made(session, pack, offered.family, rendered, in_language)
-    return Packet(
-        plan=plan_id,
-        papers=made,
-        joined=joined,
-        code=code,
-        basis=basis,
-        stopped=offered.stopped(language()),
-        touched=touched,
-    )
+    left = offered.stopped(language())
+    return Packet(plan=plan_id, papers=made, joined=joined, code=code, basis=basis, stopped=left, touched=touched)
 
 
 def _allowed(offered: Offers, papers: Sequence[Paper]) -> list[Paper]:

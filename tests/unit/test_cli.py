@@ -49,6 +49,28 @@ def test_from_a_family_file_to_papers(options: list[str], tmp_path: Path, capsys
     assert answer(capsys, "vault", "check", *options) == {"ok": True, "findings": []}
 
 
+def test_what_an_import_keeps_is_told(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "family.json"
+    assert answer(capsys, "family", "import", str(file), *options)["kept"] == []
+    document = family_of_three()
+    document["household"]["city"] = "Marshall"
+    file.write_bytes(as_bytes(document))
+    assert answer(capsys, "family", "import", str(file), *options)["kept"] == ["household.city"]
+    document["plan"]["code_word"] = "mariposa"
+    file.write_bytes(as_bytes(document))
+    assert cli.run(["family", "import", str(file), *options]) == cli.DONE
+    assert "household.city" in capsys.readouterr().out.splitlines()[-1]
+    document["parents"][0]["suffix"] = "Sr."
+    document["household"]["city"] = "Sylva"
+    file.write_bytes(as_bytes(document))
+    replaced = answer(capsys, "family", "import", str(file), "--replace", *options)
+    assert (replaced["kept"], replaced["records"]) == ([], 2)
+    document["household"]["city"] = "Canton"
+    file.write_bytes(as_bytes(document))
+    assert cli.run(["family", "import", str(file), *options]) == cli.DONE
+    assert "Nothing new" in capsys.readouterr().out
+
+
 def test_words_for_people(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["family", "import", str(tmp_path / "family.json"), *options]) == cli.DONE
     assert "imported" in capsys.readouterr().out

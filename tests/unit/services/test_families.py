@@ -55,7 +55,7 @@ def test_a_changed_file_is_one_step_that_undo_takes_back(session: Session, famil
     done = import_bytes(session, as_bytes(family_file))
     family_file["household"]["city"] = "Marshall"
     family_file["parents"][0]["phone"] = "828-555-0109"
-    assert not import_bytes(session, as_bytes(family_file)).already
+    assert not import_bytes(session, as_bytes(family_file), replace=True).already
     assert family(session, done.plan).household.city == "Marshall"
     session.store.undo()
     gathered = family(session, done.plan)
@@ -82,6 +82,25 @@ def test_two_computers_get_the_same_records(session: Session, family_file: Docum
 MISTAKES: list[tuple[str, Callable[[Document], object]]] = [
     ("format", lambda d: d.update(format="x")),
     ("version", lambda d: d.update(version=2)),
+    ("version", lambda d: d.update(version=True)),
+    ("family_id", lambda d: d.update(family_id="a\ud800b")),
+    ("family_id", lambda d: d.update(family_id="a\x1fb")),
+    ("x", lambda d: d.update({"\ud800x\x1b": 1})),
+    ("people[1].key", lambda d: d["people"][1].update(key="k\x1f1")),
+    ("households[0].key", lambda d: d.update(households=[{"name": "Sin clave"}])),
+    ("households[0].key", lambda d: d.update(households=[{"key": "main", "name": "Otra"}])),
+    ("households[1].key", lambda d: d.update(households=[{"key": "h", "name": "Una"}, {"key": "h", "name": "Otra"}])),
+    ("contacts[1].key", lambda d: d.update(contacts=[{"key": "a", "name": "Una"}, {"key": "a", "name": "Otra"}])),
+    ("contacts[0].key", lambda d: d["contacts"][0].update(key=5)),
+    ("contacts[0].plan", lambda d: d["contacts"][0].update(plan="")),
+    ("plan.parent1", lambda d: d["plan"].update(parent1="k1")),
+    ("plan.children", lambda d: d["plan"].update(children=["0" * 32])),
+    ("plan.agent", lambda d: d["plan"].update(agent="main")),
+    ("children[0].sheet.child", lambda d: d["children"][0]["sheet"].update(child="c2")),
+    ("children[0].caregivers[0].plan", lambda d: d["children"][0]["caregivers"][0].update(plan="")),
+    ("children[0].homes", lambda d: d["children"][0].update(homes=["main", "main"])),
+    ("notes[0].about", lambda d: d.update(notes=[{"about": "", "words": "x"}])),
+    ("apart[0]", lambda d: d.update(apart=[["c1", "c1"]])),
     ("family_id", lambda d: d.pop("family_id")),
     ("ssn", lambda d: d.update(ssn="1")),
     ("parents[0].immigration_status", lambda d: d["parents"][0].update(immigration_status="x")),
@@ -119,7 +138,7 @@ def test_a_mistake_is_named_and_nothing_comes_in(
 ) -> None:
     spoil(family_file)
     with pytest.raises(IntakeError) as caught:
-        import_bytes(session, as_bytes(family_file))
+        import_bytes(session, json.dumps(family_file).encode())
     assert path in [p for p, _ in caught.value.faults]
     assert path in caught.value.sentence("es")
     assert path in caught.value.sentence("en")
@@ -136,7 +155,17 @@ def test_all_mistakes_are_told_at_once(session: Session, family_file: Document) 
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\xff\xfe", b"[]", b"null", b"{", b'{"format":', b'{"format": 1, "format": 2}', b"[" * 100_000],
+    [
+        b'{"format": "cima-family-intake", "version": ' + b"9" * 5000 + b"}",
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"null",
+        b"{",
+        b'{"format":',
+        b'{"format": 1, "format": 2}',
+        b"[" * 100_000,
+    ],
 )
 def test_what_is_no_family_file_is_refused_in_words(session: Session, data: bytes) -> None:
     with pytest.raises(IntakeError) as caught:
