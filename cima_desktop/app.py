@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 AHEAD = (
     "cima_desktop.vault.opening",
+    "cryptography.hazmat.backends.openssl.backend",
     "cima_desktop.model.declared",
     "cima_desktop.store",
     "cima_desktop.services.session",

@@ -145,6 +145,8 @@ def show_list(running: Any) -> None:
 
     running.tasks.run(read, counted.append)
     running.tasks.wait_idle()
+    running.tasks.run(running.desk.session.close)  # or the next opening would look for damage first
+    running.tasks.wait_idle()
     tell(**took, **held, pages=counted[0], until_quiet=until_quiet)
 
 
@@ -180,6 +182,8 @@ def type_names(running: Any) -> None:
         if number >= KEYS // 10:
             seen.append(list_painted)
             quiet.append(time.process_time() - before)
+    running.tasks.run(running.desk.session.close)
+    running.tasks.wait_idle()
     tell(seen=seen, quiet=quiet)
 
 
