@@ -111,12 +111,6 @@ class Access:
             raise DamagedKeysError
         return new
 
-    def replace_recovery_code(self, label: str = "") -> str:
-        """Return a new recovery code; every code printed before stops working at once."""
-        code = self.offer_recovery_code()
-        self.accept_recovery_code(code, label)
-        return code
-
     def remove_slot(self, slot_id: bytes) -> None:
         """Take a way in away. Copies of the key file made earlier still open; only a re-key ends those.
 
