@@ -20,9 +20,11 @@ from cima_desktop.i18n import N_, _, ngettext
 from cima_desktop.model.choices import DOCUMENT_LANGUAGES
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import NO_ID, RecordId
+from cima_desktop.model.touched import Touched
 from cima_desktop.services import offers, packets
 from cima_desktop.services.offers import Offers
 from cima_desktop.services.packets import Packet
+from cima_desktop.services.session import Session
 
 SIDE_BY_SIDE = "both"
 
@@ -39,6 +41,7 @@ class PacketView(QWidget):
         self.plan = NO_ID
         self._offers: Offers | None = None
         self._job: Job | None = None
+        self._is_old = False
         self.message_bar = MessageBar()
         self.offer_list = OfferList()
         self.language_list = RadioList([(c.value, c.label) for c in DOCUMENT_LANGUAGES])
@@ -60,10 +63,22 @@ class PacketView(QWidget):
 
     def open(self, plan: RecordId) -> None:
         """Offer the papers of a plan."""
-        self.plan = plan
+        self.plan, self._is_old = plan, False
         self.rooms.setCurrentIndex(0)
         self.message_bar.hide_message()
-        self.desk.ask(lambda session: offers.offers(session, plan), self._show_offers, self._failed)
+        self.desk.ask(lambda session: offers.offers(session, plan), self._show_offers, self._failed, latest="offers")
+
+    def shown(self) -> None:
+        """Look again at what is in sight: other pages may have changed what it stands on."""
+        if self.rooms.currentWidget() is self.preview:
+            self.preview.recheck()
+        elif self._is_old and self.plan and self._job is None:
+            self.open(self.plan)
+
+    def _changed(self, _touched: Touched) -> None:
+        self._is_old = True
+        if self.isVisible() and not self.desk.is_closing and self.rooms.currentWidget() is not self.preview:
+            self.shown()
 
     def show_made(self, packet: Packet) -> None:
         """Show papers that were made."""
@@ -83,13 +98,12 @@ class PacketView(QWidget):
         if not chosen or self._job is not None:
             return
         self._show_progress(True)
-        session = self.desk.session
         job: Job
 
-        def call(tick: Tick) -> Packet:
+        def call(session: Session, tick: Tick) -> Packet:
             return packets.make(session, plan, chosen, language, progress=tick, cancelled=lambda: job.cancelled)
 
-        job = self.desk.tasks.run(call, self._made, self._failed, self._progressed, ended=self._ended)
+        job = self.desk.draw(call, self._made, self._failed, self._progressed, self._ended)
         self._job = job
 
     def cancel(self) -> None:
@@ -143,6 +157,7 @@ class PacketView(QWidget):
     def _connect(self) -> None:
         self.make_button.clicked.connect(self.make)
         self.cancel_button.clicked.connect(self.cancel)
+        self.desk.changed.connect(self._changed)
         self.back_button.clicked.connect(self.left)
         self.offer_list.changed.connect(self._tell)
         self.offer_list.step_wanted.connect(self.interview_wanted)

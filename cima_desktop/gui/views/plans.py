@@ -231,6 +231,8 @@ class PlansPage(ListPage):
         if self.rooms.currentIndex() == 0:
             super().shown()
             self.plan_detail.reload()
+        elif self.rooms.currentWidget() is self.packet:
+            self.packet.shown()
 
     def wipe(self) -> None:
         super().wipe()

@@ -24,9 +24,15 @@ from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.gui.widgets.page_preview import PagePreview
 from cima_desktop.i18n import N_, _, ngettext
+from cima_desktop.model.touched import Touched
+from cima_desktop.services import packets
 from cima_desktop.services.packets import MadePaper, Packet
 
 INCH_POINTS = 72.0
+_STOPPED = N_(
+    "Printing was stopped. Pages that had gone to the printer may still come out, so the plan’s record keeps them as"
+    " printed."
+)
 
 
 def image_of(bitmap: Bitmap) -> QImage:
@@ -60,6 +66,7 @@ class PreviewView(QWidget):
         self.packet: Packet | None = None
         self._opened: Opened | None = None
         self._round = 0
+        self._is_sure = True
         self.message_bar = MessageBar()
         self.paper_list = QListWidget()
         self.paper_list.setProperty("kind", "plain")
@@ -86,11 +93,45 @@ class PreviewView(QWidget):
         """Show papers that were made; they stay in memory only."""
         self.packet = packet
         self.message_bar.hide_message()
-        self.save_button.setEnabled(not self.desk.session.practice)
+        self._allow(True)
         show_if(self.practice_label, self.desk.session.practice)
         self._fill()
         self.paper_list.setCurrentRow(0)
         self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def recheck(self) -> None:
+        """Ask whether these papers still are what would be made now; until that is known none of them leaves."""
+        packet = self.packet
+        if packet is None or self.desk.is_closing:
+            return
+        self._allow(False)
+        self.desk.ask(
+            lambda session: packets.still_right(session, packet),
+            lambda right: self._judge(packet, right),
+            latest="still right",
+        )
+
+    def is_sure(self) -> bool:
+        """Tell whether the papers in sight may be printed and saved."""
+        return self._is_sure and self.packet is not None
+
+    def _changed(self, touched: Touched) -> None:
+        own = self.packet.touched if self.packet is not None else None
+        if own is None or touched.txn != own.txn:
+            self.recheck()
+
+    def _judge(self, packet: Packet, right: bool) -> None:
+        if packet is not self.packet:
+            return
+        self._allow(right)
+        if not right:
+            words = N_("Something changed since these papers were made; make them again.")
+            self.message_bar.say(words, "warn", N_("Make them again"), self.left.emit, closable=False)
+
+    def _allow(self, sure: bool) -> None:
+        self._is_sure = sure
+        self.print_button.setEnabled(sure)
+        self.save_button.setEnabled(sure and not self.desk.session.practice)
 
     def chosen(self) -> Sequence[MadePaper]:
         """Return the paper in sight, or all of them when the whole packet is."""
@@ -178,23 +219,24 @@ class PreviewView(QWidget):
         show_if(self.place_label, total > 0)
 
     def _print(self) -> None:
-        if self.packet is None:
+        if self.packet is None or not self.is_sure():
             return
-        papers = self.chosen()
-        pdf = self.packet.joined if len(papers) > 1 else papers[0].pdf
-        dialog = PrintDialog(self.desk, [p.document for p in papers], pdf, self.window())
+        dialog = PrintDialog(self.desk, self.packet, self.chosen(), self.window())
+        dialog.finished.connect(self.recheck)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.printed.connect(
             lambda: self.message_bar.say(N_("Sent to the printer and noted in the plan’s record."), "good", seconds=10)
         )
+        dialog.stopped.connect(lambda: self.message_bar.say(_STOPPED, "warn"))
         dialog.open()
 
     def _save(self) -> None:
-        if self.packet is None:
+        if self.packet is None or not self.is_sure():
             return
         chosen = self.chosen()
         packet = self.packet if len(chosen) > 1 else attrs.evolve(self.packet, papers=tuple(chosen))
         dialog = SaveDialog(self.desk, packet, self.window())
+        dialog.finished.connect(self.recheck)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(
             lambda n: self.message_bar.say(
@@ -215,6 +257,7 @@ class PreviewView(QWidget):
         self.print_button.clicked.connect(self._print)
         self.save_button.clicked.connect(self._save)
         self.back_button.clicked.connect(self.left)
+        self.desk.changed.connect(self._changed)
         for keys, run in (("Ctrl+P", self._print), ("Alt+Left", self.left.emit)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

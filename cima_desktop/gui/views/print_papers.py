@@ -1,21 +1,25 @@
-"""Printing the very pages that were read on the screen: painted from memory, one after the other, at 300 dpi."""
+"""Printing the very pages that were read on the screen: noted first, then painted from memory, one by one, at 300 dpi.
+
+A lock or a closed dialog ends the painting; the note stays, unless no page at all went to the printer.
+"""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from cima_desktop.documents.preview import Bitmap, PreviewPages
 from cima_desktop.gui.language import bind
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview_lawyer import PlainDialog
+from cima_desktop.gui.views.printers import choose_printer, makes_a_file
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
-from cima_desktop.model.ids import RecordId
 from cima_desktop.services import packets
+from cima_desktop.services.packets import Leaving, MadePaper, Packet
 
 DPI = 300
 
@@ -38,6 +42,13 @@ def new_printer() -> QPrinter:
     return printer
 
 
+class NoFileError(KnownError):
+    """A printer was chosen that writes a file instead of printing."""
+
+    message = N_("That printer makes a file, which anyone who finds it can read.")
+    remedy = N_("Choose a printer that prints on paper. Nothing was printed.")
+
+
 class PrintRun(QObject):
     """Draws pages on the worker and paints each as it comes."""
 
@@ -50,18 +61,24 @@ class PrintRun(QObject):
         self._desk, self._pdf, self._printer = desk, pdf, printer
         self._painter = QPainter()
         self._pages: PreviewPages | None = None
-        self._total = 0
-        self._is_stopped = False
+        self._total = self.sent = 0
+        self._is_over = False
+        desk.closing.connect(self.stop)
 
     def start(self) -> None:
         """Begin to print."""
         self._desk.ask(lambda _session: PreviewPages(self._pdf), self._opened)
 
     def stop(self) -> None:
-        """Send no more pages."""
-        self._is_stopped = True
+        """Send no more pages; neither `done` nor `failed` is told."""
+        if not self._is_over and self._painter.isActive():
+            self._printer.abort()
+        self._end()
 
     def _opened(self, pages: PreviewPages) -> None:
+        if self._is_over:
+            self._desk.tasks.run(pages.close)
+            return
         self._pages, self._total = pages, len(pages)
         if not self._painter.begin(self._printer):
             self._finish(PrinterRefusedError())
@@ -70,28 +87,33 @@ class PrintRun(QObject):
 
     def _next(self, page: int) -> None:
         pages = self._pages
-        if pages is None or page >= self._total or self._is_stopped:
+        if pages is None or page >= self._total:
             self._finish(None)
             return
         self._desk.ask(lambda _session: pages.page(page, DPI), lambda bitmap: self._paint(page, bitmap))
 
     def _paint(self, page: int, bitmap: Bitmap) -> None:
+        if self._is_over:
+            return
         if page and not self._printer.newPage():
             self._finish(PrinterRefusedError())
             return
         picture = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
         self._painter.drawImage(QRectF(self._painter.viewport()), picture)
+        self.sent = page + 1
         self.progressed.emit(page + 1, self._total)
         self._next(page + 1)
 
-    def _finish(self, error: KnownError | None) -> None:
+    def _end(self) -> None:
+        self._is_over = True
         if self._painter.isActive():
-            if self._is_stopped:
-                self._printer.abort()
             self._painter.end()
         pages, self._pages = self._pages, None
         if pages is not None:
             self._desk.tasks.run(pages.close)
+
+    def _finish(self, error: KnownError | None) -> None:
+        self._end()
         if error is not None:
             self.failed.emit(error)
         else:
@@ -99,11 +121,13 @@ class PrintRun(QObject):
 
 
 class PrintDialog(PlainDialog):
-    """Says what printing means, asks for whom, and notes it."""
+    """Says what printing means, asks for whom, notes it, and prints."""
 
     printed = Signal()
+    stopped = Signal()
+    """Printing was stopped after pages had gone out: the note stays."""
 
-    def __init__(self, desk: Desk, documents: Sequence[RecordId], pdf: bytes, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, packet: Packet, papers: Sequence[MadePaper], parent: QWidget | None = None) -> None:
         super().__init__(
             N_("Print"),
             N_(
@@ -113,8 +137,12 @@ class PrintDialog(PlainDialog):
             N_("Choose the printer…"),
             parent,
         )
-        self._desk, self._documents, self._pdf = desk, list(documents), pdf
+        self._desk, self._packet = desk, packet
+        self._documents = [p.document for p in papers]
+        self._pdf = packet.joined if len(papers) > 1 else papers[0].pdf
         self._run: PrintRun | None = None
+        self._leaving: Leaving | None = None
+        self._is_closed = False
         self.printer_of: Callable[[], QPrinter] = new_printer
         self.holder_edit = LineEdit(limit=300)
         self.holder_edit.setObjectName("print_holder_edit")
@@ -131,39 +159,69 @@ class PrintDialog(PlainDialog):
             self.say(N_("Write who the papers are for."))
             return
         self._printer = self.printer_of()
-        if self._printer.outputFormat() == QPrinter.OutputFormat.PdfFormat and self._printer.outputFileName():
+        if self._printer.outputFileName():
             self.begin()  # a printer that was told where to print asks nothing more
-            return
-        chooser = QPrintDialog(self._printer, self)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
-        chooser.accepted.connect(self.begin)
-        chooser.setModal(True)
-        chooser.show()
+        else:
+            choose_printer(self._printer, self._chosen, self)
 
     def begin(self) -> None:
-        """Send the pages to the printer that was chosen."""
+        """Note the print, then send the pages to the printer that was chosen."""
+        self.error_label.hide()
         self.done_button.setEnabled(False)
         self.progress_bar.show()
+        packet, documents, holder = self._packet, self._documents, self.holder_edit.value().strip()
+        desk = self._desk
+
+        def noted(leaving: Leaving) -> None:
+            if self._is_closed:  # the dialog is gone, and nothing was sent
+                desk.do(lambda session: packets.take_back(session, leaving))
+            else:
+                self._noted(leaving)
+
+        desk.do(lambda session: packets.begin_print(session, packet, documents, holder), noted, self.show_problem)
+
+    def show_problem(self, error: KnownError) -> None:
+        self.progress_bar.hide()
+        super().show_problem(error)
+
+    def _chosen(self) -> None:
+        if makes_a_file(self._printer):
+            self.show_problem(NoFileError())
+        else:
+            self.begin()
+
+    def _noted(self, leaving: Leaving) -> None:
+        self._leaving = leaving
         self._run = PrintRun(self._desk, self._pdf, self._printer, self)
         self._run.progressed.connect(self._progressed)
-        self._run.done.connect(self._note)
-        self._run.failed.connect(self.show_problem)
+        self._run.done.connect(self._printed)
+        self._run.failed.connect(self._refused)
         self._run.start()
 
     def _progressed(self, done: int, total: int) -> None:
         self.progress_bar.setMaximum(total)
         self.progress_bar.setValue(done)
 
-    def _stop(self) -> None:
-        if self._run is not None:
-            self._run.done.disconnect(self._note)
-            self._run.stop()
-
-    def _note(self) -> None:
-        documents, holder = self._documents, self.holder_edit.value().strip()
-        self._desk.do(lambda session: packets.record_print(session, documents, holder), lambda _touched: self._noted())
-
-    def _noted(self) -> None:
+    def _printed(self) -> None:
+        self._leaving = None
         self.printed.emit()
         self.accept()
+
+    def _refused(self, error: KnownError) -> None:
+        self._take_back()
+        self.show_problem(error)
+
+    def _stop(self) -> None:
+        """The dialog was closed, by the person or by a lock."""
+        self._is_closed = True
+        if self._run is not None and self._leaving is not None:
+            self._run.stop()
+            if self._run.sent:
+                self.stopped.emit()
+            self._take_back()
+
+    def _take_back(self) -> None:
+        """Correct the note when no page at all has gone out."""
+        leaving, self._leaving = self._leaving, None
+        if leaving is not None and self._run is not None and not self._run.sent:
+            self._desk.do(lambda session: packets.take_back(session, leaving))
