@@ -76,6 +76,7 @@ class Vault:
         finally:
             self.db.close()
             self._key.drop()
+            self.access.withdraw_offer()
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:

@@ -4,16 +4,22 @@ import secrets
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cima_desktop.gui.forms.recovery_form import Ui_RecoveryForm
 from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.views.form_widget import FormWidget
+from cima_desktop.gui.views.printers import choose_printer, makes_a_file
+from cima_desktop.gui.widgets.labels import Label, restyle
 from cima_desktop.i18n import N_, _
 from cima_desktop.vault.recovery import GROUPS, is_group
 
 ASKED = 3
+PAPER_ONLY = N_(
+    "Print it on paper. A printer that makes a PDF or a picture would leave the code in a file on this computer, and"
+    " whoever finds that file could open the vault."
+)
 _LINE = 5
 
 
@@ -36,6 +42,8 @@ class RecoveryPart(FormWidget):
         for edit in self.edits:
             edit.textChanged.connect(lambda _text: self._look())
         self.ui.print_button.clicked.connect(self.print_sheet)
+        self.printer_label = Label(PAPER_ONLY, "small", wrap=True)
+        self.ui.column.insertWidget(self.ui.column.indexOf(self.ui.print_row) + 1, self.printer_label)
 
     def show_code(self, code: str) -> None:
         """Show a code and choose the groups that are typed back."""
@@ -65,12 +73,22 @@ class RecoveryPart(FormWidget):
             edit.clear()
 
     def print_sheet(self) -> None:
-        """Print the sheet on the printer that the person chooses."""
+        """Print the sheet on the printer that the person chooses; a lock closes the question."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName("CIMA")  # a queue shows this name; it says nothing
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        choose_printer(printer, lambda: self.print_on(printer), self)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the sheet on paper; a printer that makes a file is refused, for the code would stay in it."""
+        refused = makes_a_file(printer)
+        self.printer_label.setProperty("kind", "error" if refused else "small")
+        restyle(self.printer_label)
+        if self._groups and not refused:
             self.sheet().print_(printer)
+
+    def code(self) -> str:
+        """Return the code that is shown."""
+        return "-".join(self._groups)
 
     def sheet(self) -> QTextDocument:
         """Return the sheet as it is printed."""

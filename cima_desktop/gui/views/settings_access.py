@@ -1,23 +1,25 @@
 """Who can open the vault: another passphrase, a new recovery sheet."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.desk import ANYTHING, Desk
 from cima_desktop.gui.views.first_run_passphrase import PassphrasePart
 from cima_desktop.gui.views.first_run_recovery import RecoveryPart
-from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.i18n import N_
+from cima_desktop.model.errors import KnownError
+from cima_desktop.services import recovery_sheet
 from cima_desktop.vault.calibrate import calibrate
 
 
 class AccessPart(QWidget):
-    """Changing the passphrase asks for the old one; a new recovery code ends the printed one."""
+    """Changing the passphrase asks for the old one; a new recovery code ends the printed one once it is proved."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,12 +35,19 @@ class AccessPart(QWidget):
         self.change_button = PrimaryButton(N_("Change the passphrase"), "key-round")
         self.code_button = SecondaryButton(N_("Make a new recovery code"), "refresh-cw")
         self.code_label = Label(
-            N_("The sheet that was printed before stops working as soon as there is a new code."), "muted", wrap=True
+            N_(
+                "The sheet that was printed before goes on working until three groups of the new one have been typed"
+                " back."
+            ),
+            "muted",
+            wrap=True,
         )
         self.recovery_part = RecoveryPart()
         self.recovery_part.hide()
         self.done_button = PrimaryButton(N_("The sheet is right"), "check")
         self.done_button.hide()
+        self.keep_button = QuietButton(N_("Stay with the old sheet"), "x")
+        self.keep_button.hide()
         self._parts = (FieldRow(N_("Present passphrase"), self.old_edit), self.new_part, self.change_button)
         self._build()
         self._connect()
@@ -59,7 +68,11 @@ class AccessPart(QWidget):
         column.addWidget(self.code_label)
         column.addWidget(self.code_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.recovery_part)
-        column.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.addWidget(self.done_button)
+        line.addWidget(self.keep_button)
+        line.addStretch(1)
+        column.addLayout(line)
         column.addStretch(1)
 
     def _connect(self) -> None:
@@ -68,7 +81,8 @@ class AccessPart(QWidget):
         self.new_part.accepted.connect(self._change)
         self.code_button.clicked.connect(self._new_code)
         self.recovery_part.proved_changed.connect(self.done_button.setEnabled)
-        self.done_button.clicked.connect(self._proved)
+        self.done_button.clicked.connect(self._prove)
+        self.keep_button.clicked.connect(self._withdraw)
         self.desk.closing.connect(self.forget)
 
     def read(self) -> None:
@@ -84,9 +98,7 @@ class AccessPart(QWidget):
         """Forget everything that was typed or shown."""
         self.old_edit.set_value("")
         self.new_part.forget()
-        self.recovery_part.forget()
-        self.recovery_part.hide()
-        self.done_button.hide()
+        self._put_away()
 
     def _change(self, _name: str, new: str) -> None:
         old, cost = self.old_edit.value(), self.new_part.cost()
@@ -100,19 +112,43 @@ class AccessPart(QWidget):
         self.message_bar.say(N_("The passphrase was changed. The old one no longer opens the vault."), "good")
 
     def _new_code(self) -> None:
-        self.desk.write(
-            lambda s: s.vault.access.replace_recovery_code(), self._show_code, self.message_bar.show_problem
-        )
+        self.desk.ask(recovery_sheet.offer, self._show_code, self.message_bar.show_problem)
 
     def _show_code(self, code: str) -> None:
+        self.message_bar.hide_message()
         self.recovery_part.show_code(code)
-        self.recovery_part.show()
-        self.done_button.show()
+        for part in (self.recovery_part, self.done_button, self.keep_button):
+            part.show()
         self.done_button.setEnabled(False)
+        self.code_button.setEnabled(False)
         self.recovery_part.ui.group1_edit.setFocus()
 
-    def _proved(self) -> None:
+    def _prove(self) -> None:
+        """Let the new sheet, whose groups were typed back, take the place of the old one."""
+        code = self.recovery_part.code()
+        self.done_button.setEnabled(False)
+        self.desk.write(lambda s: recovery_sheet.prove(s, code), self._proved, self._not_proved)
+
+    def _proved(self, is_right: bool) -> None:
+        self._put_away()
+        if is_right:
+            words = N_("The new recovery sheet works, and the old one no longer does. Destroy the old one.")
+            self.message_bar.say(words, "good")
+            self.desk.changed.emit(ANYTHING)
+
+    def _not_proved(self, error: KnownError) -> None:
+        self.done_button.setEnabled(True)
+        self.message_bar.show_problem(error)
+
+    def _withdraw(self) -> None:
+        self.desk.ask(recovery_sheet.withdraw)
+        self._put_away()
+        self.message_bar.say(
+            N_("The old recovery sheet goes on working. Destroy the new one if it was printed."), "info"
+        )
+
+    def _put_away(self) -> None:
         self.recovery_part.forget()
-        self.recovery_part.hide()
-        self.done_button.hide()
-        self.message_bar.say(N_("The new recovery sheet works. Destroy the old one."), "good")
+        for part in (self.recovery_part, self.done_button, self.keep_button):
+            part.hide()
+        self.code_button.setEnabled(True)

@@ -23,6 +23,7 @@ from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_, ngettext, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
+from cima_desktop.services import recovery_sheet
 from cima_desktop.services.agenda import Agenda, AgendaItem, agenda
 from cima_desktop.services.session import Session
 
@@ -49,6 +50,8 @@ class Morning:
     half_written: tuple[HalfWritten, ...]
     people: int
     day: date
+    is_sheet_proved: bool = True
+    """Whether the recovery sheet of this vault was ever typed back."""
 
 
 def morning(session: Session) -> Morning:
@@ -58,6 +61,7 @@ def morning(session: Session) -> Morning:
         half_written=tuple(half_written(session)),
         people=session.store.count("person"),
         day=session.today(),
+        is_sheet_proved=recovery_sheet.is_proved(session),
     )
 
 
@@ -202,15 +206,16 @@ class StartPage(Page):
         """Show what needs doing."""
         a = found.agenda
         self.set_count(lambda: show_date_long(found.day))
-        is_new = not a.items and not found.people and not found.half_written
+        is_new = found.is_sheet_proved and not a.items and not found.people and not found.half_written
         self.stack.setCurrentIndex(1 if is_new else 0)
         plans, sign, ends, tasks = self.cards
         plans.show_count(a.plans_in_progress, N_("plans in progress"), _stopped(a.plans_stopped), "warn")
         sign.show_count(a.to_sign, N_("papers to sign"))
         ends.show_count(a.expiring, N_("papers that end soon"))
         tasks.show_count(a.tasks_open, N_("open tasks"), _late(a.tasks_late), "bad")
-        self.todo_list.show_lines([self._line(item) for item in a.items])
-        self.quiet_label.setVisible(not a.items)
+        sheet = () if found.is_sheet_proved else (self._sheet_line(),)
+        self.todo_list.show_lines([*sheet, *(self._line(item) for item in a.items)])
+        self.quiet_label.setVisible(not a.items and found.is_sheet_proved)
         self.half_list.show_lines([self._half_line(half) for half in found.half_written])
         self.half_card.setVisible(bool(found.half_written))
 
@@ -222,6 +227,19 @@ class StartPage(Page):
             icon=_ICONS.get(item.kind, "circle"),
             chips=((item.chip, _TONES.get(item.tone, item.tone)),),
             deeds=(opens,),
+        )
+
+    def _sheet_line(self) -> Line:
+        prove = Deed(words=N_("Make a new sheet"), run=lambda: self.desk.open("recovery", ""), icon="arrow-right")
+        return Line(
+            title=N_("The recovery sheet was never typed back"),
+            detail=N_(
+                "Nobody knows whether the printed code is right, and without it a forgotten passphrase closes the vault"
+                " for good. Make a new sheet, print it, and type three groups back."
+            ),
+            icon="key-round",
+            chips=((N_("To do"), "warn"),),
+            deeds=(prove,),
         )
 
     def _opener(self, item: AgendaItem) -> Callable[[], object]:
