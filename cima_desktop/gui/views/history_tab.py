@@ -15,6 +15,7 @@ from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import Field, FieldType, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, Kind
+from cima_desktop.services import guard
 from cima_desktop.services.session import Session
 from cima_desktop.store import Entry
 
@@ -84,7 +85,7 @@ class HistoryTab(Tab):
 
     def _go_back(self, change_id: str) -> None:
         wanted = self.record_id
-        self.desk.do(lambda s: s.store.restore_version(wanted, change_id))
+        self.desk.do(lambda s: guard.go_back(s, wanted, change_id))
 
 
 def headline(entry: Entry) -> str:

@@ -21,6 +21,7 @@ from cima_desktop.i18n import N_, _
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.work import Note, Task
+from cima_desktop.services import guard
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
 
@@ -147,7 +148,7 @@ class NotesTab(Tab):
 
     def _finish(self, task: RecordId) -> None:
         def write(session: Session) -> object:
-            return session.store.save(DONE_ACT, [Edit("task", task, {"done_on": session.today().isoformat()})])
+            return guard.save(session, DONE_ACT, [Edit("task", task, {"done_on": session.today().isoformat()})])
 
         self.desk.do(write)
 

@@ -10,6 +10,7 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.touched import Touched
+from cima_desktop.services import guard
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
 
@@ -67,7 +68,7 @@ class SessionKeeping:
 
         def write(session: Session) -> tuple[Touched, Loaded]:
             edit = Edit(kind, loaded.id, dict(changes), loaded.seen, settled)
-            touched = session.store.save(ACTS.get(kind, EDIT_ACT), [edit])
+            touched = guard.save(session, ACTS.get(kind, EDIT_ACT), [edit])
             return touched, read(session, kind, loaded.id)
 
         def done(outcome: tuple[Touched, Loaded]) -> None:
