@@ -12,7 +12,7 @@ from cima_desktop.documents.pack import Text
 from cima_desktop.model.errors import KnownError, NotFoundError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.papers import Copy, Document
-from cima_desktop.services import approvals, interview, leaving, packets, plans, signings
+from cima_desktop.services import approvals, interview, leaving, offers, packets, plans, signings
 from cima_desktop.services.families import import_bytes
 from cima_desktop.services.session import Session
 from cima_desktop.store import CannotUndoError, Edit
@@ -182,3 +182,22 @@ def test_a_file_that_cannot_be_looked_at_counts_as_written(tmp_path: Path) -> No
     assert leaving._is_there(tmp_path / "file", b"x")
     assert not leaving._is_there(tmp_path / "file", b"y")
     assert not leaving._is_there(tmp_path / "file" / "inside", b"x")
+
+
+def test_whoever_is_in_the_bin_stops_the_papers_that_name_them(session: Session, plan: RecordId) -> None:
+    family = plans.family(session, plan)
+    parent, household, child = family.parent1.id, family.household.id, family.children[0].person.id
+    agent, backup = family.plan.agent, family.children[0].carers[1].person.id
+    for gone, wanted in [
+        (parent, {"missing:parent1"}),
+        (household, {"missing:household"}),
+        (child, {"missing:children"}),
+        (backup, {"missing:successor1", *(f"missing:person:{c.person.id}" for c in family.children)}),
+        (agent, {"missing:agent", *(f"missing:person:{c.person.id}" for c in family.children)}),
+    ]:
+        session.store.delete("x", [RecordId(gone)])
+        rules = {f.rule for f in plans.standing(session, plan).findings}
+        assert {r for r in rules if r.startswith("missing:")} == wanted
+        assert not any(o.paper.sort == "child_care_poa" for o in offers.offers(session, plan).open)
+        session.store.undo()
+    assert plans.family(session, plan).missing == ()
