@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import attrs
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -12,11 +13,20 @@ from cima_desktop.i18n import N_, _, tr
 
 if TYPE_CHECKING:  # a locked window is painted without them
     from cima_desktop.gui.views.desk import Desk
+    from cima_desktop.model.touched import Touched
     from cima_desktop.services.packets import Packet
     from cima_desktop.services.session import Session
     from cima_desktop.store import Hit
 
 _PAGE_OF = {"person": "people", "household": "households", "plan": "plans", "document": "documents"}
+
+
+@attrs.frozen
+class Turned:
+    """A step that was taken back or done again: what it was called, and what it touched (None: there was none)."""
+
+    act: str
+    touched: "Touched | None"
 
 
 class Guide(QObject):
@@ -64,30 +74,29 @@ class Guide(QObject):
     def undo(self) -> None:
         """Take the newest step back."""
         self._turn(
-            lambda s: (s.store.undo_act(), s.store.undo()), N_("Undone: {what}"), N_("There is nothing to undo.")
+            lambda s: Turned(s.store.undo_act(), s.store.undo()), N_("Undone: {what}"), N_("There is nothing to undo.")
         )
 
     def redo(self) -> None:
         """Do the step that was last taken back again."""
         self._turn(
-            lambda s: (s.store.redo_act(), s.store.redo()),
+            lambda s: Turned(s.store.redo_act(), s.store.redo()),
             N_("Done again: {what}"),
             N_("There is nothing to do again."),
         )
 
-    def _turn(self, call: "Callable[[Session], tuple[str, object]]", words: str, none: str) -> None:
+    def _turn(self, call: "Callable[[Session], Turned]", words: str, none: str) -> None:
         if self.desk is None:
             return
         page = self.window.desk.current_page()
         if isinstance(page, Page):
             page.leave()  # so that what is being typed is a step of its own
 
-        def done(outcome: tuple[str, object]) -> None:
-            act, touched = outcome
+        def done(turned: Turned) -> None:
             bar = self.window.desk.message_bar
-            if touched and self.desk:
-                self.desk.changed.emit(touched)
-                bar.say(lambda: _(words).format(what=tr(act)), "good", seconds=6)
+            if turned.touched and self.desk:
+                self.desk.changed.emit(turned.touched)
+                bar.say(lambda: _(words).format(what=tr(turned.act)), "good", seconds=6)
             else:
                 bar.say(none, "info", seconds=6)
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QEvent, QMargins, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cima_desktop.gui.commands import Commands, offer_look
@@ -24,6 +24,27 @@ if TYPE_CHECKING:
     from cima_desktop.gui.widgets.desk import Desk
 
 __all__ = ["Found", "MainWindow", "PageSpec"]
+
+
+_USUAL = QSize(1366, 768)
+_FRAME = QMargins(8, 40, 8, 8)
+"""What a title bar and borders take, as long as the window system has not said."""
+
+
+def fit_to_screen(window: QWidget, room: QRect) -> None:
+    """Bring a window, frame and all, into the room of a screen; where it takes all of it, let it fill the screen."""
+    if window.isMaximized() or window.isFullScreen():
+        return
+    usable = room.marginsRemoved(_FRAME)
+    window.setMinimumSize(window.minimumSize().boundedTo(usable.size()))
+    place = QRect(window.pos(), window.size().boundedTo(usable.size()))
+    place.moveRight(min(place.right(), usable.right()))
+    place.moveBottom(min(place.bottom(), usable.bottom()))
+    place.moveLeft(max(place.left(), usable.left()))
+    place.moveTop(max(place.top(), usable.top()))
+    window.setGeometry(place)
+    if room.width() <= _USUAL.width() or room.height() <= _USUAL.height():
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
 class MainWindow(QMainWindow):
@@ -210,7 +231,9 @@ class MainWindow(QMainWindow):
         except binascii.Error:  # somebody edited the settings file
             kept = b""
         if not kept or not self.restoreGeometry(QByteArray(kept)):
-            self.resize(1366, 768)
+            self.resize(_USUAL)
+        if QGuiApplication.platformName() != "offscreen":  # drawn into memory, it has no screen to stay on
+            fit_to_screen(self, self.screen().availableGeometry())
 
     def _keep_state(self) -> None:
         self.settings.change(geometry=b64encode(self.saveGeometry().data()).decode())
