@@ -37,6 +37,8 @@ class Offer:
     wanted: bool
     """False when the family does not want this kind of paper, and for papers that cost one more signature before
     the notary (a backup caregiver's own form, a revocation kept ready): nobody chooses those for the family."""
+    optional: bool
+    """A backup caregiver's own form or a revocation kept ready."""
     draft: bool
     """True while no attorney approved exactly this wording; such a paper prints DRAFT."""
     document: Document | None
@@ -135,7 +137,8 @@ def _offer(
         title=name_of(pack, paper, family),
         blocked=tuple(f for f in concerned if f.severity is Severity.BLOCK),
         warnings=tuple(f for f in concerned if f.severity is Severity.WARN),
-        wanted=paper.sort not in family.plan.left_out and not _is_backup(paper) and paper.revoked is None,
+        wanted=paper.sort not in family.plan.left_out and not _is_optional(paper),
+        optional=_is_optional(paper),
         draft=approval_of(session, pack.id, spec) is None,
         document=_newest(made, paper),
     )
@@ -143,6 +146,10 @@ def _offer(
 
 def _is_backup(paper: Paper) -> bool:
     return paper.scope is Scope.HEALTH and paper.rank in BACKUPS
+
+
+def _is_optional(paper: Paper) -> bool:
+    return _is_backup(paper) or paper.revoked is not None
 
 
 def _is_about(finding: Finding, paper: Paper) -> bool:

@@ -20,7 +20,7 @@ from cima_desktop.gui.widgets.buttons import DangerButton, PrimaryButton, Second
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.labels import Label
-from cima_desktop.i18n import N_, _, tr
+from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.display import text_of
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.fields import Value, iso_date
@@ -260,7 +260,9 @@ def _fact_lines(row: DocumentRow, revoked: Callable[[], object]) -> list[Line]:
 
 
 def _pages(pages: str) -> Text:
-    return (lambda: _("{n} pages").format(n=pages)) if pages else ""
+    if not pages.isdecimal():
+        return ""
+    return lambda: ngettext("{n} page", "{n} pages", int(pages)).format(n=pages)
 
 
 def _signing_lines(signing: Signing) -> list[Line]:

@@ -297,5 +297,5 @@ def paper_chip(offer: Offer) -> tuple[Text, str]:
     if offer.blocked:
         return N_("To settle first"), "bad"
     if not offer.wanted:
-        return N_("Not wanted"), "neutral"
+        return N_("Optional") if offer.optional else N_("Not wanted"), "neutral"
     return (N_("Prints as DRAFT"), "warn") if offer.draft else (N_("Can be made"), "accent")
