@@ -1,9 +1,9 @@
 """The ways from one page to another, and back and forth in what was done."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import attrs
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a locked window is painted without them
 _PAGE_OF = {"person": "people", "household": "households", "plan": "plans", "document": "documents"}
 
 
-@attrs.frozen
+@dataclass(frozen=True)
 class Turned:
     """A step that was taken back or done again: what it was called, and what it touched (None: there was none)."""
 

@@ -153,3 +153,12 @@ def test_a_bug_while_an_answer_is_kept_does_not_silence_the_form(
     form_body(pd).flush()
     pd.settle()
     assert getattr(pd.plan(), name) == "La iglesia"
+
+
+def test_going_on_is_no_step_of_undo(pd: PlanDesk) -> None:
+    open_at(pd, "helpers")
+    write("La iglesia", form_body(pd).form.rows["meeting_place"].editor.box())
+    onward(pd)
+    assert pd.plan().meeting_place == "La iglesia"
+    assert pd.ask(lambda s: s.store.undo())
+    assert pd.plan().meeting_place == ""

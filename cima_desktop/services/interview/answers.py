@@ -59,8 +59,8 @@ def set_unknown(session: Session, plan_id: RecordId, step: Step, field: str, unk
 
 
 def remember_step(session: Session, plan_id: RecordId, key: str) -> Touched:
-    """Remember where the interview stopped, so that it goes on there another day."""
-    return session.store.save(ANSWER_ACT, [Edit("plan", plan_id, {"step": key})])
+    """Remember where the interview stopped, so that it goes on there another day; that is no step of undo."""
+    return session.store.save(ANSWER_ACT, [Edit("plan", plan_id, {"step": key})], undoable=False)
 
 
 def add_child(session: Session, plan_id: RecordId, values: Mapping[str, Value], child: RecordId = NO_ID) -> RecordId:
