@@ -49,6 +49,7 @@ AHEAD = (
     "cima_desktop.store",
     "cima_desktop.services.session",
     "cima_desktop.gui.views.lock",
+    "cima_desktop.gui.views.upkeep",
     "cima_desktop.gui.widgets.desk",
     *pages.MODULES,
     "cima_desktop.gui.widgets.palette",
@@ -156,6 +157,7 @@ class Program(QObject):
     def _sit_down(self, session: "Session") -> None:
         from cima_desktop.gui.views.desk import Desk  # lazy: read in by `AHEAD`
         from cima_desktop.gui.views.lock import take_place
+        from cima_desktop.gui.views.upkeep import Upkeep
 
         theme.load_fonts()
         self._is_practice, self._cover = session.practice, None
@@ -174,6 +176,7 @@ class Program(QObject):
         footer.saved_state.quiet()
         self.watch.set_minutes(self.settings.lock_minutes)
         self.watch.start()
+        Upkeep(desk)
         desk.ask(take_place, self._come_back, ended=self._come_in)
 
     def _come_back(self, draft: "Draft | None") -> None:

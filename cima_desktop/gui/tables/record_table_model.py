@@ -10,6 +10,9 @@ from cima_desktop.gui.tables.columns import Column, Row
 from cima_desktop.i18n import N_, tr
 
 Index = QModelIndex | QPersistentModelIndex
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 SORT_ROLE = ROW_ROLE + 1
 DETAIL_ROLE = ROW_ROLE + 2
@@ -24,6 +27,17 @@ Source = Callable[[Cursor, Deliver], None]
 _TOP = QModelIndex()
 EMPTY = N_("empty")
 """What a screen reader says of a cell with nothing in it."""
+
+
+_ASKED: dict[int, Callable[[Column, Row], Any]] = {
+    _DISPLAY: lambda column, row: column.text(row),
+    _SPOKEN: lambda column, row: column.words(row) or tr(EMPTY),
+    _TOOLTIP: lambda column, row: column.words(row),
+    ROW_ROLE: lambda _column, row: row,
+    SORT_ROLE: lambda column, row: column.order(row),
+    DETAIL_ROLE: lambda column, row: column.detail(row),
+    CHIPS_ROLE: lambda column, row: column.chips(row),
+}
 
 
 class RecordTableModel(QAbstractTableModel):
@@ -98,15 +112,8 @@ class RecordTableModel(QAbstractTableModel):
         if row is None or not 0 <= index.column() < len(self.columns):
             return None
         column, wanted = self.columns[index.column()], int(role)
-        if wanted == int(Qt.ItemDataRole.DisplayRole):
-            return column.text(row)
-        if wanted == int(Qt.ItemDataRole.AccessibleTextRole):
-            return column.words(row) or tr(EMPTY)
-        if wanted == int(Qt.ItemDataRole.ToolTipRole):
-            return column.words(row)
-        return {ROW_ROLE: lambda: row, SORT_ROLE: lambda: column.order(row)}.get(
-            wanted, lambda: {DETAIL_ROLE: column.detail, CHIPS_ROLE: column.chips}.get(wanted, lambda _row: None)(row)
-        )()
+        ask = _ASKED.get(wanted)  # asked some hundred times a repaint, so one look-up by a plain number
+        return ask(column, row) if ask else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)

@@ -30,6 +30,11 @@ def _faces(_text_size: int) -> tuple[_Face, _Face, _Face]:
     return _Face(plain, QFontMetrics(plain)), _Face(strong, QFontMetrics(strong)), _Face(small, QFontMetrics(small))
 
 
+@cache
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -65,10 +70,11 @@ class RowDelegate(QStyledItemDelegate):
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, first: bool) -> None:
         look = theme.tokens()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(option.rect, QColor(look.selection if chosen else look.card))
-        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), QColor(look.line))
+        place = option.rect
+        painter.fillRect(place, _colour(look.selection if chosen else look.card))
+        painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), _colour(look.line))
         if chosen and first:
-            painter.fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), QColor(look.accent))
+            painter.fillRect(QRect(place.left(), place.top(), 3, place.height()), _colour(look.accent))
 
     def _two_lines(self, painter: QPainter, room: QRect, words: str, detail: str) -> None:
         _plain, strong, small = _faces(theme.text_size())
@@ -80,7 +86,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _line(self, painter: QPainter, room: QRect, words: str, face: _Face, colour: str) -> None:
         painter.setFont(face.font)
-        painter.setPen(QColor(colour))
+        painter.setPen(_colour(colour))
         one = words.replace("\n", " ")
         painter.drawText(room, _MIDDLE, face.metrics.elidedText(one, Qt.TextElideMode.ElideRight, room.width()))
 

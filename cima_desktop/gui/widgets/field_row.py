@@ -74,9 +74,10 @@ class FieldRow(QWidget):
         words = say(problem)
         self.problem_label.set_words(problem)
         show_if(self.problem_label, bool(words))
-        self.editor.setProperty("wrong", bool(words))
         bind(self.editor, _describe, problem or (self.help_label.text))
-        restyle(self.editor)
+        if bool(self.editor.property("wrong")) != bool(words):
+            self.editor.setProperty("wrong", bool(words))
+            restyle(self.editor)
         announce(self.editor, words)
 
     def check(self) -> bool:

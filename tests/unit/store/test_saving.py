@@ -221,8 +221,7 @@ def test_what_points_to_several_records_is_known_at_once(store: Store) -> None:
     found = store.pointers([child, house, nobody])
     assert found == {child: [("plan", "children")], house: [("person", "household")]}
     store.delete("Binned", [plan])
-    assert store.pointers([child]) == {}
-    assert store.pointers([]) == {}
+    assert store.pointers([child]) == store.pointers([]) == {}
 
 
 def test_lines_of_the_list_come_in_the_order_asked_for(store: Store) -> None:
@@ -232,8 +231,7 @@ def test_lines_of_the_list_come_in_the_order_asked_for(store: Store) -> None:
     store.delete("Binned", [gone])
     lines = store.lines("person", [leo, gone, ana, house])
     assert [(row.id, row.title, row.columns["county"]) for row in lines] == [
-        (leo, "Leo García", "Burke"),
-        (ana, "Ana García", "Burke"),
+        (who, title, "Burke") for who, title in ((leo, "Leo García"), (ana, "Ana García"))
     ]
     assert [row.id for row in store.lines("person", [ana, leo], {"interpreter": True})] == [leo]
     assert [row.id for row in store.lines("person", [ana, leo], {"household": house})] == [leo]
