@@ -60,6 +60,8 @@ class Offers:
     family: Family
     offers: tuple[Offer, ...]
     other_stops: tuple[Finding, ...]
+    faults: tuple[KnownError, ...] = ()
+    """Papers whose own clauses cannot be used, each in words: they are not among the offers."""
 
     @property
     def open(self) -> tuple[Offer, ...]:
@@ -99,8 +101,20 @@ def offers(session: Session, plan_id: RecordId, pack: Pack | None = None) -> Off
     made = session.store.children(Document, plan=plan_id)
     found = tuple(_offer(session, pack, family, paper, findings, made) for paper in papers)
     attached = {f.rule for o in found for f in o.blocked}
-    loose = tuple(f for f in findings if f.severity is Severity.BLOCK and f.rule not in attached)
-    return Offers(family=family, offers=found, other_stops=loose)
+    loose = [f for f in findings if f.severity is Severity.BLOCK and f.rule not in attached]
+    loose += [_fault_stop(sort, fault) for sort, fault in pack.faults.items()]
+    return Offers(family=family, offers=found, other_stops=tuple(loose), faults=tuple(pack.faults.values()))
+
+
+def _fault_stop(sort: str, fault: KnownError) -> Finding:
+    return Finding(
+        rule=f"pack-fault:{sort}",
+        severity=Severity.BLOCK,
+        message=fault.message,
+        todo=fault.remedy,
+        scopes=frozenset(Scope),
+        facts={name: str(value) for name, value in fault.facts.items()},
+    )
 
 
 def _papers(pack: Pack, family: Family, findings: Iterable[Finding]) -> list[Paper]:

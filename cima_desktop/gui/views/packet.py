@@ -114,6 +114,8 @@ class PacketView(QWidget):
     def _show_offers(self, found: Offers) -> None:
         self._offers = found
         self.offer_list.show_offers(found.offers)
+        for fault in found.faults:
+            self._failed(fault)
         self._tell()
         self.offer_list.focus_first()
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cima_desktop.documents.errors import PackError
+from cima_desktop.documents.loading import own_clauses
 from cima_desktop.documents.pack import Text
 from cima_desktop.documents.preview import PreviewPages
 from cima_desktop.model.errors import InvalidInputError
@@ -284,3 +285,14 @@ def test_a_child_without_date_of_birth_stops_nothing(session: Session, plan: Rec
     session.store.save("x", [Edit("person", child.id, {"birth_date": ""})])
     assert "child_health" in sorts(offers.offers(session, plan).open)
     packets.make_wanted(session, plan, "es")
+
+
+def test_a_broken_own_clause_stops_its_paper_and_says_so(session: Session, plan: RecordId) -> None:
+    folder = own_clauses("us-nc")
+    folder.mkdir(parents=True)
+    (folder / "money_poa.own.toml").write_text("format = 1\n[[block\n", encoding="utf-8")
+    found = offers.offers(session, plan)
+    assert "money_poa" not in sorts(found.offers)
+    assert [type(f).__name__ for f in found.faults] == ["PackSyntaxError"]
+    assert any("money_poa.own.toml" in s.sentence("en") for stop in found.stopped("en") for s in stop.findings)
+    assert "child_care_poa" in sorts(found.open)
