@@ -47,6 +47,18 @@ def fit_to_screen(window: QWidget, room: QRect) -> None:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
+def put_back(window: QWidget, geometry: str) -> None:
+    """Place a window where it was left, or at its usual size, and in any case on its screen."""
+    try:
+        kept = b64decode(geometry, validate=True)
+    except binascii.Error:  # somebody edited the settings file
+        kept = b""
+    if not kept or not window.restoreGeometry(QByteArray(kept)):
+        window.resize(_USUAL)
+    if QGuiApplication.platformName() != "offscreen":  # drawn into memory, it has no screen to stay on
+        fit_to_screen(window, window.screen().availableGeometry())
+
+
 class MainWindow(QMainWindow):
     """Holds a desk and covers; knows the pages only by their `PageSpec`."""
 
@@ -78,7 +90,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setMinimumSize(1000, 620)
         bind(self, QWidget.setWindowTitle, self._title)
-        self._restore_geometry()
+        put_back(self, settings.geometry)
         self._add_commands()
         QTimer.singleShot(0, self.commands, self.commands.listen)  # keys come after the first paint
         QTimer.singleShot(0, self.look, self.look.follow_system)
@@ -224,16 +236,6 @@ class MainWindow(QMainWindow):
 
     def _title(self) -> str:
         return _("CIMA – practice") if self._practice else "CIMA"
-
-    def _restore_geometry(self) -> None:
-        try:
-            kept = b64decode(self.settings.geometry, validate=True)
-        except binascii.Error:  # somebody edited the settings file
-            kept = b""
-        if not kept or not self.restoreGeometry(QByteArray(kept)):
-            self.resize(_USUAL)
-        if QGuiApplication.platformName() != "offscreen":  # drawn into memory, it has no screen to stay on
-            fit_to_screen(self, self.screen().availableGeometry())
 
     def _keep_state(self) -> None:
         self.settings.change(geometry=b64encode(self.saveGeometry().data()).decode())
