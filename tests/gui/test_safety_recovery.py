@@ -79,6 +79,13 @@ def test_the_old_sheet_works_until_the_new_one_is_typed_back(opened: Driver) -> 
     assert opens_by(opened.folder, code)
 
 
+def test_the_new_code_is_in_sight(opened: Driver) -> None:
+    part, _code = new_code(opened)
+    opened.qtbot.waitUntil(lambda: part.recovery_part.ui.code_label.visibleRegion().boundingRect().height() > 20)
+    label = part.recovery_part.ui.code_label
+    assert label.visibleRegion().boundingRect() == label.rect()
+
+
 def test_one_can_stay_with_the_old_sheet(opened: Driver) -> None:
     part, code = new_code(opened)
     type_back(part.recovery_part)

@@ -1,7 +1,7 @@
 """Who can open the vault: another passphrase, a new recovery sheet."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import ANYTHING, Desk
@@ -122,6 +122,16 @@ class AccessPart(QWidget):
         self.done_button.setEnabled(False)
         self.code_button.setEnabled(False)
         self.recovery_part.ui.group1_edit.setFocus()
+        QTimer.singleShot(0, self, self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to the code, with as much of what belongs to it as there is room for."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self.done_button)
+            above.ensureWidgetVisible(self.recovery_part.ui.code_label)
 
     def _prove(self) -> None:
         """Let the new sheet, whose groups were typed back, take the place of the old one."""
