@@ -49,8 +49,8 @@ class AnswerForm(QWidget):
         for name in names:
             self._add(name, references, prefix)
         self._columns.set_rows(self.rows.values())
-        self._save_clock = self._clock(SAVE_MS, self.save_due)
-        self._draft_clock = self._clock(DRAFT_MS, self.draft_due)
+        self._save_clock = _clock(self, SAVE_MS, self.save_due)
+        self._draft_clock = _clock(self, DRAFT_MS, self.draft_due)
         self.keys = AnswerKeys(self, self.rows)
         self.keys.passed_last.connect(self.passed_last)
         self.keys.left.connect(self._left)
@@ -66,13 +66,6 @@ class AnswerForm(QWidget):
         row.unknown_changed.connect(lambda unknown, n=name: self.unknown_changed.emit(n, unknown))
         row.unlock_wanted.connect(self.unlock_wanted)
         self.rows[name] = row
-
-    def _clock(self, pause: int, signal: SignalInstance) -> QTimer:
-        clock = QTimer(self)
-        clock.setSingleShot(True)
-        clock.setInterval(pause)
-        clock.timeout.connect(signal)
-        return clock
 
     # what it shows
 
@@ -179,3 +172,12 @@ class AnswerForm(QWidget):
         self._draft_clock.start()
         self._save_clock.start()
         self.edited.emit()
+
+
+def _clock(owner: QWidget, pause: int, signal: SignalInstance) -> QTimer:
+    """Return a clock that sends the signal once after a pause in milliseconds."""
+    clock = QTimer(owner)
+    clock.setSingleShot(True)
+    clock.setInterval(pause)
+    clock.timeout.connect(signal)
+    return clock

@@ -55,6 +55,23 @@ def open_pdf(pdf: bytes) -> Opened:
     return Opened(pages=pages, sizes=[pages.size(n) for n in range(len(pages))])
 
 
+def has_whole(packet: Packet | None) -> bool:
+    """Tell whether the packet is more than one paper, so that there is a whole to show."""
+    return packet is not None and len(packet.papers) > 1
+
+
+def paper_lines(packet: Packet | None) -> list[str]:
+    """Return the lines of the list of papers in the screen's language, the whole packet first."""
+    if packet is None:
+        return []
+    whole = [_("The whole packet")] if has_whole(packet) else []
+    papers = (
+        f"{p.title.get(i18n.language())}\n" + ngettext("{n} page", "{n} pages", p.pages).format(n=p.pages)
+        for p in packet.papers
+    )
+    return [*whole, *papers]
+
+
 class PreviewView(QWidget):
     """The papers on the left, the pages of one of them on the right."""
 
@@ -137,7 +154,7 @@ class PreviewView(QWidget):
         """Return the paper in sight, or all of them when the whole packet is."""
         if self.packet is None:
             return ()
-        place = self.paper_list.currentRow() - (1 if self._has_whole() else 0)
+        place = self.paper_list.currentRow() - (1 if has_whole(self.packet) else 0)
         return self.packet.papers if place < 0 else (self.packet.papers[place],)
 
     def wipe(self) -> None:
@@ -148,32 +165,17 @@ class PreviewView(QWidget):
         self.pages.clear()
         self._close()
 
-    def _has_whole(self) -> bool:
-        return self.packet is not None and len(self.packet.papers) > 1
-
     def _list_name(self) -> str:
         if self.packet is not None and self.paper_list.count():
-            for place, words in enumerate(self._lines()):
+            for place, words in enumerate(paper_lines(self.packet)):
                 self.paper_list.item(place).setText(words)
         return _("Papers that were made")
-
-    def _lines(self) -> list[str]:
-        if self.packet is None:
-            return []
-        whole = [_("The whole packet")] if self._has_whole() else []
-        return [
-            *whole,
-            *(
-                f"{p.title.get(i18n.language())}\n" + ngettext("{n} page", "{n} pages", p.pages).format(n=p.pages)
-                for p in self.packet.papers
-            ),
-        ]
 
     def _fill(self) -> None:
         self.paper_list.blockSignals(True)
         self.paper_list.clear()
-        for place, words in enumerate(self._lines()):
-            icon = "folder-heart" if self._has_whole() and place == 0 else "file-text"
+        for place, words in enumerate(paper_lines(self.packet)):
+            icon = "folder-heart" if has_whole(self.packet) and place == 0 else "file-text"
             self.paper_list.addItem(QListWidgetItem(icons.icon(icon, "muted"), words))
         self.paper_list.blockSignals(False)
 
