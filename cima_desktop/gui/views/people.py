@@ -19,7 +19,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.session import Session
 from cima_desktop.store import Hit, ListRow
 
-PAGE = 64
+PAGE = 48
 FOUND = 60
 
 FILTERS: list[tuple[str, Text]] = [
