@@ -16,7 +16,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.store import Edit, Store
 from cima_desktop.store.tables import columns, table
 from tests.bench.measure import Row, cpu, exponent, is_quick, ms, resident_mib
-from tests.bench.people import SURNAMES, vault_of
+from tests.bench.people import SURNAMES, scratch, vault_of
 
 SIZES = (1_000, 10_000) if is_quick() else (1_000, 10_000, 100_000)
 SAVES = 60 if is_quick() else 300
@@ -43,7 +43,7 @@ class PlainSave:
     """
 
     def __init__(self, store: Store) -> None:
-        self.path = Path(mkdtemp(prefix="cima-bench-plain-")) / "plain.db"
+        self.path = Path(mkdtemp(dir=scratch())) / "plain.db"
         self.db = engine.connect(str(self.path), isolation_level=None)
         for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=TRUNCATE", "synchronous=EXTRA", "secure_delete=ON"):
             self.db.execute(f"PRAGMA {pragma}")
