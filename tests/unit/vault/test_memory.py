@@ -30,8 +30,9 @@ if how == "leaky":
         kept = bytes(clear).hex().encode()
 with vault._key.lend() as clear:
     # The pipe gets one bit less in every byte, so that this process never makes the words we look for.
-    sys.stdout.write(" ".join(str(byte ^ 1) for byte in clear) + "\\n")
-sys.stdout.flush()
+    said = " ".join(str(byte ^ 1) for byte in clear)
+# Only now that the key is wiped again: whoever reads this line looks at once.
+print(said, flush=True)
 sys.stdin.readline()
 """
 
