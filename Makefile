@@ -56,12 +56,12 @@ $(PY):
 
 $(STAMPS)/run: packaging/requirements.txt | $(PY)
 	@echo "Installing the libraries CIMA Desktop needs (pinned, hashes checked)"
-	@$(PY) -m pip install --quiet --require-hashes -r packaging/requirements.txt
+	@$(PY) -m pip install --quiet --no-deps --require-hashes -r packaging/requirements.txt
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/dev: packaging/requirements-dev.txt | $(PY) $(STAMPS)/run
 	@echo "Installing the tools for checking (pinned, hashes checked)"
-	@$(PY) -m pip install --quiet --require-hashes -r packaging/requirements-dev.txt
+	@$(PY) -m pip install --quiet --no-deps --require-hashes -r packaging/requirements-dev.txt
 	@mkdir -p $(STAMPS) && touch $@
 
 # best effort: packaging/run.py says what is missing, and works without
