@@ -6,7 +6,7 @@ argument (`tr(message, language)`), never the screen's.
 
 import gettext as _gettext
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 from cima_desktop import paths
@@ -73,13 +73,6 @@ def day_text(day: date, language: str | None = None) -> str:
     from babel.dates import format_date  # lazy: 20 ms that start-up need not pay
 
     return str(format_date(day, "medium", locale=f"{language or _current}_US"))
-
-
-def time_text(moment: datetime, language: str | None = None) -> str:
-    """Return the time of day as people here write it ("10:42 a. m.", "10:42 AM")."""
-    from babel.dates import format_time  # lazy, as above
-
-    return str(format_time(moment, "short", locale=f"{language or _current}_US"))
 
 
 def list_text(items: Iterable[str], language: str | None = None) -> str:

@@ -14,7 +14,7 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.model.family import Family
 from cima_desktop.model.fields import Value
 from cima_desktop.model.findings import Scope
-from cima_desktop.model.ids import NO_ID, RecordId, new_id
+from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Document
 from cima_desktop.model.touched import Touched
@@ -143,12 +143,14 @@ def note_made(
     session: Session, pack: Pack, family: Family, rendered: Iterable[Rendered], in_language: str
 ) -> tuple[tuple[MadePaper, ...], Touched]:
     """Keep one document record a paper; one that was made before and never printed is brought up to date."""
-    before = session.store.children(Document, plan=family.plan.id)
+    free = [d for d in session.store.children(Document, plan=family.plan.id) if _is_unprinted(d, in_language)]
     made, edits = [], []
     for item in rendered:
         paper = item.paper
-        same = (d.id for d in before if d.state == "made" and d.language == in_language and is_same_paper(d, paper))
-        record = next(same, NO_ID) or new_id()
+        known = next((d for d in free if is_same_paper(d, paper)), None)
+        if known:  # papers that differ in their backups only look the same here: each takes a record of its own
+            free.remove(known)
+        record = known.id if known else new_id()
         edits.append(Edit("document", record, _document_values(session, pack, family, item, in_language)))
         made.append(
             MadePaper(
@@ -161,6 +163,10 @@ def note_made(
             )
         )
     return tuple(made), session.store.save(MAKE_ACT, edits)
+
+
+def _is_unprinted(document: Document, in_language: str) -> bool:
+    return document.state == "made" and document.language == in_language
 
 
 def _document_values(

@@ -248,8 +248,9 @@ def standing(session: Session, plan_id: RecordId) -> Standing:
 
 
 def _stage(session: Session, gathered: Family, findings: tuple[Finding, ...], percent: int) -> str:
-    due = _next_date(gathered.plan, session.store.children(Document, plan=gathered.plan.id))
-    states = {d.state for d in session.store.children(Document, plan=gathered.plan.id)} - {"revoked"}
+    documents = session.store.children(Document, plan=gathered.plan.id)
+    due = _next_date(gathered.plan, documents)
+    states = {d.state for d in documents} - {"revoked"}
     if due is not None and (due - session.today()).days <= 0:
         return "due"
     for stage in ("signed", "printed", "approved", "made"):

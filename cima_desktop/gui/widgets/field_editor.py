@@ -6,7 +6,6 @@ and `error()`: what is wrong, in the words of the model.
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
@@ -312,9 +311,3 @@ def _yes_no() -> RadioList:
 
 def _whole(error: KnownError) -> str:
     return f"{error.sentence()} {error.advice()}".strip()
-
-
-def day_of(editor: FieldEditor) -> date | None:
-    """Return the day that a date editor shows, or None."""
-    value = None if editor.error() else editor.value()
-    return iso_date(value) if isinstance(value, str) else None

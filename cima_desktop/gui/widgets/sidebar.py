@@ -180,10 +180,6 @@ class Sidebar(QFrame):
         super().resizeEvent(event)
         self._fit()
 
-    def focus_pages(self) -> None:
-        """Put the keyboard on the pages."""
-        self._top.setFocus()
-
     def _build(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)

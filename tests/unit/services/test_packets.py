@@ -296,3 +296,16 @@ def test_a_broken_own_clause_stops_its_paper_and_says_so(session: Session, plan:
     assert [type(f).__name__ for f in found.faults] == ["PackSyntaxError"]
     assert any("money_poa.own.toml" in s.sentence("en") for stop in found.stopped("en") for s in stop.findings)
     assert "child_care_poa" in sorts(found.open)
+
+
+def test_papers_that_differ_only_in_their_backups_are_noted_apart(
+    session: Session, family_file: dict[str, Any]
+) -> None:
+    children = family_file["children"]
+    children += [{**c, "key": f"{c['key']}b", "caregivers": c["caregivers"][:1]} for c in children]
+    plan = import_bytes(session, as_bytes(family_file)).plan
+    for _ in range(2):  # the second time, each is brought up to date in the record it had
+        packet = packets.make_wanted(session, plan, "en")
+        care = [p.document for p in packet.papers if p.paper.sort == "child_care_poa"]
+        assert len(care) == len(set(care)) == 2
+        assert len(session.store.children(Document, plan=plan)) == len(packet.papers)
