@@ -21,13 +21,13 @@ from cima_desktop import i18n, paths
 from cima_desktop.gui import errors, language, theme
 from cima_desktop.gui.guide import Guide
 from cima_desktop.gui.language import raw
-from cima_desktop.gui.main_window import MainWindow, PageSpec
+from cima_desktop.gui.main_window import MainWindow
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views import pages
-from cima_desktop.gui.views.covering import Blank
-from cima_desktop.gui.views.lock_watch import LockWatch
-from cima_desktop.gui.views.unlock import UnlockView
-from cima_desktop.gui.views.ways_in import WaysIn
+from cima_desktop.gui.views.door.covering import Blank
+from cima_desktop.gui.views.door.lock_watch import LockWatch
+from cima_desktop.gui.views.door.unlock import UnlockView
+from cima_desktop.gui.views.door.ways_in import WaysIn
 from cima_desktop.gui.widgets.ahead import Ahead, once_shown
 from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_
@@ -37,8 +37,8 @@ from cima_desktop.vault.cost import Cost
 
 if TYPE_CHECKING:
     from cima_desktop.gui.views.desk import Desk
-    from cima_desktop.gui.views.first_run import FirstRun
-    from cima_desktop.gui.views.lock import Locking, Spot
+    from cima_desktop.gui.views.door.first_run import FirstRun
+    from cima_desktop.gui.views.door.lock import Locking, Spot
     from cima_desktop.services.session import Session
     from cima_desktop.store import Draft
 
@@ -48,7 +48,7 @@ AHEAD = (
     "cima_desktop.model.declared",
     "cima_desktop.store",
     "cima_desktop.services.session",
-    "cima_desktop.gui.views.lock",
+    "cima_desktop.gui.views.door.lock",
     "cima_desktop.gui.views.upkeep",
     "cima_desktop.gui.widgets.desk",
     *pages.MODULES,
@@ -70,7 +70,7 @@ class Program(QObject):
         self._is_practice = self._worn = self._is_over = False
         self._label = ""
         self._cover: FirstRun | None = None
-        self.window = MainWindow(self._pages(), settings)
+        self.window = MainWindow(pages.specs(self._open_desk), settings)
         self.guide = Guide(self.window)
         self.watch = LockWatch(settings.lock_minutes)
         self.watch.away.connect(self.lock)
@@ -81,25 +81,6 @@ class Program(QObject):
         window.help_requested.connect(lambda topic: self.guide.open_record("help", topic))
         window.closing.connect(self.close)
         window.commands.set_search(self.guide.search)
-
-    def _pages(self) -> list[PageSpec]:
-        return [
-            PageSpec("start", N_("Start"), "layout-dashboard", lambda: pages.start(self._open_desk())),
-            PageSpec("people", N_("People"), "users", lambda: pages.people(self._open_desk())),
-            PageSpec("households", N_("Households"), "house", lambda: pages.households(self._open_desk())),
-            PageSpec("plans", N_("Family plans"), "folder-heart", lambda: pages.plans(self._open_desk())),
-            PageSpec("documents", N_("Documents"), "file-text", lambda: pages.documents(self._open_desk())),
-            PageSpec("help", N_("Help"), "circle-question-mark", lambda: pages.help_page(self._open_desk()), "bottom"),
-            PageSpec("settings", N_("Settings"), "settings", self._settings_page, "bottom"),
-        ]
-
-    def _settings_page(self) -> QWidget:
-        page = pages.settings(self._open_desk())
-        page.language_chosen.connect(self.window.look.set_language)
-        page.scheme_chosen.connect(self.window.look.set_scheme)
-        page.size_chosen.connect(self.window.look.set_text_size)
-        page.minutes_chosen.connect(self.watch.set_minutes)
-        return page
 
     def _open_desk(self) -> "Desk":
         if self.desk is None:
@@ -117,7 +98,7 @@ class Program(QObject):
 
     def show_first_run(self) -> None:
         """Offer practice or a vault, and the choice of language."""
-        from cima_desktop.gui.views.first_run import FirstRun  # lazy: most starts find a vault
+        from cima_desktop.gui.views.door.first_run import FirstRun  # lazy: most starts find a vault
 
         cover = self._cover = FirstRun(self.tasks, self.folder)
         cover.language_chosen.connect(self.window.look.set_language)
@@ -156,7 +137,7 @@ class Program(QObject):
 
     def _sit_down(self, session: "Session") -> None:
         from cima_desktop.gui.views.desk import Desk  # lazy: read in by `AHEAD`
-        from cima_desktop.gui.views.lock import take_place
+        from cima_desktop.gui.views.door.lock import take_place
         from cima_desktop.gui.views.upkeep import Upkeep
 
         theme.load_fonts()
@@ -164,6 +145,7 @@ class Program(QObject):
         desk = Desk(session, self.tasks, self.settings, self)
         self.guide.lead(desk)
         footer = self.window.desk.footer
+        desk.look_chosen.connect(self._choose)
         desk.saving.connect(footer.saved_state.saving)
         desk.saved.connect(lambda: footer.saved_state.saved(datetime.now()))
         desk.not_saved.connect(lambda error: footer.saved_state.not_saved(error.sentence))
@@ -179,6 +161,12 @@ class Program(QObject):
         Upkeep(desk)
         desk.ask(take_place, self._come_back, ended=self._come_in)
 
+    def _choose(self, what: str, value: object) -> None:
+        if what == "minutes" and isinstance(value, int):
+            self.watch.set_minutes(value)
+        else:
+            self.window.look.choose(what, value)
+
     def _come_back(self, draft: "Draft | None") -> None:
         """Take the cover away, and go back to where the person was."""
         key = draft.page if draft and draft.page in self.window.desk.specs else ""
@@ -187,7 +175,7 @@ class Program(QObject):
         self.window.show_desk()
         if draft is None or not key:
             return
-        from cima_desktop.gui.views.lock import Spot  # lazy: read in by `AHEAD`
+        from cima_desktop.gui.views.door.lock import Spot  # lazy: read in by `AHEAD`
 
         page = self.window.show_page(key)
         spot = Spot(name=draft.focus, cursor=draft.cursor, scroll=draft.scroll)
@@ -202,7 +190,7 @@ class Program(QObject):
 
     def _put_cursor(self, page: QWidget, spot: "Spot") -> None:
         """Put the cursor back once every answer that is still on its way stands in its field."""
-        from cima_desktop.gui.views.lock import go_to_spot  # lazy: read in by `AHEAD`
+        from cima_desktop.gui.views.door.lock import go_to_spot  # lazy: read in by `AHEAD`
 
         if self.desk is not None:
             self.desk.ask(_in_turn, lambda _done: QTimer.singleShot(0, page, lambda: go_to_spot(page, spot)))
@@ -213,7 +201,7 @@ class Program(QObject):
         """Lock now. Nothing is asked; what is typed goes into the vault first."""
         if self.desk is None or self._locking is not None:
             return
-        from cima_desktop.gui.views import lock as locking  # lazy: read in by `AHEAD`
+        from cima_desktop.gui.views.door import lock as locking  # lazy: read in by `AHEAD`
 
         guarded = locking.guarded
         page = self.window.desk.current_page()
@@ -245,7 +233,7 @@ class Program(QObject):
             self.window.set_practice(practice)
 
     def _forget_desk(self) -> None:
-        from cima_desktop.gui.views.lock import guarded  # lazy: read in by `AHEAD`
+        from cima_desktop.gui.views.door.lock import guarded  # lazy: read in by `AHEAD`
 
         guarded(self.window.forget_pages, None)
         if self.desk is not None:

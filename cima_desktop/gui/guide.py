@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cima_desktop.gui.main_window import Found, MainWindow
+from cima_desktop.gui.views.pages import PAGE_OF
 from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_, _, tr
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:  # a locked window is painted without them
     from cima_desktop.services.packets import Packet
     from cima_desktop.services.session import Session
     from cima_desktop.store import Hit
-
-_PAGE_OF = {"person": "people", "household": "households", "plan": "plans", "document": "documents"}
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,9 @@ class Guide(QObject):
         elif kind == "task":
             self.desk.ask(lambda s: _about(s, record_id), lambda found: self.open_record(*found))
         elif new == "new":
-            _call(self.window.show_page(_PAGE_OF[begun]), "go_to", {"record": record_id, "new": True}, _nothing)
-        elif kind in _PAGE_OF:
-            self._open_in_list(_PAGE_OF[kind], record_id)
+            _call(self.window.show_page(PAGE_OF[begun]), "go_to", {"record": record_id, "new": True}, _nothing)
+        elif kind in PAGE_OF:
+            self._open_in_list(PAGE_OF[kind], record_id)
 
     def _open_in_list(self, key: str, record_id: str) -> None:
         page = self.window.show_page(key)
@@ -115,7 +114,7 @@ class Guide(QObject):
         if self.desk is not None:
             from cima_desktop.model.kinds import children_of  # lazy: the kinds are not there while all is locked
 
-            kinds = (*_PAGE_OF, *(part.name for part in children_of("plan")))
+            kinds = (*PAGE_OF, *(part.name for part in children_of("plan")))
             self.desk.ask(
                 lambda s: s.store.search(words, kinds=kinds, limit=20),
                 lambda hits: then([self._found(hit) for hit in hits]),

@@ -48,6 +48,12 @@ class Look(QObject):
         smaller = next((s for s in reversed(sizes) if s < now), sizes[0])
         self.set_text_size({1: larger, -1: smaller, 0: 100}[step])
 
+    def choose(self, what: str, value: object) -> None:
+        """Wear or speak what was chosen in the settings ("language", "scheme", "size"); anything else is no look."""
+        wear = {"language": self.set_language, "scheme": self.set_scheme, "size": self.set_text_size}.get(what)
+        if wear is not None:
+            wear(value)  # type: ignore[operator]  # each takes what its own control sends
+
     def dress(self) -> None:
         """Apply the colours and the text size of the settings."""
         theme.apply(_app(), self.settings.scheme, self.settings.text_size, self._practice)

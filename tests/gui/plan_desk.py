@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views.desk import Desk
-from cima_desktop.gui.views.interview_body import StepBody
-from cima_desktop.gui.views.plans import PlansPage
+from cima_desktop.gui.views.interview.interview_body import StepBody
+from cima_desktop.gui.views.plans.plans import PlansPage
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.plans import Plan
 from cima_desktop.services import interview, plans

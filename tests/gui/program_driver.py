@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from cima_desktop.app import Program
 from cima_desktop.gui.views.desk import Desk
-from cima_desktop.gui.views.households import HouseholdsPage
-from cima_desktop.gui.views.people import PeoplePage
-from cima_desktop.gui.views.unlock import UnlockView
+from cima_desktop.gui.views.door.unlock import UnlockView
+from cima_desktop.gui.views.records.households import HouseholdsPage
+from cima_desktop.gui.views.records.people import PeoplePage
 from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.services.session import Session

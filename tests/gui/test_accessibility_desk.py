@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
-from cima_desktop.gui.views.settings import SECTIONS
+from cima_desktop.gui.views.settings.settings import SECTIONS
 from tests.gui.program_driver import Driver
 
 PAGES = ("start", "people", "households", "documents", "settings", "help")
@@ -69,13 +69,13 @@ def test_every_part_of_a_card_has_names(opened: Driver) -> None:
 
 def test_every_section_of_the_settings_has_names(opened: Driver) -> None:
     page = opened.page("settings")
-    for key, _title, _icon in SECTIONS:
-        page.open_section(key)
+    for section in SECTIONS:
+        page.open_section(section.key)
         opened.settle()
-        assert unnamed(page) == [], key
+        assert unnamed(page) == [], section.key
     page.open_section("wording")
     opened.settle()
-    page.wording_part.open_paper(page.wording_part._templates[0])
+    page.parts["wording"].open_paper(page.parts["wording"]._templates[0])
     opened.settle()
     assert unnamed(page) == []
 

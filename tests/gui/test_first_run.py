@@ -7,8 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cima_desktop import i18n
-from cima_desktop.gui.views.first_run import CHOICE, PASSPHRASE, RECOVERY, FirstRun
-from cima_desktop.gui.views.unlock import UnlockView
+from cima_desktop.gui.views.door.first_run import CHOICE, PASSPHRASE, RECOVERY, FirstRun
+from cima_desktop.gui.views.door.unlock import UnlockView
 from cima_desktop.services.session import open_vault
 from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.calibrate import Calibration

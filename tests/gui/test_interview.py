@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from cima_desktop import i18n
 from cima_desktop.gui import language
-from cima_desktop.gui.views.interview_body import FormBody
-from cima_desktop.gui.views.interview_lawyer import AnswerDialog, AskDialog, CodeDialog
-from cima_desktop.gui.views.interview_review import ReviewBody
+from cima_desktop.gui.views.interview.interview_body import FormBody
+from cima_desktop.gui.views.interview.interview_lawyer import AnswerDialog, AskDialog, CodeDialog
+from cima_desktop.gui.views.interview.interview_review import ReviewBody
 from cima_desktop.model.findings import Severity
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.people import Person

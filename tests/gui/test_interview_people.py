@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cima_desktop.gui.views.interview_family import CarersBody, ChildrenBody
-from cima_desktop.gui.views.interview_rows import RowsBody
+from cima_desktop.gui.views.interview.interview_family import CarersBody, ChildrenBody
+from cima_desktop.gui.views.interview.interview_rows import RowsBody
 from cima_desktop.model.people import Household
 from tests.gui.keyboard import ENTER, press, write
 from tests.gui.plan_desk import PlanDesk, add_children, onward, open_at, standing

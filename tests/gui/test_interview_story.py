@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from cima_desktop.gui.views.plans import StartDialog
+from cima_desktop.gui.views.plans.plans import StartDialog
 from cima_desktop.i18n import tr
 from cima_desktop.model.findings import Severity
 from cima_desktop.model.plans import Plan

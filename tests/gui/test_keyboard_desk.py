@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from cima_desktop.gui.views.unlock import UnlockView
+from cima_desktop.gui.views.door.unlock import UnlockView
 from cima_desktop.model.people import Person
 from tests.gui.keyboard import CTRL, ENTER, TAB, focused, press, write
 from tests.gui.program_driver import PASSPHRASE, Driver

@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QExposeEvent, QKeyEvent, QRegion
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QTableView, QWidget
 
-from cima_desktop.gui.views.covering import Blank
-from cima_desktop.gui.views.lock_watch import LockWatch
-from cima_desktop.gui.views.people import PeoplePage
-from cima_desktop.gui.views.unlock import UnlockView
+from cima_desktop.gui.views.door.covering import Blank
+from cima_desktop.gui.views.door.lock_watch import LockWatch
+from cima_desktop.gui.views.door.unlock import UnlockView
+from cima_desktop.gui.views.records.people import PeoplePage
 from cima_desktop.gui.widgets.field_editor import FieldEditor
 from tests.gui.keyboard import CTRL, press, write
 from tests.gui.program_driver import Driver

@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from cima_desktop import paths
 from cima_desktop.documents.preview import PreviewPages
-from cima_desktop.gui.views.document_detail import DocumentDetail
-from cima_desktop.gui.views.packet import PacketView
-from cima_desktop.gui.views.packet_save import SaveDialog, choose_folder, forget_folders
-from cima_desktop.gui.views.preview import PreviewView
-from cima_desktop.gui.views.print_papers import PrintDialog, PrinterRefusedError, PrintRun
-from cima_desktop.gui.views.revoked_dialog import RevokedDialog
+from cima_desktop.gui.views.papers.document_detail import DocumentDetail
+from cima_desktop.gui.views.papers.preview import PreviewView
+from cima_desktop.gui.views.papers.print_papers import PrintDialog, PrinterRefusedError, PrintRun
+from cima_desktop.gui.views.papers.revoked_dialog import RevokedDialog
+from cima_desktop.gui.views.plans.packet import PacketView
+from cima_desktop.gui.views.plans.packet_save import SaveDialog, choose_folder, forget_folders
 from cima_desktop.i18n import tr
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.papers import Copy, Document, Signing

@@ -7,9 +7,9 @@ from pytestqt.modeltest import ModelTester
 
 from cima_desktop.gui.tables.columns import Column, listed
 from cima_desktop.gui.tables.record_table_model import ROW_ROLE, SORT_ROLE, RecordTableModel
-from cima_desktop.gui.views.people import PAGE
-from cima_desktop.gui.views.rows_list import RowsList
-from cima_desktop.gui.views.settings import SettingsPage
+from cima_desktop.gui.views.records.people import PAGE
+from cima_desktop.gui.views.records.rows_list import RowsList
+from cima_desktop.gui.views.settings.settings import SettingsPage
 from cima_desktop.gui.views.start import StartPage
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.model.ids import new_id
@@ -168,7 +168,7 @@ def test_the_bin_gives_back(opened: Driver) -> None:
     assert isinstance(settings, SettingsPage)
     settings.open_section("bin")
     opened.settle()
-    deed(settings.bin_part.entries_list)
+    deed(settings.parts["bin"].entries_list)
     opened.settle()
     assert names(opened) == ["Ana Tzoc"]
 

@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 
 from cima_desktop import paths
-from cima_desktop.gui.views.documents import DocumentsPage
 from cima_desktop.gui.views.help import HelpPage, page_text
-from cima_desktop.gui.views.rows_list import LineRow, RowsList
-from cima_desktop.gui.views.settings import SettingsPage
+from cima_desktop.gui.views.papers.documents import DocumentsPage
+from cima_desktop.gui.views.records.rows_list import LineRow, RowsList
+from cima_desktop.gui.views.settings.settings import SettingsPage
 from cima_desktop.gui.views.start import StartPage
 from cima_desktop.gui.widgets.offers import Found
 from cima_desktop.model.ids import RecordId, new_id
@@ -123,12 +123,12 @@ def test_what_was_begun_before_a_crash_is_offered(opened: Driver) -> None:
 def test_settings_hold_at_once(opened: Driver) -> None:
     page = opened.page("settings")
     assert isinstance(page, SettingsPage)
-    page.look_part.ui.minutes_box.setValue(3)
+    page.parts["look"].ui.minutes_box.setValue(3)
     assert opened.program.settings.lock_minutes == 3
-    page.look_part.ui.scheme_box.setCurrentIndex(2)
-    page.look_part.ui.scheme_box.activated.emit(2)
+    page.parts["look"].ui.scheme_box.setCurrentIndex(2)
+    page.parts["look"].ui.scheme_box.activated.emit(2)
     assert opened.program.settings.scheme == "dark"
-    page.look_part.ui.size_slider.setValue(150)
+    page.parts["look"].ui.size_slider.setValue(150)
     assert opened.program.settings.text_size == 150
 
 
@@ -136,18 +136,18 @@ def test_an_attorney_is_added_and_approves(opened: Driver) -> None:
     page = opened.page("settings")
     assert isinstance(page, SettingsPage)
     page.open_section("reviewers")
-    part = page.reviewers_part
+    part = page.parts["reviewers"]
     part.add_button.click()
     opened.settle()
     assert not part.rows["name"].problem_label.isHidden()
     for name, words in {"name": "Lic. Prueba", "bar_number": "00000", "code": "12345678"}.items():
-        part.rows[name].editor.set_value(words)  # type: ignore[attr-defined]
+        part.rows[name].editor.set_value(words)
     part.add_button.click()
     opened.settle()
     assert len(part.reviewers_list.lines) == 1
     page.open_section("wording")
     opened.settle()
-    wording = page.wording_part
+    wording = page.parts["wording"]
     template = next(t for t in wording._templates if t.signed)
     wording.open_paper(template)
     opened.settle()
@@ -166,7 +166,7 @@ def test_an_attorney_is_added_and_approves(opened: Driver) -> None:
 def test_the_passphrase_is_changed(opened: Driver) -> None:
     page = opened.page("settings")
     page.open_section("access")
-    part = page.access_part
+    part = page.parts["access"]
     part._change("", "lumo chade tiru pego nabu fiso")
     opened.settle()
     assert part.message_bar.property("tone") == "bad"

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from cima_desktop.gui.views.form_row import ClashBox
-from cima_desktop.gui.views.keeping import Loaded
-from cima_desktop.gui.views.record_form import RecordForm
-from cima_desktop.gui.views.special_editors import CountyBox, counties
+from cima_desktop.gui.views.records.form_row import ClashBox
+from cima_desktop.gui.views.records.keeping import Loaded
+from cima_desktop.gui.views.records.record_form import RecordForm
+from cima_desktop.gui.views.records.special_editors import CountyBox, counties
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.record_picker import Match
 from cima_desktop.model.errors import KnownError

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cima_desktop.gui.views.interview_body import FormBody
-from cima_desktop.gui.views.interview_row import AnswerRow
+from cima_desktop.gui.views.interview.interview_body import FormBody
+from cima_desktop.gui.views.interview.interview_row import AnswerRow
 from cima_desktop.model.errors import InvalidInputError
 from cima_desktop.services import approvals
 from cima_desktop.store.drafts import Drafts

@@ -9,8 +9,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from cima_desktop.gui.tasks import Tasks
-from cima_desktop.gui.views.covering import Blank
-from cima_desktop.gui.views.people import PeoplePage
+from cima_desktop.gui.views.door.covering import Blank
+from cima_desktop.gui.views.records.people import PeoplePage
 from cima_desktop.model.people import Person
 from cima_desktop.store import Edit
 from tests.gui.keyboard import write
@@ -100,7 +100,7 @@ def test_a_page_that_fails_holds_the_lock_back_nowhere(
 ) -> None:
     page = opened.people()
     if part == "spot":
-        monkeypatch.setattr("cima_desktop.gui.views.lock.spot_on", lambda _page: 1 / 0)
+        monkeypatch.setattr("cima_desktop.gui.views.door.lock.spot_on", lambda _page: 1 / 0)
     elif part == "closing":
         opened.desk.closing.connect(lambda: 1 / 0)
     else:

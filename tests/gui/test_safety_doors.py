@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui import errors
-from cima_desktop.gui.views.first_run import RECOVERY, FirstRun
+from cima_desktop.gui.views.door.first_run import RECOVERY, FirstRun
 from cima_desktop.services.session import Session, open_vault
 from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.calibrate import Calibration

@@ -9,8 +9,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cima_desktop.gui.views.preview import PreviewView
-from cima_desktop.gui.views.print_papers import PrintDialog, PrintRun
+from cima_desktop.gui.views.papers.preview import PreviewView
+from cima_desktop.gui.views.papers.print_papers import PrintDialog, PrintRun
 from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.papers import Copy, Document

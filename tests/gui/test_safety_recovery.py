@@ -8,8 +8,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cima_desktop.gui.views.first_run_recovery import RecoveryPart
-from cima_desktop.gui.views.settings_access import AccessPart
+from cima_desktop.gui.views.door.first_run_recovery import RecoveryPart
+from cima_desktop.gui.views.settings.settings_access import AccessPart
 from cima_desktop.gui.views.start import StartPage
 from cima_desktop.services.session import Session, open_vault
 from cima_desktop.vault import TESTING_COST
@@ -41,7 +41,7 @@ def access(driver: Driver) -> AccessPart:
     page = driver.page("settings")
     page.open_section("access")
     driver.settle()
-    part = page.access_part
+    part = page.parts["access"]
     assert isinstance(part, AccessPart)
     return part
 

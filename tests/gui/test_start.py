@@ -13,7 +13,7 @@ HEAVY = (
     "cima_desktop.documents",
     "cima_desktop.gui.tables",
     "cima_desktop.gui.views.desk",
-    "cima_desktop.gui.views.people",
+    "cima_desktop.gui.views.records.people",
     "cima_desktop.model.declared",
     "cima_desktop.services",
     "cima_desktop.store",
@@ -73,13 +73,13 @@ def heavy(modules: list[str]) -> list[str]:
 
 def test_the_locked_window_needs_neither_vault_nor_desk(tmp_path: Path) -> None:
     modules = modules_after("paint", tmp_path)
-    assert "cima_desktop.gui.views.unlock" in modules
+    assert "cima_desktop.gui.views.door.unlock" in modules
     assert heavy(modules) == []
 
 
 def test_the_desk_is_read_in_while_nobody_waits(tmp_path: Path) -> None:
     modules = modules_after("wait", tmp_path)
-    assert {"sqlcipher3", "cima_desktop.store.store", "cima_desktop.gui.views.people"} <= set(modules)
+    assert {"sqlcipher3", "cima_desktop.store.store", "cima_desktop.gui.views.records.people"} <= set(modules)
 
 
 def test_a_heavy_module_is_noticed() -> None:

@@ -56,6 +56,8 @@ class Desk(QObject):
     """What was to be saved stood there already: nothing was written."""
     closing = Signal()
     """The vault is about to close: wipe what is shown."""
+    look_chosen = Signal(str, object)
+    """How the window is to look or speak from now on: "language", "scheme", "size" or "minutes", and the value."""
 
     def __init__(self, session: Session, tasks: Tasks, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,64 +1,58 @@
-"""The pages of the desk, each imported when it is first wanted: a locked window shows none of them."""
+"""The pages of the desk, one row each; a page is imported when it is first wanted: a locked window shows none."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from cima_desktop.gui.widgets.page import PageSpec
+from cima_desktop.i18n import N_
+
 if TYPE_CHECKING:
     from cima_desktop.gui.views.desk import Desk
-    from cima_desktop.gui.views.settings import SettingsPage
 
-MODULES = tuple(
-    f"cima_desktop.gui.views.{name}"
-    for name in ("desk", "start", "people", "households", "documents", "plans", "settings", "help")
+_HOME = "cima_desktop.gui.views."
+
+
+@dataclass(frozen=True)
+class PageRow:
+    """One page: its permanent key, title and icon, its class as "module:Class", and the record kind it lists."""
+
+    key: str
+    title: str
+    icon: str
+    home: str
+    lists: str = ""
+    group: str = "top"
+
+
+PAGES = (
+    PageRow("start", N_("Start"), "layout-dashboard", "start:StartPage"),
+    PageRow("people", N_("People"), "users", "records.people:PeoplePage", "person"),
+    PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", "household"),
+    PageRow("plans", N_("Family plans"), "folder-heart", "plans.plans:PlansPage", "plan"),
+    PageRow("documents", N_("Documents"), "file-text", "papers.documents:DocumentsPage", "document"),
+    PageRow("help", N_("Help"), "circle-question-mark", "help:HelpPage", group="bottom"),
+    PageRow("settings", N_("Settings"), "settings", "settings.settings:SettingsPage", group="bottom"),
 )
+"""Every page, in the order of the sidebar. A new page is a row here and a help page of the same name."""
+
+PAGE_OF = {row.lists: row.key for row in PAGES if row.lists}
+"""The page on which records of a kind are found."""
+
+MODULES = tuple(_HOME + name for name in ("desk", *(row.home.split(":")[0] for row in PAGES)))
 """Where the desk and its pages are, those first that are opened most."""
 
 
-def start(desk: "Desk") -> QWidget:
-    """Make the page of what needs doing."""
-    from cima_desktop.gui.views.start import StartPage  # lazy, as all below
-
-    return StartPage(desk)
+def specs(desk: "Callable[[], Desk]") -> list[PageSpec]:
+    """Return what the window must know of each page; `desk` gives the desk of the vault that is open."""
+    return [PageSpec(row.key, row.title, row.icon, partial(_make, row, desk), row.group) for row in PAGES]
 
 
-def people(desk: "Desk") -> QWidget:
-    """Make the page of all people."""
-    from cima_desktop.gui.views.people import PeoplePage
-
-    return PeoplePage(desk)
-
-
-def households(desk: "Desk") -> QWidget:
-    """Make the page of all households."""
-    from cima_desktop.gui.views.households import HouseholdsPage
-
-    return HouseholdsPage(desk)
-
-
-def plans(desk: "Desk") -> QWidget:
-    """Make the page of the family plans."""
-    from cima_desktop.gui.views.plans import PlansPage
-
-    return PlansPage(desk)
-
-
-def documents(desk: "Desk") -> QWidget:
-    """Make the page of all documents."""
-    from cima_desktop.gui.views.documents import DocumentsPage
-
-    return DocumentsPage(desk)
-
-
-def help_page(desk: "Desk") -> QWidget:
-    """Make the help."""
-    from cima_desktop.gui.views.help import HelpPage
-
-    return HelpPage(desk)
-
-
-def settings(desk: "Desk") -> "SettingsPage":
-    """Make the page of the settings."""
-    from cima_desktop.gui.views.settings import SettingsPage
-
-    return SettingsPage(desk)
+def _make(row: PageRow, desk: "Callable[[], Desk]") -> QWidget:
+    module, name = row.home.split(":")
+    page: QWidget = getattr(import_module(_HOME + module), name)(desk())
+    return page

@@ -12,7 +12,7 @@ from cima_desktop.gui import icons
 from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
-from cima_desktop.gui.views.rows_list import Deed, Line, RowsList, Scroll
+from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList, Scroll
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.chip import Chip

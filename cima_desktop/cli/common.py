@@ -1,0 +1,87 @@
+"""What every command stands on: how a vault is named and opened, and what a command answers."""
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+from typing import Any
+
+from cima_desktop import i18n, paths
+from cima_desktop.i18n import N_, tr
+from cima_desktop.model.errors import KnownError
+
+_PASSPHRASE_LIMIT = 1024 * 1024
+
+Answer = tuple[dict[str, Any], list[str]]
+"""What a script would want, and the lines a person reads; `ok: False` in the first makes the exit status 1."""
+
+
+class NoPassphraseError(KnownError):
+    """No passphrase could be had."""
+
+    message = N_("A passphrase is needed, and there is no terminal to ask for it.")
+    remedy = N_("Name a file that holds it with --passphrase-file.")
+
+
+def shared_options() -> argparse.ArgumentParser:
+    """Return the options that every command takes."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--vault",
+        type=Path,
+        metavar="PATH",
+        default=argparse.SUPPRESS,
+        help=tr(N_("the vault’s folder (your own vault when not given)")),
+    )
+    common.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        default=argparse.SUPPRESS,
+        help=tr(N_("read the passphrase from this file’s first line")),
+    )
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=tr(N_("answer as JSON")))
+    common.add_argument(
+        "--words-in", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=tr(N_("language of the answers"))
+    )
+    return common
+
+
+def folder_of(wanted: argparse.Namespace) -> Path:
+    """Return the folder of the vault that is meant."""
+    return getattr(wanted, "vault", None) or paths.default_vault()
+
+
+def passphrase_of(wanted: argparse.Namespace, *, twice: bool = False) -> str:
+    """Return the passphrase, from the file that was named or as typed; `twice` asks for it once more.
+
+    Raises:
+        KnownError: there is none to be had.
+    """
+    file: Path | None = getattr(wanted, "passphrase_file", None)
+    if file is not None:
+        return _first_line(file)
+    if not sys.stdin.isatty():
+        raise NoPassphraseError
+    asked = getpass.getpass(tr(N_("Passphrase: ")))
+    if twice and getpass.getpass(tr(N_("The same once more: "))) != asked:
+        raise KnownError(N_("The two are not the same."), N_("Nothing was made. Try again."))
+    return asked
+
+
+def _first_line(file: Path) -> str:
+    try:
+        with file.open("rb") as source:
+            data = source.read(_PASSPHRASE_LIMIT)
+        return data.decode("utf-8-sig").split("\n", 1)[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnownError(
+            N_("The passphrase file cannot be read."), N_("Check that it is there, is text, and that you may open it.")
+        ) from error
+
+
+def opened(wanted: argparse.Namespace) -> Any:
+    """Open the vault that is meant and return its session."""
+    from cima_desktop.services.session import open_vault  # lazy: --help should not load the engine
+
+    return open_vault(folder_of(wanted), passphrase=passphrase_of(wanted))

@@ -1,0 +1,1 @@
+"""The family interview, step by step."""

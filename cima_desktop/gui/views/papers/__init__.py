@@ -1,0 +1,1 @@
+"""Papers: the list, one document, preview, printing."""

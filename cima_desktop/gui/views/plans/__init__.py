@@ -1,0 +1,1 @@
+"""Family plans and their packets."""

@@ -1,0 +1,1 @@
+"""Records of any kind: lists, details, forms and their tabs."""

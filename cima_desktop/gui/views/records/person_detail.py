@@ -1,0 +1,61 @@
+"""One person on the right of the list: who it is at a glance, how to call safely, then everything in parts."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.plans.plans_tab import PlansTab
+from cima_desktop.gui.views.records.contact_card import SafeContactCard, contact_chips
+from cima_desktop.gui.views.records.record_detail import RecordDetail
+from cima_desktop.gui.views.records.relations_tab import RelationsTab
+from cima_desktop.gui.views.records.tab import Tab
+from cima_desktop.i18n import N_
+from cima_desktop.model.display import text_of
+from cima_desktop.model.fields import Value
+from cima_desktop.model.kinds import KINDS
+
+
+class PersonDetail(RecordDetail):
+    """The card of one person."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "person", "given_names", parent)
+
+    def above_form(self) -> Sequence[QWidget]:
+        self.contact_card = SafeContactCard()
+        return (self.contact_card,)
+
+    def parts(self) -> Sequence[tuple[str, Text, Tab]]:
+        self.relations_tab = RelationsTab(self.desk, self.references)
+        self.plans_tab = PlansTab(self.desk)
+        return (("relations", N_("Family"), self.relations_tab), ("plans", N_("Plans"), self.plans_tab))
+
+    def look(self) -> None:
+        values = self.form.values()
+        name = self.kind.build(self.record_id(), values).title()
+        self.head.show_name(name, N_("New person") if self.form.is_new() else N_("(no name yet)"))
+        self.head.show_chips(person_chips(values))
+        self.contact_card.show_values(values)
+
+    def clear(self) -> None:
+        super().clear()
+        self.contact_card.show_values({})
+
+
+def person_chips(values: Mapping[str, Value]) -> list[tuple[Text, str]]:
+    """Return the chips under a person's name: language, county, an interpreter, and what to know before calling."""
+    kind = KINDS["person"]
+    chips: list[tuple[Text, str]] = []
+    language, county = str(values.get("language") or ""), str(values.get("county") or "")
+    if language:
+        chips.append((lambda: text_of(kind.field("language"), language), "accent"))
+    if county:
+        chips.append((raw(county), "info"))
+    if values.get("interpreter"):
+        chips.append((N_("Interpreter"), "warn"))
+    if values.get("read_aloud"):
+        chips.append((N_("Read aloud"), "warn"))
+    chips += [(words, tone) for words, tone in contact_chips(values) if tone != "good"][:1]
+    return chips
