@@ -23,7 +23,7 @@ from cima_desktop.gui.guide import Guide
 from cima_desktop.gui.language import raw
 from cima_desktop.gui.main_window import MainWindow
 from cima_desktop.gui.tasks import Tasks
-from cima_desktop.gui.views import pages
+from cima_desktop.gui.views import attendants, pages
 from cima_desktop.gui.views.door.covering import Blank
 from cima_desktop.gui.views.door.lock_watch import LockWatch
 from cima_desktop.gui.views.door.unlock import UnlockView
@@ -49,7 +49,7 @@ AHEAD = (
     "cima_desktop.store",
     "cima_desktop.services.session",
     "cima_desktop.gui.views.door.lock",
-    "cima_desktop.gui.views.upkeep",
+    *attendants.MODULES,
     "cima_desktop.gui.widgets.desk",
     *pages.MODULES,
     "cima_desktop.gui.widgets.palette",
@@ -138,7 +138,6 @@ class Program(QObject):
     def _sit_down(self, session: "Session") -> None:
         from cima_desktop.gui.views.desk import Desk  # lazy: read in by `AHEAD`
         from cima_desktop.gui.views.door.lock import take_place
-        from cima_desktop.gui.views.upkeep import Upkeep
 
         theme.load_fonts()
         self._is_practice, self._cover = session.practice, None
@@ -158,7 +157,7 @@ class Program(QObject):
         footer.saved_state.quiet()
         self.watch.set_minutes(self.settings.lock_minutes)
         self.watch.start()
-        Upkeep(desk)
+        attendants.attend(desk)
         desk.ask(take_place, self._come_back, ended=self._come_in)
 
     def _choose(self, what: str, value: object) -> None:

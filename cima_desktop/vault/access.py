@@ -5,6 +5,9 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from cima_desktop.vault import keyfile, recovery
 from cima_desktop.vault.cost import Cost
 from cima_desktop.vault.errors import DamagedKeysError, LastSlotError, WrongPassphraseError, known_faults
@@ -12,6 +15,7 @@ from cima_desktop.vault.keyfile import KeyFile
 from cima_desktop.vault.memory import HeldKey, wipe
 from cima_desktop.vault.slots import RECOVERY, Passphrase, RecoverySecret, Secret, Slot, make_slot, open_slot
 
+_ID_INFO = b"cima-vault key id 1"
 _ANY_COST = Cost(0, 0, 0)
 """Inside an open vault the floor has been judged at the door."""
 
@@ -39,6 +43,12 @@ class Access:
     def vault_id(self) -> bytes:
         """The id of the vault the key file belongs to, 16 bytes."""
         return self._keys.vault_id
+
+    @property
+    def key_id(self) -> str:
+        """A name of the data key (16 hex digits) that tells nothing of it: which backups open with today's keys."""
+        with self._key.lend() as key:
+            return key_id(key, self.vault_id)
 
     @property
     def slots(self) -> tuple[SlotSummary, ...]:
@@ -142,6 +152,13 @@ class Access:
         with known_faults(self._folder), self._key.lend() as key:
             keyfile.write(self._folder, keys, key)
         self._keys = keys
+
+
+def key_id(key: bytearray, vault_id: bytes) -> str:
+    """Return the name of a data key: HKDF-SHA256 under its own label, so that nothing can be learned of the key."""
+    name = bytearray(8)
+    HKDF(SHA256(), len(name), salt=vault_id, info=_ID_INFO).derive_into(key, name)
+    return name.hex()
 
 
 def summaries(keys: KeyFile) -> tuple[SlotSummary, ...]:

@@ -68,6 +68,8 @@ class Desk(QObject):
         self.previewer: Callable[[Any], object] = lambda _packet: None
         self.plan_starter: Callable[[], object] = lambda: None
         self.undoer: Callable[[], object] = lambda: None
+        self.last_acts: list[Callable[[Session], object]] = []
+        """Done on the vault's thread before it is shut for good (not at a lock, which waits for nothing)."""
         self.is_closing = False
         self._reads: list[Job] = []
 
