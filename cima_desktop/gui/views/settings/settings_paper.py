@@ -1,0 +1,191 @@
+"""The paper that opens this vault: new sheets, trying the ones there are, and when that was last done."""
+
+from datetime import date
+
+import attrs
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from cima_desktop.gui.language import Text
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.desk import ANYTHING, Desk
+from cima_desktop.gui.views.door.code_flow import CodeFlow
+from cima_desktop.gui.views.door.shares_flow import SharesFlow
+from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
+from cima_desktop.gui.views.settings.settings_rehearsal import CODE, SHARES, RehearsalPart
+from cima_desktop.gui.views.settings.settings_rekey_dialog import RekeyDialog, words_for
+from cima_desktop.gui.widgets.dates import show_date
+from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.message_bar import MessageBar
+from cima_desktop.i18n import N_, _
+from cima_desktop.services import keys
+from cima_desktop.services.keys import Holder, Rehearsal
+from cima_desktop.services.session import Session
+
+_KEEP_OLD = N_("Stay with the paper of before")
+
+
+@attrs.frozen(kw_only=True)
+class Papers:
+    """Everything the part shows."""
+
+    code: Holder | None
+    shares: Holder | None
+    rehearsal: Rehearsal
+
+
+def papers(session: Session) -> Papers:
+    """Read which paper opens the vault, and when it was last tried."""
+    holders = keys.holders(session)
+    return Papers(
+        code=next((h for h in holders if h.kind == keys.CODE), None),
+        shares=next((h for h in holders if h.kind == keys.SHARES), None),
+        rehearsal=keys.rehearsal(session),
+    )
+
+
+class PaperPart(QWidget):
+    """A line for the code and one for the shares; a flow opens under them, one at a time."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.message_bar = MessageBar()
+        self.papers_list = RowsList()
+        self.code_flow = CodeFlow(desk, _KEEP_OLD)
+        self.shares_flow = SharesFlow(desk, _KEEP_OLD)
+        self.rehearsal_part = RehearsalPart(desk)
+        self.parts: tuple[QWidget, ...] = (self.code_flow, self.shares_flow, self.rehearsal_part)
+        self._wanted = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S(10))
+        why = N_(
+            "Paper opens the vault when a passphrase is forgotten or a person is gone. New paper replaces old paper."
+        )
+        for part in (self.message_bar, Label(why, "muted", wrap=True), self.papers_list, *self.parts):
+            column.addWidget(part)
+        for flow in (self.code_flow, self.shares_flow):
+            flow.shown.connect(self._bring_into_sight)
+            flow.left.connect(self._left)
+        self.code_flow.proved.connect(
+            lambda: self._proved(
+                N_("The new recovery sheet works, and the old one no longer does. Destroy the old one.")
+            )
+        )
+        self.shares_flow.proved.connect(
+            lambda: self._proved(N_("The new shares work, and older ones no longer do. Destroy the older ones."))
+        )
+        self.rehearsal_part.done.connect(lambda: self._proved(N_("The paper works. The date was noted.")))
+        self.rehearsal_part.left.connect(self._put_away)
+        self._put_away()
+
+    def read(self) -> None:
+        """Read which paper there is."""
+        self.desk.ask(papers, self._show, self.message_bar.show_problem, latest="papers")
+
+    def forget(self) -> None:
+        """Put everything away."""
+        self.papers_list.show_lines(())
+        self._put_away()
+
+    def begin(self, what: str) -> None:
+        """Begin a deed as soon as it is known what can be done: "rehearse" tries the paper there is."""
+        self._wanted = what
+        self.read()
+
+    def new_code(self) -> None:
+        """Make a new recovery code."""
+        self._open(self.code_flow)
+        self.code_flow.begin()
+
+    def new_shares(self) -> None:
+        """Make new shares."""
+        self._open(self.shares_flow)
+        self.shares_flow.begin()
+
+    def rehearse(self, kind: str) -> None:
+        """Try the paper there is."""
+        self._open(self.rehearsal_part)
+        self.rehearsal_part.begin(kind)
+        self._bring_into_sight()
+
+    def _show(self, found: Papers) -> None:
+        lines = (
+            self._line(found, found.code, N_("One sheet with a code"), "file-text"),
+            self._line(found, found.shares, N_("Shares for people you trust"), "users"),
+        )
+        self.papers_list.show_lines(lines)
+        wanted, self._wanted = self._wanted, ""
+        if wanted == "rehearse" and (found.code or found.shares):
+            self.rehearse(CODE if found.code else SHARES)
+
+    def _line(self, found: Papers, holder: Holder | None, title: Text, icon: str) -> Line:
+        is_code = icon == "file-text"
+        make = self.new_code if is_code else self.new_shares
+        kind = CODE if is_code else SHARES
+        if holder is None:
+            deeds = [Deed(words=N_("Make it"), run=make, icon="plus")]
+            return Line(title=title, detail=N_("Not made"), icon=icon, deeds=deeds, faint=True)
+        deeds = [
+            Deed(words=N_("Try it"), run=lambda: self.rehearse(kind), icon="check"),
+            Deed(words=N_("Make a new one"), run=make, icon="refresh-cw"),
+        ]
+        if found.code and found.shares:
+            deeds.append(Deed(words=N_("Remove"), run=lambda: self._remove(holder), icon="trash-2", small=True))
+        rehearsal = found.rehearsal
+        chips: list[tuple[Text, str]] = [(N_("Time to try it"), "warn")] if rehearsal.is_due else []
+        return Line(title=title, detail=lambda: tried_words(rehearsal), icon=icon, chips=chips, deeds=deeds)
+
+    def _remove(self, holder: Holder) -> None:
+        dialog = RekeyDialog(self.desk, holder, words_for(holder), self.window())
+        dialog.kept.connect(lambda: self._proved(N_("That paper no longer opens the vault. Destroy it.")))
+        dialog.open()
+
+    def _open(self, wanted: QWidget) -> None:
+        self.message_bar.hide_message()
+        for part in self.parts:
+            part.setVisible(part is wanted)
+        self.papers_list.setEnabled(False)
+
+    def _proved(self, words: Text) -> None:
+        self._put_away()
+        self.message_bar.say(words, "good")
+        self.read()
+        self.desk.changed.emit(ANYTHING)
+
+    def _left(self) -> None:
+        self._put_away()
+        self.message_bar.say(N_("The paper of before goes on working. Destroy what was printed new."), "info")
+
+    def _put_away(self) -> None:
+        for part in (self.code_flow, self.shares_flow, self.rehearsal_part):
+            part.forget()
+            part.hide()
+        self.papers_list.setEnabled(True)
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to what was opened, with as much of what belongs to it as there is room for."""
+        QTimer.singleShot(0, self, self._scroll)
+
+    def _scroll(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        shown = next((part for part in self.parts if part.isVisible()), None)
+        if above is not None and shown is not None:
+            above.ensureWidgetVisible(shown)
+            top = shown.mapTo(above.widget(), shown.rect().topLeft()).y()
+            bar = above.verticalScrollBar()
+            if top < bar.value() or shown.height() > above.viewport().height():
+                bar.setValue(top)
+
+
+def tried_words(rehearsal: Rehearsal) -> str:
+    """Say when the paper was last tried, and when it is to be tried again."""
+    last: date | None = rehearsal.last
+    if last is None:
+        return _("Never tried.")
+    return _("Last tried on {last}; to be tried again by {due}.").format(
+        last=show_date(last), due=show_date(rehearsal.due)
+    )
