@@ -31,12 +31,12 @@ def note_proved(session: Session) -> None:
 
 def offer(session: Session) -> str:
     """Return a new code to print; the sheet of before goes on working until this one is proved."""
-    return session.vault.access.offer_recovery_code()
+    return session.vault.access.papers.offer_code()
 
 
 def withdraw(session: Session) -> None:
     """Forget the offered code; the sheet of before goes on working."""
-    session.vault.access.withdraw_offer()
+    session.vault.access.papers.withdraw()
 
 
 def prove(session: Session, code: str) -> bool:
@@ -45,7 +45,7 @@ def prove(session: Session, code: str) -> bool:
     Raises:
         VaultError: the disk refused; the sheet of before still works.
     """
-    is_right = session.vault.access.accept_recovery_code(code)
+    is_right = session.vault.access.papers.accept_code(code)
     if is_right:
         note_proved(session)
     return is_right
