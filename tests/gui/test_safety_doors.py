@@ -14,6 +14,7 @@ from tests.gui.keys_driver import WORDS, filled, setup
 from tests.gui.plan_desk import opened_session
 from tests.gui.program_driver import PASSPHRASE, Driver, make_vault
 
+
 @pytest.fixture
 def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
     """Return the program where there is no vault yet."""

@@ -1,6 +1,7 @@
 """Somebody came in with paper: whose passphrase was forgotten, and what is it to be from now on?"""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 
 from cima_desktop.gui.language import raw
 from cima_desktop.gui.views.desk import Desk
@@ -51,9 +52,18 @@ class NewPassphrase(Cover):
         self.done_button.clicked.connect(self.passphrase_part.check)
         self.passphrase_part.submitted.connect(self.passphrase_part.check)
         self.passphrase_part.accepted.connect(self._set)
-        desk.closing.connect(self.passphrase_part.forget)
         self.passphrase_part.measure()
         desk.ask(keys.holders, self._show, self.show_problem)
+
+    def forget(self) -> None:
+        """Forget what was typed."""
+        self.passphrase_part.forget()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget what was typed and shown as soon as something else stands here; not when the window is minimised."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.forget()
 
     def _show(self, holders: list[Holder]) -> None:
         people = [h for h in holders if h.is_person and not h.frozen]
@@ -82,5 +92,5 @@ class NewPassphrase(Cover):
         self.show_problem(error)
 
     def _leave(self) -> None:
-        self.passphrase_part.forget()
+        self.forget()
         self.done.emit()

@@ -1,6 +1,7 @@
 """The paper way back, chosen and proved before a new vault is used: a vault without it waits here at every opening."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
@@ -95,6 +96,17 @@ class PaperSetup(Cover):
         if place == CHOICE:
             self.setFocusProxy(self.choice.code_button)
             self.choice.code_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Forget what was typed and shown."""
+        self.code_flow.forget()
+        self.shares_flow.forget()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget what was typed and shown as soon as something else stands here; not when the window is minimised."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.forget()
 
     def _begin(self, place: int) -> None:
         self.go(place)

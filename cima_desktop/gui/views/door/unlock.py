@@ -1,7 +1,7 @@
 """The door: who it is and their passphrase, or paper, or the keyring; each fault is said in its own sentence."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cima_desktop.gui import icons
@@ -193,6 +193,12 @@ class UnlockView(Cover):
             edit.clear()
         self.form.key_file_row.forget()
         self.form.shares_entry.forget()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget what was typed and shown as soon as something else stands here; not when the window is minimised."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.forget()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice letters that come out as capitals without Shift, and the other way round."""

@@ -1,7 +1,5 @@
 """The paper that opens this vault: new sheets, trying the ones there are, and when that was last done."""
 
-from datetime import date
-
 import attrs
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -12,14 +10,14 @@ from cima_desktop.gui.views.desk import ANYTHING, Desk
 from cima_desktop.gui.views.door.code_flow import CodeFlow
 from cima_desktop.gui.views.door.shares_flow import SharesFlow
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
-from cima_desktop.gui.views.settings.settings_rehearsal import CODE, SHARES, RehearsalPart
+from cima_desktop.gui.views.settings.settings_rehearsal import RehearsalPart
 from cima_desktop.gui.views.settings.settings_rekey_dialog import RekeyDialog, words_for
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.i18n import N_, _
 from cima_desktop.services import keys
-from cima_desktop.services.keys import Holder, Rehearsal
+from cima_desktop.services.keys import Holder, Rehearsal, SharesKept
 from cima_desktop.services.session import Session
 
 _KEEP_OLD = N_("Stay with the paper of before")
@@ -31,6 +29,7 @@ class Papers:
 
     code: Holder | None
     shares: Holder | None
+    kept: SharesKept | None
     rehearsal: Rehearsal
 
 
@@ -40,6 +39,7 @@ def papers(session: Session) -> Papers:
     return Papers(
         code=next((h for h in holders if h.kind == keys.CODE), None),
         shares=next((h for h in holders if h.kind == keys.SHARES), None),
+        kept=keys.shares_kept(session),
         rehearsal=keys.rehearsal(session),
     )
 
@@ -111,19 +111,16 @@ class PaperPart(QWidget):
         self._bring_into_sight()
 
     def _show(self, found: Papers) -> None:
-        lines = (
-            self._line(found, found.code, N_("One sheet with a code"), "file-text"),
-            self._line(found, found.shares, N_("Shares for people you trust"), "users"),
-        )
-        self.papers_list.show_lines(lines)
+        self.papers_list.show_lines([self._line(found, kind) for kind in (keys.CODE, keys.SHARES)])
         wanted, self._wanted = self._wanted, ""
         if wanted == "rehearse" and (found.code or found.shares):
-            self.rehearse(CODE if found.code else SHARES)
+            self.rehearse(found.rehearsal.kind)
 
-    def _line(self, found: Papers, holder: Holder | None, title: Text, icon: str) -> Line:
-        is_code = icon == "file-text"
-        make = self.new_code if is_code else self.new_shares
-        kind = CODE if is_code else SHARES
+    def _line(self, found: Papers, kind: str) -> Line:
+        is_code = kind == keys.CODE
+        title: Text = N_("One sheet with a code") if is_code else N_("Shares for people you trust")
+        icon, make = ("file-text", self.new_code) if is_code else ("users", self.new_shares)
+        holder = found.code if is_code else found.shares
         if holder is None:
             deeds = [Deed(words=N_("Make it"), run=make, icon="plus")]
             return Line(title=title, detail=N_("Not made"), icon=icon, deeds=deeds, faint=True)
@@ -133,9 +130,9 @@ class PaperPart(QWidget):
         ]
         if found.code and found.shares:
             deeds.append(Deed(words=N_("Remove"), run=lambda: self._remove(holder), icon="trash-2", small=True))
-        rehearsal = found.rehearsal
-        chips: list[tuple[Text, str]] = [(N_("Time to try it"), "warn")] if rehearsal.is_due else []
-        return Line(title=title, detail=lambda: tried_words(rehearsal), icon=icon, chips=chips, deeds=deeds)
+        is_next = found.rehearsal.kind == kind
+        chips: list[tuple[Text, str]] = [(N_("Time to try it"), "warn")] if is_next and found.rehearsal.is_due else []
+        return Line(title=title, detail=lambda: _about(found, kind), icon=icon, chips=chips, deeds=deeds)
 
     def _remove(self, holder: Holder) -> None:
         dialog = RekeyDialog(self.desk, holder, words_for(holder), self.window())
@@ -181,11 +178,26 @@ class PaperPart(QWidget):
                 bar.setValue(top)
 
 
-def tried_words(rehearsal: Rehearsal) -> str:
-    """Say when the paper was last tried, and when it is to be tried again."""
-    last: date | None = rehearsal.last
-    if last is None:
+def _about(found: Papers, kind: str) -> str:
+    """Say who holds the sheets, and when the paper that is next was last tried."""
+    parts = []
+    if kind == keys.SHARES and found.kept is not None and found.kept.holders:
+        parts.append(_held(found.kept))
+    if found.rehearsal.kind == kind:
+        parts.append(_tried(found.rehearsal))
+    return " ".join(parts) or _("In use.")
+
+
+def _held(kept: SharesKept) -> str:
+    total = len(kept.holders)
+    names = ", ".join(name for name in kept.holders if name)
+    words = _("{k} of {n} open the vault together.").format(k=kept.threshold, n=total)
+    return f"{words} {_('Held by {names}.').format(names=names)}" if names else words
+
+
+def _tried(rehearsal: Rehearsal) -> str:
+    if rehearsal.last is None:
         return _("Never tried.")
     return _("Last tried on {last}; to be tried again by {due}.").format(
-        last=show_date(last), due=show_date(rehearsal.due)
+        last=show_date(rehearsal.last), due=show_date(rehearsal.due)
     )

@@ -22,6 +22,11 @@ _OLD_ADVICE = N_(
     "Whoever was removed can still open these older copies with what they knew. Delete those that you no longer need,"
     " on every disk and stick where they lie; new backups are made under the new key."
 )
+_NEW_KEY = N_("The vault has a new key. What was copied of it before still opens with the old one.")
+_COPY_LEFT = N_(
+    "The vault has a new key, but a copy from before an update is left in its folder and opens with the old one. Delete"
+    " the files whose names begin with before-migration."
+)
 
 
 def _read(session: Session) -> tuple[Sequence[Holder], Sequence[OldBackup]]:
@@ -125,8 +130,8 @@ class PeoplePart(QWidget):
         self._open(RenameDialog(self.desk, holder, self.window()), N_("The name was changed."))
 
     def _rekey(self, holder: Holder | None) -> None:
-        done = N_("The vault has a new key. What was copied of it before still opens with the old one.")
-        self._open(RekeyDialog(self.desk, holder, words_for(holder), self.window()), done)
+        dialog = RekeyDialog(self.desk, holder, words_for(holder), self.window())
+        self._open(dialog, lambda: _(_COPY_LEFT if dialog.copy_left else _NEW_KEY))
 
     def _freeze(self, holder: Holder) -> None:
         """Freeze at once: this is for a bad moment, and it can be undone with a click."""

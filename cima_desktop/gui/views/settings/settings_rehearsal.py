@@ -15,8 +15,6 @@ from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import keys
 
-CODE, SHARES = "code", "shares"
-
 
 class RehearsalPart(QWidget):
     """Asks for the whole code, or for as many sheets as are needed."""
@@ -27,7 +25,7 @@ class RehearsalPart(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.kind = CODE
+        self.kind = keys.CODE
         self.message_bar = MessageBar()
         self.code_edit = LineEdit("XXXXX-XXXXX-…", limit=400)
         self.code_edit.setObjectName("rehearsal_code_edit")
@@ -65,10 +63,10 @@ class RehearsalPart(QWidget):
         """Ask for the code or for the shares."""
         self.forget()
         self.kind = kind
-        self.code_row.setVisible(kind == CODE)
-        self.entry.setVisible(kind == SHARES)
+        self.code_row.setVisible(kind == keys.CODE)
+        self.entry.setVisible(kind == keys.SHARES)
         self._fit()
-        (self.code_edit if kind == CODE else self.entry).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.code_edit if kind == keys.CODE else self.entry).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Forget what was typed."""
@@ -80,7 +78,7 @@ class RehearsalPart(QWidget):
         """Try what was typed."""
         if not self.try_button.isEnabled():
             return
-        typed = (self.code_edit.value(),) if self.kind == CODE else self.entry.shares()
+        typed = (self.code_edit.value(),) if self.kind == keys.CODE else self.entry.shares()
         self.try_button.setEnabled(False)
         self._desk.write(lambda s: keys.rehearse(s, typed), self._tried, self._failed)
 
@@ -102,7 +100,7 @@ class RehearsalPart(QWidget):
         self.message_bar.show_problem(error)
 
     def _fit(self) -> None:
-        is_there = bool(self.code_edit.value().strip()) if self.kind == CODE else self.entry.is_complete()
+        is_there = bool(self.code_edit.value().strip()) if self.kind == keys.CODE else self.entry.is_complete()
         self.try_button.setEnabled(is_there)
 
     def _leave(self) -> None:

@@ -26,6 +26,8 @@ class RekeyDialog(KeyDialog):
         super().__init__(desk, *words, near)
         self._holder = holder
         self._is_running = False
+        self.copy_left = False
+        """Whether a copy from before an update, under the old key, could not be deleted from the vault's folder."""
         self.rows.addWidget(Label(_REKEY, wrap=True))
         self.progress_bar = QProgressBar()
         self.progress_bar.setTextVisible(False)
@@ -41,7 +43,7 @@ class RekeyDialog(KeyDialog):
         slot_id, desk = self._holder.slot_id if self._holder else b"", self.desk
         session = desk.session
 
-        def call(tick: keys.Tick) -> object:
+        def call(tick: keys.Tick) -> keys.Removed:
             return keys.remove(session, slot_id, tick) if slot_id else keys.rekey(session, tick)
 
         desk.saving.emit()
@@ -63,8 +65,9 @@ class RekeyDialog(KeyDialog):
         self.progress_bar.setRange(0, total)
         self.progress_bar.setValue(done)
 
-    def _done(self, _removed: object) -> None:
+    def _done(self, removed: keys.Removed) -> None:
         self._run(False)
+        self.copy_left = removed.copy_left
         self.desk.saved.emit()
         self.kept.emit()
         self.accept()
