@@ -99,11 +99,15 @@ class Access:
         cost = cost or next((s.cost for s in self._keys.slots if s.cost), None) or Cost.FLOOR
         unlocked = keyfile.unlock(self._folder, Passphrase(old, files[0]), _ANY_COST)
         wipe(unlocked.key)
-        before = unlocked.slot
-        new_slot = self._new(Passphrase(new, files[1]), before.label, cost)
-        self._store(tuple(new_slot if s.slot_id == before.slot_id else s for s in self._keys.slots))
-        if self.slot_id == before.slot_id:
-            self.slot_id = new_slot.slot_id
+        self.replace(unlocked.slot.slot_id, Passphrase(new, files[1]), cost)
+
+    def replace(self, slot_id: bytes, secret: Secret, cost: Cost) -> None:
+        """Let `secret` open in the place of what opened a slot, which keeps its label."""
+        label = next(s.label for s in self._keys.slots if s.slot_id == slot_id)
+        new = self._new(secret, label, cost)
+        self._store(tuple(new if s.slot_id == slot_id else s for s in self._keys.slots))
+        if self.slot_id == slot_id:
+            self.slot_id = new.slot_id
 
     def add_passphrase(self, label: str, passphrase: str, cost: Cost, stick_file: bytes | None = None) -> bytes:
         """Give another person a way in; return the new slot's id."""

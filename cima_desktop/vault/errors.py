@@ -178,6 +178,13 @@ class LastSlotError(VaultError):
     remedy = N_("Add another passphrase or recovery code first.")
 
 
+class TooManySlotsError(VaultError):
+    """One more slot would make a key file that no reader takes."""
+
+    message = N_("This vault has as many keys as it can have.")
+    remedy = N_("Remove the key of somebody who no longer needs it. Nothing was changed.")
+
+
 class RekeyRoomError(VaultError):
     """There is less free room than a re-key needs."""
 

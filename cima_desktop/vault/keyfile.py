@@ -24,6 +24,7 @@ from cima_desktop.vault.errors import (
     FrozenSlotError,
     KeyFileMissingError,
     NewerVaultError,
+    TooManySlotsError,
     VaultMissingError,
     engine_error,
 )
@@ -303,9 +304,12 @@ def write(folder: Path, keys: KeyFile, key: bytearray) -> None:
     instant one of the two is whole.
 
     Raises:
+        TooManySlotsError: no reader would take it; nothing was written.
         OSError: the disk refused; the generation before still opens.
     """
     data = keys.encoded(key)
+    if len(keys.slots) > MAX_SLOTS or len(data) > _MAX_FILE:
+        raise TooManySlotsError
     path = folder / NAME
     write_atomically(path, data)
     _prove(path, data)

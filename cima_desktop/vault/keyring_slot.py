@@ -5,6 +5,7 @@ take any back-end an environment variable, a configuration file or an installed 
 secret in a readable file or nowhere; so the four that are known to be kept by the system are made here by name.
 """
 
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,6 +91,11 @@ def _made(module: str, name: str) -> Backend | None:
     except (ImportError, RuntimeError, OSError):
         return None
     return made
+
+
+def new_secret() -> bytes:
+    """Return a new random secret for the keyring."""
+    return secrets.token_bytes(SECRET_BYTES)
 
 
 def put(vault_id: bytes, slot_id: bytes, secret: bytes) -> None:

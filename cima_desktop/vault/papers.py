@@ -18,12 +18,16 @@ class Slots(Protocol):
 
 
 class Papers:
-    """One offer at a time, a recovery code or a set of sheets; it lies in memory only."""
+    """One offer at a time, a recovery code or a set of sheets; it lies in memory only.
+
+    `note` is what whoever offers wants to know again when it is accepted; it is forgotten with the offer.
+    """
 
     def __init__(self, slots: Slots) -> None:
         self._slots = slots
         self._offered = bytearray()
         self._kind = ""
+        self.note = ""
 
     def offer_code(self) -> str:
         """Return a new recovery code to be printed; nothing is written."""
@@ -75,7 +79,7 @@ class Papers:
         """Forget what was offered, if anything was; the papers of before go on working."""
         wipe(self._offered)
         self._offered = bytearray()
-        self._kind = ""
+        self._kind = self.note = ""
 
     def _offer(self, kind: str, length: int) -> None:
         self.withdraw()
