@@ -1,5 +1,7 @@
 """Somebody came in with paper: whose passphrase was forgotten, and what is it to be from now on?"""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 
@@ -65,7 +67,7 @@ class NewPassphrase(Cover):
         if not event.spontaneous():
             self.forget()
 
-    def _show(self, holders: list[Holder]) -> None:
+    def _show(self, holders: Sequence[Holder]) -> None:
         people = [h for h in holders if h.is_person and not h.frozen]
         self.person_box.set_choices([(h.slot_id.hex(), raw(h.label)) for h in people])
         if len(people) == 1:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from cima_desktop.gui import icons
 from cima_desktop.gui.forms.unlock_form import Ui_UnlockForm
@@ -98,7 +98,7 @@ class UnlockView(Cover):
         form.person_box.currentIndexChanged.connect(lambda _row: self._fit_to_person())
         ui.practice_button.clicked.connect(self.practice_wanted)
 
-    def _way_buttons(self) -> tuple[tuple[QWidget, str], ...]:
+    def _way_buttons(self) -> tuple[tuple[QPushButton, str], ...]:
         return ((self.ui.passphrase_button, PASSPHRASE), (self.ui.code_button, CODE), (self.ui.shares_button, SHARES))
 
     def show_ways(self, ways: DoorWays) -> None:
@@ -134,7 +134,7 @@ class UnlockView(Cover):
         self._fit_to_person()
         self._take_focus()
 
-    def _others(self) -> list[QWidget]:
+    def _others(self) -> list[QPushButton]:
         return [button for button, _way in self._way_buttons()]
 
     def person(self) -> DoorPerson | None:

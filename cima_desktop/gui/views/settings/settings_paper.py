@@ -170,12 +170,12 @@ class PaperPart(QWidget):
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         shown = next((part for part in self.parts if part.isVisible()), None)
-        if above is not None and shown is not None:
-            above.ensureWidgetVisible(shown)
-            top = shown.mapTo(above.widget(), shown.rect().topLeft()).y()
-            bar = above.verticalScrollBar()
-            if top < bar.value() or shown.height() > above.viewport().height():
-                bar.setValue(top)
+        content = above.widget() if above is not None else None
+        if above is None or content is None or shown is None:
+            return
+        above.ensureWidgetVisible(shown)
+        if shown.height() > above.viewport().height():
+            above.verticalScrollBar().setValue(shown.mapTo(content, shown.rect().topLeft()).y())
 
 
 def _about(found: Papers, kind: str) -> str:

@@ -131,10 +131,10 @@ class ChangeDialog(SecretDialog):
         cost, wish, old = self.passphrase_part.cost(), self.key_file_choice.wish(), self.old_edit.value()
         path = self.key_file_row.path()
 
-        def change(session: Session) -> object:
+        def change(session: Session) -> None:
             present = keys.read_key_file(path) if path else None
             new = wish.material() if wish else None
-            return keys.change_passphrase(session, old, passphrase, cost, old_key_file=present, key_file=new)
+            keys.change_passphrase(session, old, passphrase, cost, old_key_file=present, key_file=new)
 
         self.write(change)
 
