@@ -208,7 +208,7 @@ def test_a_switch_of_language_in_the_middle_loses_nothing(waiting: Driver) -> No
     assert i18n.language() == "en"
     assert flow.entry.shares() == (sheets[0], "zzzz")
     assert flow.entry.rows[0].note_label.text() != spanish
-    assert flow.next_button.text().strip() == "The shares are right"
+    assert flow.next_button.text().strip() == "The sheets are right"
 
 
 def test_shares_of_another_set_do_not_pass(waiting: Driver) -> None:

@@ -278,4 +278,5 @@ def _tried(rehearsal: keys.Rehearsal) -> str:
     why = _("Paper that nobody tries may be lost or wrong on the day it is needed.")
     if rehearsal.last is None:
         return why
-    return f"{_('It was last tried on {day}.').format(day=show_date(rehearsal.last))} {why}"
+    last = _("It was last tried on {day}.")
+    return f"{last.format(day=show_date(rehearsal.last))} {why}"

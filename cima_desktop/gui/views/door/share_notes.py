@@ -103,9 +103,9 @@ def _so_far(count: int) -> Text:
 
 def _mixed(place: int) -> Text:
     return lambda: _(
-        "This sheet belongs to another set than share {place}. Use sheets that were made together."
+        "This sheet belongs to another set than sheet {place}. Use sheets that were made together."
     ).format(place=place)
 
 
 def _twice(place: int) -> Text:
-    return lambda: _("This is the same sheet as share {place}. Type another person’s sheet.").format(place=place)
+    return lambda: _("This is the same sheet as sheet {place}. Type another person’s sheet.").format(place=place)

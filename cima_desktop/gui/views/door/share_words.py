@@ -50,4 +50,4 @@ class ShareWords(QWidget):
 
     def _spoken(self) -> str:
         numbered = ", ".join(f"{place}. {word}" for place, word in enumerate(self._words, 1))
-        return _("The words of this share: {words}").format(words=numbered)
+        return _("The words of this sheet: {words}").format(words=numbered)

@@ -46,7 +46,7 @@ class ShareRow(QWidget):
         super().__init__(parent)
         self.edit = ShareEdit()
         self.edit.setObjectName(f"share_{number}_edit")
-        name: Text = lambda: _("Share {number}").format(number=number)  # noqa: E731 - a text told again at a switch
+        name: Text = lambda: _("Sheet {number}").format(number=number)  # noqa: E731 - a text told again at a switch
         self.label = Label(name, "label")
         self.label.setBuddy(self.edit)
         bind(self.edit, QWidget.setAccessibleName, name)

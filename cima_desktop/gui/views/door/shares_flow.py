@@ -81,7 +81,7 @@ class SharesFlow(QWidget):
         self.sheets.setVisible(step == SHEETS)
         for part in (self.back_label, self.entry, self.again_button):
             part.setVisible(step == BACK)
-        words = {PLAN: N_("Make the shares"), SHEETS: N_("All of them are on paper"), BACK: N_("The shares are right")}
+        words = {PLAN: N_("Make the shares"), SHEETS: N_("All of them are on paper"), BACK: N_("The sheets are right")}
         self.next_button.set_words(words[step])
         self._fit()
         first: dict[int, QWidget] = {PLAN: self.plan, SHEETS: self.sheets, BACK: self.entry}

@@ -36,8 +36,8 @@ class SharesPlan(QWidget):
         column.setSpacing(S(10))
         line = QHBoxLayout()
         line.setSpacing(S(16))
-        line.addWidget(FieldRow(N_("How many people get a share"), self.total_box))
-        line.addWidget(FieldRow(N_("How many shares open the vault"), self.needed_box))
+        line.addWidget(FieldRow(N_("How many people get a sheet"), self.total_box))
+        line.addWidget(FieldRow(N_("How many sheets open the vault"), self.needed_box))
         line.addStretch(1)
         column.addLayout(line)
         column.addWidget(self.why_label)
@@ -80,7 +80,7 @@ class SharesPlan(QWidget):
     def _add_name(self, number: int) -> None:
         edit = LineEdit(limit=60)
         edit.setObjectName(f"share_name_{number}_edit")
-        label: Text = lambda: _("Who gets share {number}").format(number=number)  # noqa: E731 - told again at a switch
+        label: Text = lambda: _("Who gets sheet {number}").format(number=number)  # noqa: E731 - told again at a switch
         row = FieldRow(label, edit, optional=True)
         edit.returnPressed.connect(self.submitted)
         self.name_edits.append(edit)

@@ -92,5 +92,5 @@ class SharesSheets(QWidget):
 
 def _heading(number: int, total: int, holder: str) -> str:
     if holder:
-        return _("Share {number} of {total}, for {name}").format(number=number, total=total, name=holder)
-    return _("Share {number} of {total}").format(number=number, total=total)
+        return _("Sheet {number} of {total}, for {name}").format(number=number, total=total, name=holder)
+    return _("Sheet {number} of {total}").format(number=number, total=total)

@@ -192,7 +192,8 @@ def _held(kept: SharesKept) -> str:
     total = len(kept.holders)
     names = ", ".join(name for name in kept.holders if name)
     words = _("{k} of {n} open the vault together.").format(k=kept.threshold, n=total)
-    return f"{words} {_('Held by {names}.').format(names=names)}" if names else words
+    held = _("Held by {names}.")
+    return f"{words} {held.format(names=names)}" if names else words
 
 
 def _tried(rehearsal: Rehearsal) -> str:
