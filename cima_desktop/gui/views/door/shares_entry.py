@@ -1,8 +1,8 @@
 """Typing the shares of trusted people: a field for each, looked at while it is typed, as many as are needed."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
@@ -13,7 +13,7 @@ from cima_desktop.i18n import N_, _
 
 LOOK_MS = 200
 _LIMIT = 1000
-_LINES = 2
+_LINES = 4
 
 
 class ShareEdit(TextArea):
@@ -26,11 +26,15 @@ class ShareEdit(TextArea):
             N_("The words from one sheet; the first four letters of each are enough"), _LINES, _LIMIT, parent
         )
         self.setUndoRedoEnabled(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
             | Qt.InputMethodHint.ImhNoPredictiveText
             | Qt.InputMethodHint.ImhNoAutoUppercase
         )
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
