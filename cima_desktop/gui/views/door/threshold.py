@@ -16,9 +16,10 @@ from cima_desktop.services import keys
 from cima_desktop.services.session import Session
 
 
-def _due(session: Session) -> tuple[bool, bool]:
-    """Tell whether the person came in by paper, and whether the way back on paper is still to be made."""
-    return keys.opened_by_paper(session), not keys.setup_finished(session)
+def _due(session: Session) -> tuple[str, bool]:
+    """Return the kind of paper the person came in by ("" for none), and whether paper is still to be made."""
+    mine = next((holder.kind for holder in keys.holders(session) if holder.mine), "")
+    return mine if mine in (keys.CODE, keys.SHARES) else "", not keys.setup_finished(session)
 
 
 class Threshold(QObject):
@@ -27,19 +28,21 @@ class Threshold(QObject):
     def __init__(self, desk: Desk, show: Callable[[QWidget], object], let_in: Callable[[], object]) -> None:
         super().__init__(desk)
         self._desk, self._show, self._let_in = desk, show, let_in
-        self._by_paper = self._unfinished = False
+        self._by_paper, self._unfinished = "", False
 
     def cross(self) -> None:
         """Find out what is due and do it."""
         self._desk.ask(_due, self._found, lambda _error: self._let_in())
 
-    def _found(self, due: tuple[bool, bool]) -> None:
+    def _found(self, due: tuple[str, bool]) -> None:
         self._by_paper, self._unfinished = due
+        if kind := self._by_paper:  # paper that opened the vault is tried; where the disk refuses the date, no matter
+            self._desk.write(lambda s: keys.note_proved(s, kind), failed=lambda _error: None)
         self._go_on()
 
     def _go_on(self) -> None:
         if self._by_paper:
-            self._by_paper = False
+            self._by_paper = ""
             cover = NewPassphrase(self._desk)
             cover.done.connect(self._go_on)
             self._show(cover)

@@ -1,5 +1,6 @@
 """Taking a way in away for good: the vault gets another key, and what that means for older copies."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from cima_desktop.gui.language import Text, bind
@@ -25,6 +26,8 @@ class RekeyDialog(KeyDialog):
     def __init__(self, desk: Desk, holder: Holder | None, words: tuple[Text, Text, Text], near: QWidget) -> None:
         super().__init__(desk, *words, near)
         self._holder = holder
+        self.cancel_button.setDefault(True)  # Enter alone must not take anything away
+        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._is_running = False
         self.copy_left = False
         """Whether a copy from before an update, under the old key, could not be deleted from the vault's folder."""
