@@ -3,7 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,8 @@ def _add(wanted: argparse.Namespace) -> Answer:
 
     with opened(wanted) as session:
         new, cost = _new_secret(wanted)
-        made = keys.add_person(session, wanted.name, new, cost, _new_key_file(wanted))
+        with _new_key_file(wanted) as file:
+            made = keys.add_person(session, wanted.name, new, cost, file)
     return {"id": made.hex()}, [tr(N_("The key was added: {name}")).format(name=wanted.name)]
 
 
@@ -118,7 +120,8 @@ def _change(wanted: argparse.Namespace) -> Answer:
         else:
             had = getattr(wanted, "key_file", None)
             before = keys.read_key_file(had) if had else None
-            keys.change_passphrase(session, passphrase_of(wanted), new, cost, before, _new_key_file(wanted))
+            with _new_key_file(wanted) as file:
+                keys.change_passphrase(session, passphrase_of(wanted), new, cost, before, file)
     return {"changed": True}, [tr(N_("The passphrase was changed. The old one no longer opens the vault."))]
 
 
@@ -170,7 +173,8 @@ def _after(removed: Any) -> Answer:
         lines.append(
             tr(
                 N_(
-                    "A copy from before an update could not be deleted from the vault’s folder. It opens with the old key."
+                    "A copy from before an update could not be deleted from the vault’s folder."
+                    " It opens with the old key."
                 )
             )
         )
@@ -230,14 +234,22 @@ def _new_secret(wanted: argparse.Namespace) -> tuple[str, Any]:
     return secret_of(wanted.new_passphrase_file, twice=True), calibrate().cost
 
 
-def _new_key_file(wanted: argparse.Namespace) -> bytes | None:
+@contextmanager
+def _new_key_file(wanted: argparse.Namespace) -> Iterator[bytes | None]:
+    """Make the key file that was asked for; it goes again when the key it was for is refused."""
     from cima_desktop.services import keys  # lazy, as above
 
-    if wanted.new_key_file is None:
-        return None
+    path: Path | None = wanted.new_key_file
+    if path is None:
+        yield None
+        return
     made = keys.new_key_file()
-    keys.save_key_file(wanted.new_key_file, made)
-    return made
+    keys.save_key_file(path, made)
+    try:
+        yield made
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _found(session: Any, name: str) -> Any:

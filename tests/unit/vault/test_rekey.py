@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from cima_desktop.vault import TESTING_COST, CreatedVault, Vault, ballast, create_vault, keyfile, open_vault, rekey
+from cima_desktop.vault.connection import connect
 from cima_desktop.vault.database import Database
 from cima_desktop.vault.errors import (
     DamagedKeysError,
@@ -24,6 +25,7 @@ from cima_desktop.vault.errors import (
     VaultError,
     WrongPassphraseError,
 )
+from cima_desktop.vault.files import write_atomically
 from cima_desktop.vault.memory import HeldKey
 from cima_desktop.vault.slots import Passphrase
 from tests.killing import Death, run_and_kill, start
@@ -162,14 +164,13 @@ def test_a_key_file_that_cannot_be_written_leaves_all_as_it_was(
     created: CreatedVault, leaver: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = created.vault.access.key_id
-    written = keyfile.write_atomically
     for failing in (0, 1):  # of the two copies
         count = itertools.count()
 
         def full(path: Path, data: bytes, at: int = failing, count: "itertools.count[int]" = count) -> None:
             if next(count) == at:
                 raise OSError(28, "no space")
-            written(path, data)
+            write_atomically(path, data)
 
         monkeypatch.setattr(keyfile, "write_atomically", full)
         with pytest.raises(DiskFullError):
@@ -183,12 +184,11 @@ def test_the_room_set_aside_lets_the_key_file_be_put_back(
 ) -> None:
     folder, before = created.vault.folder, created.vault.access.key_id
     assert (folder / ballast.NAME).exists()
-    written = keyfile.write_atomically
 
     def full_until_released(path: Path, data: bytes) -> None:
         if (folder / ballast.NAME).exists():
             raise OSError(28, "no space")
-        written(path, data)
+        write_atomically(path, data)
 
     monkeypatch.setattr(keyfile, "write_atomically", full_until_released)
     with pytest.raises(DiskFullError):
@@ -451,7 +451,6 @@ def test_a_key_file_that_changes_for_ever_is_somebody_at_work(
 
     folder = created.vault.folder
     created.vault.close()
-    connect = rekey.connect
 
     def late(path: Path, held: HeldKey) -> object:
         unlocked = keyfile.unlock(folder, Passphrase(PASSPHRASE), TESTING_COST)
@@ -468,7 +467,6 @@ def test_a_vault_that_was_re_keyed_while_somebody_stood_at_the_door_opens(
 ) -> None:
     folder = created.vault.folder
     created.vault.close()
-    connect = rekey.connect
 
     def late(change: Callable[[Vault], object]) -> None:
         def connected(path: Path, held: HeldKey) -> object:
