@@ -144,6 +144,7 @@ class Program(QObject):
         self.guide.lead(desk)
         footer = self.window.desk.footer
         desk.look_chosen.connect(self._choose)
+        desk.lock_wanted.connect(self.lock)
         desk.saving.connect(footer.saved_state.saving)
         desk.saved.connect(lambda: footer.saved_state.saved(datetime.now()))
         desk.not_saved.connect(lambda error: footer.saved_state.not_saved(error.sentence))

@@ -19,17 +19,26 @@ from cima_desktop.services import keys
 from cima_desktop.services.keys import Holder
 from cima_desktop.vault.calibrate import calibrate
 
+_NO_FILE = N_("This person’s key file is then no longer asked for. One can be made again in Settings.")
+
 
 class NewPassphrase(Cover):
-    """Replaces one person's passphrase; the paper goes on opening the vault."""
+    """Replaces one person's passphrase; the paper goes on opening the vault.
 
-    done = Signal()
+    The vault is then opened anew with it, so that the person has it for certain and the history knows who works.
+    """
+
+    replaced = Signal()
+    left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(N_("Choose a new passphrase"), "key-round")
         self._desk = desk
         self.person_box = ChoiceBox((), empty=N_("Choose…"))
         self.person_box.setObjectName("new_passphrase_person_box")
+        self._with_file: frozenset[str] = frozenset()
+        self.file_label = Label(_NO_FILE, "small", wrap=True)
+        self.file_label.hide()
         self.passphrase_part = PassphrasePart(desk.tasks, calibrate, named=False)
         for part in (
             Label(
@@ -40,6 +49,7 @@ class NewPassphrase(Cover):
                 wrap=True,
             ),
             FieldRow(N_("Whose passphrase?"), self.person_box),
+            self.file_label,
             self.passphrase_part,
         ):
             self.card.body.addWidget(part)
@@ -50,6 +60,9 @@ class NewPassphrase(Cover):
         footer.addStretch(1)
         footer.addWidget(self.done_button)
         self.setFocusProxy(self.person_box)
+        self.person_box.currentIndexChanged.connect(
+            lambda _row: self.file_label.setVisible(self.person_box.value() in self._with_file)
+        )
         self.later_button.clicked.connect(self._leave)
         self.done_button.clicked.connect(self.passphrase_part.check)
         self.passphrase_part.submitted.connect(self.passphrase_part.check)
@@ -69,6 +82,7 @@ class NewPassphrase(Cover):
 
     def _show(self, holders: Sequence[Holder]) -> None:
         people = [h for h in holders if h.is_person and not h.frozen]
+        self._with_file = frozenset(h.slot_id.hex() for h in people if h.needs_file)
         self.person_box.set_choices([(h.slot_id.hex(), raw(h.label)) for h in people])
         if len(people) == 1:
             self.person_box.set_value(people[0].slot_id.hex())
@@ -87,7 +101,8 @@ class NewPassphrase(Cover):
         )
 
     def _replaced(self, _nothing: object) -> None:
-        self._leave()
+        self.forget()
+        self.replaced.emit()
 
     def _not_replaced(self, error: KnownError) -> None:
         self.done_button.setEnabled(True)
@@ -95,4 +110,4 @@ class NewPassphrase(Cover):
 
     def _leave(self) -> None:
         self.forget()
-        self.done.emit()
+        self.left.emit()

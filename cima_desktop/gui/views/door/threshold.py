@@ -44,7 +44,8 @@ class Threshold(QObject):
         if self._by_paper:
             self._by_paper = ""
             cover = NewPassphrase(self._desk)
-            cover.done.connect(self._go_on)
+            cover.left.connect(self._go_on)
+            cover.replaced.connect(lambda: self._desk.lock_wanted.emit("new passphrase"))
             self._show(cover)
         elif self._unfinished:
             self._unfinished = False

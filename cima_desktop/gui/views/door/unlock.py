@@ -26,6 +26,8 @@ REASONS = {
         "Nobody used the computer for a while, so the vault locked itself. What you were typing is kept inside."
     ),
     "sleep": N_("The computer was asleep, so the vault locked itself. What you were typing is kept inside."),
+    "new passphrase": N_("The new passphrase is set. Open the vault with it now, to be certain that you have it."),
+    "keys": N_("The vault was closed to put its keys in order. What was saved is there; open it again."),
     "unsaved": N_("The vault was locked, but the disk refused the last words that were typed. They may be missing."),
 }
 _FROZEN = N_(

@@ -78,9 +78,10 @@ class RekeyDialog(KeyDialog):
     def _refused(self, error: KnownError) -> None:
         self._run(False)
         self.desk.not_saved.emit(error)
-        self.show_problem(error)
         if isinstance(error, ReopenVaultError):
-            self.done_button.setEnabled(False)
+            self.desk.lock_wanted.emit("keys")
+        else:
+            self.show_problem(error)
 
 
 def words_for(holder: Holder | None) -> tuple[Text, Text, Text]:
