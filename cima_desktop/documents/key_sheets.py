@@ -16,23 +16,23 @@ from cima_desktop.documents.furniture import INCH, PAGE_HEIGHT, PAGE_WIDTH
 from cima_desktop.i18n import LANGUAGES, N_, day_text, tr
 
 _TITLE_ONE = N_("Recovery code of a vault")
-_TITLE_SHARE = N_("Recovery sheet {number} of {total}")
+_TITLE_SHARE = N_("Recovery share {number} of {total}")
 _FOR = N_("For: {name}")
 _VAULT = N_("Vault: {vault}")
 _MADE = N_("Made on {day}")
 _WHAT_CODE = N_("Whoever holds this sheet can open the vault. Keep it away from the computer, with somebody you trust.")
 _WHAT_SHARE = N_(
-    "Any {threshold} of the {total} sheets open the vault together. One sheet alone opens nothing. Keep yours at home"
-    " or with you, away from the computer and from the other sheets."
+    "Any {threshold} of the {total} shares open the vault together. One alone opens nothing. Keep yours at home or with"
+    " you, away from the computer and from the other shares."
 )
 _NEVER = N_("Never photograph this sheet, and never type it or save it anywhere but at the door of the vault.")
 _HOW = N_("To open the vault: at its door choose “{button}”.")
 _TYPE_CODE = N_("Type the groups in order. Small letters, spaces and dashes do not matter.")
 _TYPE_SHARE = N_(
-    "Type the words of {threshold} sheets, each in its own field. The first four letters of a word are enough; accents"
+    "Type the words of {threshold} shares, each in its own field. The first four letters of a word are enough; accents"
     " and capital letters do not matter."
 )
-_LOST = N_("If it is lost or somebody saw it: make new sheets, and change the vault’s key in the settings.")
+_LOST = N_("If it is lost or somebody saw it: make a new paper, and change the vault’s key in the settings.")
 _QR = N_("The same words as a picture, for a reader without internet.")
 _BUTTON_CODE = N_("Use the printed recovery code")
 _BUTTON_SHARE = N_("Use the shares of trusted people")
