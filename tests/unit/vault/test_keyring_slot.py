@@ -64,7 +64,8 @@ class Locked(FakeKeyring):
     def get_password(self, service: str, username: str) -> str | None:
         raise keyring.errors.KeyringLocked("Failed to unlock the collection!")
 
-    set_password = get_password  # type: ignore[assignment]
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.get_password(service, username)
 
 
 class Broken(FakeKeyring):
