@@ -37,7 +37,7 @@ def shared_options() -> argparse.ArgumentParser:
     for option, told in (
         ("--passphrase-file", N_("read the passphrase from this file’s first line")),
         ("--recovery-code-file", N_("open with the recovery code in this file’s first line")),
-        ("--shares-file", N_("open with the recovery sheets in this file, the words of one sheet a line")),
+        ("--shares-file", N_("open with the recovery shares in this file, the words of one share a line")),
     ):
         ways.add_argument(option, type=Path, metavar="FILE", default=argparse.SUPPRESS, help=tr(told))
     common.add_argument(

@@ -14,14 +14,14 @@ from cima_desktop.i18n import N_, day_text, tr
 _KINDS = {
     "person": N_("passphrase"),
     "code": N_("recovery code"),
-    "shares": N_("recovery sheets"),
+    "shares": N_("recovery shares"),
     "keyring": N_("keyring of a computer"),
 }
 _NEW_FILE = N_("read the new passphrase from this file’s first line")
 _NEW_KEY_FILE = N_("make a key file here, for a USB stick, that the passphrase needs from now on")
 _WHO = N_("the name on the key, or its id from the list")
 _CODE_ON_PAPER = N_("Write this code on paper. Then type it back from the paper:")
-_SHARES_ON_PAPER = N_("Write each sheet on its own paper. Then type {threshold} of them back, one a line:")
+_SHARES_ON_PAPER = N_("Write each share on its own paper. Then type {threshold} of them back, one a line:")
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -53,9 +53,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         verb(name, told, do).add_argument("name", metavar="NAME", help=tr(_WHO))
     verb("rekey", N_("give the vault a new key of its own; all passphrases stay"), _rekey)
     verb("code", N_("make a new recovery code, which is typed back from paper"), _code)
-    sharing = verb("shares", N_("make new recovery sheets, which are typed back from paper"), _shares)
-    sharing.add_argument("holders", metavar="NAME", nargs="+", help=tr(N_("who gets a sheet")))
-    sharing.add_argument("--needed", type=int, default=2, metavar="N", help=tr(N_("how many sheets open the vault")))
+    sharing = verb("shares", N_("make new recovery shares, which are typed back from paper"), _shares)
+    sharing.add_argument("holders", metavar="NAME", nargs="+", help=tr(N_("who gets a share")))
+    sharing.add_argument("--needed", type=int, default=2, metavar="N", help=tr(N_("how many shares open the vault")))
     trying = verb("rehearse", N_("try a paper; nothing changes but the date that is noted"), _rehearse)
     trying.add_argument("paper", choices=("code", "shares"))
 

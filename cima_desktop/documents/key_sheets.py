@@ -16,36 +16,36 @@ from cima_desktop.documents.furniture import INCH, PAGE_HEIGHT, PAGE_WIDTH
 from cima_desktop.i18n import LANGUAGES, N_, day_text, tr
 
 _TITLE_ONE = N_("Recovery code of a vault")
-_TITLE_SHARE = N_("Recovery sheet {number} of {total}")
-_FOR = N_("For: {name}")
-_VAULT = N_("Vault: {vault}")
+_TITLE_SHARE = N_("Recovery share {number} of {total}")
+_FOR = N_("For")
+_VAULT = N_("Vault")
 _MADE = N_("Made on {day}")
 _WHAT_CODE = N_("Whoever holds this sheet can open the vault. Keep it away from the computer, with somebody you trust.")
 _WHAT_SHARE = N_(
-    "Any {threshold} of the {total} sheets open the vault together. One sheet alone opens nothing. Keep yours at home"
-    " or with you, away from the computer and from the other sheets."
+    "Any {threshold} of the {total} shares open the vault together. One alone opens nothing. Keep yours at home or with"
+    " you, away from the computer and from the other shares."
 )
 _NEVER = N_("Never photograph this sheet, and never type it or save it anywhere but at the door of the vault.")
 _HOW = N_("To open the vault: at its door choose “{button}”.")
 _TYPE_CODE = N_("Type the groups in order. Small letters, spaces and dashes do not matter.")
 _TYPE_SHARE = N_(
-    "Type the words of {threshold} sheets, each in its own field. The first four letters of a word are enough; accents"
+    "Type the words of {threshold} shares, each in its own field. The first four letters of a word are enough; accents"
     " and capital letters do not matter."
 )
-_LOST = N_("If it is lost or somebody saw it: make new sheets, and change the vault’s key in the settings.")
+_LOST = N_("If it is lost or somebody saw it: make a new paper, and change the vault’s key in the settings.")
 _QR = N_("The same words as a picture, for a reader without internet.")
 _BUTTON_CODE = N_("Use the printed recovery code")
 _BUTTON_SHARE = N_("Use the shares of trusted people")
 
-_SIDE = 0.8 * INCH
+_SIDE = 0.7 * INCH
 _WIDTH = PAGE_WIDTH - 2 * _SIDE
 _TITLE = Style(face=fonts.BOLD, size=19.0, leading=24.0)
 _SECOND = Style(face=fonts.BOLD, size=14.0, leading=19.0, color=MUTED)
 _FACT = Style(size=11.5, leading=16.0)
-_TEXT = Style(size=10.5, leading=14.0)
+_TEXT = Style(size=10.0, leading=13.0)
 _SMALL = Style(size=9.0, leading=12.0, color=MUTED)
-_WORD = Style(face=fonts.BOLD, size=14.0, leading=21.0)
-_NUMBER = Style(size=10.0, leading=21.0, color=MUTED)
+_WORD = Style(face=fonts.BOLD, size=13.5, leading=19.5)
+_NUMBER = Style(size=10.0, leading=19.5, color=MUTED)
 _CODE_COLUMNS, _WORD_COLUMNS = 3, 3
 _QR_SIZE = 1.75 * INCH
 
@@ -108,14 +108,14 @@ def _share_page(sheet: Sheet, day: date) -> Stack:
     counted = {"number": sheet.number, "total": sheet.total, "threshold": sheet.threshold}
     boxes: list[Box] = list(_titles(_TITLE_SHARE, **counted))
     if sheet.holder:
-        boxes.append(para(_both(_FOR, name=sheet.holder), _FACT, before=4.0))
+        boxes.append(para(f"{_both(_FOR)}: {sheet.holder}", _FACT, before=4.0))
     days = {language: day_text(day, language) for language in LANGUAGES}
     made = " · ".join(tr(_MADE, language).format(day=days[language]) for language in LANGUAGES)
-    boxes += [para(_both(_VAULT, vault=sheet.vault), _FACT), para(made, _FACT)]
+    boxes += [para(f"{_both(_VAULT)}: {sheet.vault}", _FACT), para(made, _FACT)]
     boxes.append(_grid(sheet.words.split(), _WORD_COLUMNS))
     said = _said((_WHAT_SHARE, _NEVER, _HOW, _TYPE_SHARE, _LOST), _BUTTON_SHARE, **counted)
     square = Stack((_square(sheet.words), para(_both(_QR, joint="\n"), _SMALL, before=5.0)))
-    boxes.append(Columns((Stack(tuple(said)), square), (70, 30), gutter=22.0, before=12.0))
+    boxes.append(Columns((Stack(tuple(said)), square), (72, 28), gutter=22.0, before=12.0))
     return Stack(tuple(boxes))
 
 
@@ -124,8 +124,8 @@ def _titles(title: str, **facts: object) -> list[Box]:
     return [para(first, _TITLE), para(second, _SECOND), Rule(space=7.0, weight=1.2)]
 
 
-def _both(message: str, joint: str = " · ", **facts: object) -> str:
-    return joint.join(dict.fromkeys(tr(message, language).format(**facts) for language in LANGUAGES))
+def _both(message: str, joint: str = " · ") -> str:
+    return joint.join(tr(message, language) for language in LANGUAGES)
 
 
 def _grid(words: Sequence[str], columns: int) -> Box:

@@ -48,8 +48,8 @@ class WrongKeyFileError(WrongPassphraseError):
 class WrongSharesError(WrongPassphraseError):
     """Enough shares that belong together, of a set that is not this vault's."""
 
-    message = N_("These sheets belong together, but they do not open this vault.")
-    remedy = N_("They may be of an older set or of another vault. Look for the newest sheets, and try again.")
+    message = N_("These shares belong together, but they do not open this vault.")
+    remedy = N_("They may be of an older set or of another vault. Look for the newest ones, and try again.")
 
 
 class WrongKeyringEntryError(WrongPassphraseError):

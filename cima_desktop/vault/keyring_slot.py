@@ -8,7 +8,7 @@ secret in a readable file or nowhere; so the four that are known to be kept by t
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Protocol
 
@@ -141,9 +141,11 @@ def forget(vault_id: bytes, slot_id: bytes) -> bool:
 
 
 def _take_away(backend: Backend, name: str) -> bool:
+    from keyring.errors import PasswordDeleteError  # lazy: only who uses a keyring needs the library
+
     try:
         with _known_faults():
-            if backend.get_password(SERVICE, name) is not None:
+            with suppress(PasswordDeleteError):  # there was none
                 backend.delete_password(SERVICE, name)
             return backend.get_password(SERVICE, name) is None
     except KeyringError:
@@ -158,7 +160,7 @@ def _name(vault_id: bytes, slot_id: bytes) -> str:
 @contextmanager
 def _known_faults() -> Iterator[None]:
     """Turn whatever a keyring throws into a sentence: the four of them reach into D-Bus and other people's code."""
-    from keyring.errors import KeyringLocked  # lazy: only who uses a keyring needs the library
+    from keyring.errors import KeyringLocked  # lazy, as above
 
     try:
         yield

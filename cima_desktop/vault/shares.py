@@ -32,7 +32,7 @@ _ANOTHER_LETTER = re.compile(r"[^a-z]+")
 class ShareError(KnownError):
     """What was typed from the sheets cannot be used; `share` is the sheet (from 1), `wrong` the words to look at."""
 
-    message = N_("Sheet {share} has {words} words, but {count} were typed.")
+    message = N_("Share {share} has {words} words, but {count} were typed.")
     remedy = N_("Look at the sheet again, and correct what is marked.")
 
     def __init__(self, message: str = "", remedy: str = "", *, share: int = 0, wrong: tuple[int, ...] = (),
@@ -46,20 +46,20 @@ class ShareError(KnownError):
 class ShareCountError(KnownError):
     """A split was asked for that makes no sense."""
 
-    message = N_("Recovery sheets are for {fewest} to {most} people, and at least {fewest} of them must be needed.")
-    remedy = N_("Choose how many people get a sheet, and how many of them open the vault together.")
+    message = N_("Shares are for {fewest} to {most} people, and at least {fewest} of them must be needed.")
+    remedy = N_("Choose how many people get a share, and how many of them open the vault together.")
 
 
-_UNKNOWN = N_("Sheet {share}: these words are not on the list of words: {numbers}.")
-_ONE_WRONG = N_("Sheet {share}: word {numbers} is mistyped.")
-_SUM_WRONG = N_("Sheet {share}: at least two words are mistyped or in the wrong order.")
-_FOREIGN = N_("Sheet {share} is not a recovery sheet of this app.")
-_MIXED = N_("Sheet {share} belongs to another set than the first one.")
-_TWICE = N_("Sheets {other} and {share} are the same sheet.")
-_TOO_FEW = N_("{needed} sheets are needed, and {count} were typed.")
-_TOO_FEW_REMEDY = N_("Type one more sheet of the same set.")
-_NOT_TOGETHER = N_("These sheets do not belong together.")
-_ONE_SET = N_("Use sheets that were printed on the same day, each with another number.")
+_UNKNOWN = N_("Share {share}: these words are not on the list of words: {numbers}.")
+_ONE_WRONG = N_("Share {share}: word {numbers} is mistyped.")
+_SUM_WRONG = N_("Share {share}: at least two words are mistyped or in the wrong order.")
+_FOREIGN = N_("Share {share} is not a share of this app.")
+_MIXED = N_("Share {share} belongs to another set than the first one.")
+_TWICE = N_("Shares {other} and {share} are the same one.")
+_TOO_FEW = N_("{needed} shares are needed, and {count} were typed.")
+_TOO_FEW_REMEDY = N_("Type one more share of the same set.")
+_NOT_TOGETHER = N_("These shares do not belong together.")
+_ONE_SET = N_("Use shares that were made on the same day, each with another number.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,11 @@ class Vault:
         """The database file. Never open it with `open()` while the vault is open: that drops the lock."""
         return self.folder / DB_NAME
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed yet, by its user or by a change of the key that failed."""
+        return not self._closed
+
     def close(self) -> None:
         """Close the connection and forget the key; safe to repeat.
 
