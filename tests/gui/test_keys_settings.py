@@ -13,12 +13,28 @@ from cima_desktop.services import keys
 from cima_desktop.services.session import open_vault
 from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.errors import DiskFullError, FrozenSlotError, ReopenVaultError, WrongPassphraseError
-from tests.gui.keys_driver import NEW_WORDS, WORDS, access, choose_passphrase, deed, dialog, sheets_of, type_shares
+from tests.gui.keys_driver import (
+    NEW_WORDS,
+    WORDS,
+    access,
+    cheap,
+    choose_passphrase,
+    deed,
+    dialog,
+    sheets_of,
+    type_shares,
+)
 from tests.gui.program_driver import PASSPHRASE, Driver
 from tests.gui.test_accessibility_desk import unnamed
 from tests.gui.test_keys_door import Drawer
 
 MINE = "Mesa de prueba"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measure no computer: it takes half a second for each dialog."""
+    monkeypatch.setattr("cima_desktop.gui.views.settings.settings_people_dialogs.calibrate", cheap)
 
 
 def why_not(driver: Driver, **by: object) -> str:
@@ -264,7 +280,7 @@ def test_a_lock_in_the_middle_waits_for_the_new_key(opened: Driver) -> None:
     deed(part, "Elena", "trash-2")()
     dialog(RekeyDialog).done_button.click()
     opened.lock("idle")
-    assert opened.door()
+    opened.door()
     assert why_not(opened, passphrase=WORDS) != ""
     assert why_not(opened, passphrase=PASSPHRASE) == ""
 
