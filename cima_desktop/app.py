@@ -27,7 +27,7 @@ from cima_desktop.gui.views import attendants, pages
 from cima_desktop.gui.views.door.covering import Blank
 from cima_desktop.gui.views.door.lock_watch import LockWatch
 from cima_desktop.gui.views.door.unlock import UnlockView
-from cima_desktop.gui.views.door.ways_in import WaysIn
+from cima_desktop.gui.views.door.ways_in import WaysIn, ways_into
 from cima_desktop.gui.widgets.ahead import Ahead, once_shown
 from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_
@@ -49,6 +49,7 @@ AHEAD = (
     "cima_desktop.store",
     "cima_desktop.services.session",
     "cima_desktop.gui.views.door.lock",
+    "cima_desktop.gui.views.door.threshold",
     *attendants.MODULES,
     "cima_desktop.gui.widgets.desk",
     *pages.MODULES,
@@ -68,7 +69,6 @@ class Program(QObject):
         self.desk: Desk | None = None
         self._locking: Locking | None = None
         self._is_practice = self._worn = self._is_over = False
-        self._label = ""
         self._cover: FirstRun | None = None
         self.window = MainWindow(pages.specs(self._open_desk), settings)
         self.guide = Guide(self.window)
@@ -108,16 +108,15 @@ class Program(QObject):
 
     def show_door(self, reason: str = "") -> None:
         """Ask for what opens the vault."""
-        door = UnlockView(self._label, reason)
-        door.opened_by_passphrase.connect(lambda typed: self.ways.by_passphrase(door, typed))
-        door.opened_by_code.connect(lambda typed: self.ways.by_code(door, typed))
+        door = UnlockView(reason)
+        door.asked.connect(lambda typed: self.ways.by(door, typed))
         door.practice_wanted.connect(lambda: self.ways.practice(door))
         self.window.show_cover(door)
-        once_shown(self.window, partial(self._ask_name, door))
+        once_shown(self.window, partial(self._ask_ways, door))
 
-    def _ask_name(self, door: UnlockView) -> None:
+    def _ask_ways(self, door: UnlockView) -> None:
         folder = self.folder
-        self.tasks.run(lambda: _label_of(folder), door.name_vault, door.show_problem)
+        self.tasks.run(lambda: ways_into(folder), door.show_ways, door.show_problem)
 
     def opened(self, session: "Session") -> None:
         """Put the desk of an open vault into the window, where the person was before the lock.
@@ -137,7 +136,7 @@ class Program(QObject):
 
     def _sit_down(self, session: "Session") -> None:
         from cima_desktop.gui.views.desk import Desk  # lazy: read in by `AHEAD`
-        from cima_desktop.gui.views.door.lock import take_place
+        from cima_desktop.gui.views.door.threshold import Threshold
 
         theme.load_fonts()
         self._is_practice, self._cover = session.practice, None
@@ -145,19 +144,26 @@ class Program(QObject):
         self.guide.lead(desk)
         footer = self.window.desk.footer
         desk.look_chosen.connect(self._choose)
+        desk.lock_wanted.connect(self.lock)
         desk.saving.connect(footer.saved_state.saving)
         desk.saved.connect(lambda: footer.saved_state.saved(datetime.now()))
         desk.not_saved.connect(lambda error: footer.saved_state.not_saved(error.sentence))
         desk.unchanged.connect(footer.saved_state.as_before)
         self.desk = desk
         self._wear(session.practice)
-        labels = [slot.label for slot in session.vault.access.slots if slot.label]
-        self._label = next(iter(labels), "")
-        footer.set_person(raw(labels[0]) if labels and not session.practice else N_("Practice"))
         footer.saved_state.quiet()
         self.watch.set_minutes(self.settings.lock_minutes)
         self.watch.start()
         attendants.attend(desk)
+        Threshold(desk, self.window.show_cover, self._let_in).cross()
+
+    def _let_in(self) -> None:
+        """Lead to where the person was, once nothing is left to do before."""
+        from cima_desktop.gui.views.door.lock import take_place  # lazy: read in by `AHEAD`
+
+        desk = self._open_desk()
+        who = N_("Practice") if desk.session.practice else raw(desk.session.who)
+        self.window.desk.footer.set_person(who)
         desk.ask(take_place, self._come_back, ended=self._come_in)
 
     def _choose(self, what: str, value: object) -> None:
@@ -260,13 +266,6 @@ class Program(QObject):
 
 def _in_turn(_session: "Session") -> None:
     """Do nothing: calls are answered in turn, so that everything asked before has been answered by now."""
-
-
-def _label_of(folder: Path) -> str:
-    """Return the name that stands on the first key of a vault."""
-    from cima_desktop.vault import vault_info  # lazy: the libraries of the vault are read in after the first paint
-
-    return next((slot.label for slot in vault_info(folder).slots if slot.label), "")
 
 
 def _arguments(argv: Sequence[str]) -> tuple[Path, Path | None]:

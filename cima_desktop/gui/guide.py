@@ -55,7 +55,7 @@ class Guide(QObject):
             page = self.window.show_page("help")
             _call(page, "open_topic", record_id)
         elif kind == "recovery":
-            _call(self.window.show_page("settings"), "open_section", "access")
+            _call(self.window.show_page("settings"), "open_section", "access", record_id)
         elif kind == "task":
             self.desk.ask(lambda s: _about(s, record_id), lambda found: self.open_record(*found))
         elif new == "new":

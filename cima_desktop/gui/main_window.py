@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         add, on_key = self.commands.add, self.commands.on_key
         for spec in self._pages:
             add(spec.key, spec.title, spec.icon, partial(self.show_page, spec.key))
-        add("lock", N_("Lock now"), "lock", self.lock_requested.emit, "Ctrl+L")
+        add("lock", N_("Lock now"), "lock", self.lock_requested.emit, "Ctrl+L", even_covered=True)
         add("undo", N_("Undo"), "undo-2", self.undo_requested.emit, "Ctrl+Z")
         add("redo", N_("Redo"), "redo-2", self.redo_requested.emit, "Ctrl+Shift+Z")
         add("help", N_("Help for this page"), "circle-question-mark", self._help, "F1")

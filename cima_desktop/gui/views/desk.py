@@ -58,6 +58,8 @@ class Desk(QObject):
     """The vault is about to close: wipe what is shown."""
     look_chosen = Signal(str, object)
     """How the window is to look or speak from now on: "language", "scheme", "size" or "minutes", and the value."""
+    lock_wanted = Signal(str)
+    """The vault is to be locked now; the reason is one of those that the door can say."""
 
     def __init__(self, session: Session, tasks: Tasks, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)

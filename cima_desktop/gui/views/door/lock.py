@@ -130,6 +130,8 @@ def leave_all(pages: Iterable[QWidget]) -> None:
 
 def keep_place(session: Session, page: str, place: dict[str, Any], spot: Spot) -> None:
     """Note in the vault where the person was; runs on the vault's thread."""
+    if not session.vault.is_open:  # a change of the key that failed has shut it: there is nothing to write into
+        return
     fields = {"place": json.dumps(place)}
     session.store.drafts.put(PLACE, Draft(page, "", fields, spot.name, spot.cursor, spot.scroll))
 

@@ -2,45 +2,22 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QSettings, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import QDir, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cima_desktop import i18n
-from cima_desktop.gui.language import bind, raw
+from cima_desktop.gui.language import raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.check_list import CheckBox
+from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_
 from cima_desktop.services import packets
 from cima_desktop.services.packets import Packet
-
-
-def forget_folders() -> None:
-    """Take the folders that were looked at out of Qt's own memory of file dialogs (E12)."""
-    memory = QSettings(QSettings.Scope.UserScope, "QtProject")
-    memory.beginGroup("FileDialog")
-    memory.remove("")
-    memory.endGroup()
-    memory.sync()
-
-
-def choose_folder(parent: QWidget, chosen: object) -> QFileDialog:
-    """Ask for a folder with a dialog that remembers nothing; `chosen` is told its path."""
-    # Not the desktop's own dialog: that one keeps a list of recent places outside this program's reach.
-    dialog = QFileDialog(parent, "", QDir.homePath())
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    bind(dialog, QWidget.setWindowTitle, N_("Choose a folder"))
-    dialog.fileSelected.connect(chosen)
-    dialog.destroyed.connect(lambda _object=None: forget_folders())
-    dialog.open()
-    return dialog
 
 
 class SaveDialog(PlainDialog):

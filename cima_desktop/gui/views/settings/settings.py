@@ -47,7 +47,7 @@ class Section:
 
 SECTIONS = (
     Section("look", N_("Window and language"), "monitor", _look_part),
-    Section("access", N_("Passphrase and recovery"), "key-round", AccessPart),
+    Section("access", N_("Who can open this vault"), "key-round", AccessPart),
     Section("reviewers", N_("Reviewing attorneys"), "scale", ReviewersPart),
     Section("wording", N_("Wording of the papers"), "file-check", WordingPart),
     Section("bin", N_("Bin"), "trash-2", BinPart),
@@ -100,11 +100,13 @@ class SettingsPage(Page):
         splitter.setSizes([S(280), S(780)])
         self.body.addWidget(splitter, 1)
 
-    def open_section(self, key: str) -> None:
-        """Open a section."""
+    def open_section(self, key: str, begin: str = "") -> None:
+        """Open a section; `begin` names a deed of its part that is begun at once."""
         keys = [section.key for section in SECTIONS]
         if key in keys:
             self.section_list.setCurrentRow(keys.index(key))
+            if begin:
+                _call(self.parts[key], begin)
 
     def section(self) -> str:
         """Return the open section."""
