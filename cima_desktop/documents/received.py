@@ -174,7 +174,7 @@ class Received:
             self._judge(how)
             if not 0 < wide * high <= 2 * MOST_PIXELS:
                 raise CannotShowError
-            pixels = self._hear(wide * high * PIXEL_BYTES)
+            pixels = self._hear_pixels(wide * high * PIXEL_BYTES)
         return Bitmap(buffer=pixels, width=wide, height=high, stride=wide * PIXEL_BYTES)
 
     def close(self) -> None:
@@ -222,6 +222,13 @@ class Received:
         if len(data) != length:
             raise self._gone()
         return data
+
+    def _hear_pixels(self, length: int) -> bytearray:
+        """Return what can be wiped when it has been shown."""
+        pixels = bytearray(length)
+        if self._pipe(self._process.stdout).readinto(pixels) != length:  # type: ignore[attr-defined]
+            raise self._gone()
+        return pixels
 
     def _pipe(self, pipe: IO[bytes] | None) -> IO[bytes]:
         if pipe is None:

@@ -1,8 +1,8 @@
 """The process that looks at one received file: it can compute, and answer through its pipe, and nothing else (E19).
 
-It is started afresh, without the vault, its key or any open file. It loads the one library it needs, then shuts the doors
-(memory, time, files, processes), and only then takes the first byte of the file. Whatever a hostile file does here
-happens to a process that knows nothing and is killed when the time is up or the window locks.
+It is started afresh, without the vault, its key or any open file. It loads the one library it needs, then shuts the
+doors (memory, time, files, processes), and only then takes the first byte of the file. Whatever a hostile file does
+here happens to a process that knows nothing and is killed when the time is up or the window locks.
 """
 
 import contextlib
@@ -78,12 +78,14 @@ class PdfPages:
         self._document.init_forms()  # what was typed into a form shows too
 
     def sizes(self) -> Sequence[tuple[float, float]]:
+        """Return the sizes of the pages in points."""
         count = len(self._document)
         if count > MOST_PAGES:
             raise TooBigError
         return [_fitted(*self._document.get_page_size(n)) for n in range(count)]
 
     def draw(self, page: int, width: int, turn: int) -> Pixels:
+        """Draw a page."""
         drawn = self._document[page]
         wide, high = _fitted(*drawn.get_size())
         across = high if turn % 2 else wide
@@ -104,6 +106,7 @@ class PicturePages:
         self._picture: Any = None
 
     def sizes(self) -> Sequence[tuple[float, float]]:
+        """Return the sizes of the pictures in pixels, as they are to be seen."""
         if self._count > MOST_PAGES:
             raise TooBigError
         found = []
@@ -117,6 +120,7 @@ class PicturePages:
         return found
 
     def draw(self, page: int, width: int, turn: int) -> Pixels:
+        """Draw a picture, never bigger than it is."""
         from PIL import Image  # lazy, as above
 
         self._unpack(page)
@@ -192,7 +196,7 @@ def shut_doors() -> list[str]:
         "RLIMIT_FSIZE": 0,
         "RLIMIT_NPROC": 0,
         "RLIMIT_AS": MEMORY_BYTES,
-        "RLIMIT_NOFILE": 0,  # the pipes that are open go on working; nothing else can be opened, not even in their place
+        "RLIMIT_NOFILE": 0,  # the open pipes go on working; nothing can be opened, not even in their place
     }
     shut = []
     for name, bound in bounds.items():

@@ -69,7 +69,7 @@ def size_text(size: int) -> str:
     return f"{size / 1_000_000_000:.1f} GB"
 
 
-@kind("attachment", label=N_("Attachment"), plural=N_("Attachments"), icon="link")
+@kind("attachment", label=N_("Attachment"), plural=N_("Attachments"), icon="paperclip")
 @attrs.frozen(kw_only=True)
 class Attachment(Record):
     """A file somebody put beside a record: a scan, a photo of a paper, a letter."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import attrs
 
+from cima_desktop.documents.received import Received
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.attachments import (
     ENDINGS,
@@ -187,6 +188,20 @@ def _refuse_no_room(session: Session, source: Source) -> None:
     free = free_bytes(session.folder)
     if free is not None and free < source.size + _SPARE_BYTES:
         raise NoRoomError(free=size_text(free), **facts)
+
+
+def feed(session: Session, record: RecordId, received: Received) -> None:
+    """Hand the bytes of an attachment to the process that looks at it; here they are never whole in memory.
+
+    Raises:
+        NotFoundError: the attachment is gone.
+        BytesMissingError: its bytes are not here.
+        CannotShowError: the process is gone.
+    """
+    attachment = session.store.need(Attachment, record)
+    with contextlib.closing(session.store.read_bytes(attachment.digest)) as pieces:
+        for piece in pieces:
+            received.feed(piece)
 
 
 def change(session: Session, record: RecordId, name: str, note: str) -> Touched:

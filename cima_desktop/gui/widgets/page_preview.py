@@ -38,6 +38,8 @@ class PagePreview(QAbstractScrollArea):
     def show_pages(self, sizes: Sequence[tuple[float, float]]) -> None:
         """Show a document of pages of these sizes (width and height in any one unit)."""
         self._sizes = list(sizes)
+        for image in self._images.values():
+            image.fill(0)  # nothing of a page stays behind in memory that is given back
         self._images.clear()
         self._asked.clear()
         self._current = -1
@@ -79,6 +81,14 @@ class PagePreview(QAbstractScrollArea):
     def fit_width(self) -> None:
         """Show a page as wide as the view."""
         self._set_zoom(1.0)
+
+    def fit_page(self) -> None:
+        """Show a whole page at a time."""
+        if not self._sizes:
+            return
+        width, height = self._sizes[max(0, self._current)]
+        high = (self.viewport().height() - S(24)) * width / height
+        self._set_zoom(min(1.0, high / max(1, self.viewport().width() - S(32))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
