@@ -9,8 +9,8 @@ from cima_desktop.gui.language import bind, raw
 from cima_desktop.gui.tasks import Job
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
-from cima_desktop.gui.widgets.labels import Label, show_if
-from cima_desktop.i18n import N_, _
+from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.i18n import N_, ngettext
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services import attachments
@@ -47,7 +47,7 @@ class AddingDialog(PlainDialog):
         self._next()
 
     def reject(self) -> None:
-        """Stop: nothing is kept of the file that is on its way, those before it stay."""
+        """Stop, or close at the end: nothing is kept of the file that is on its way, those before it stay."""
         self._waiting.clear()
         if self._job is not None:
             self._job.cancel()
@@ -90,13 +90,13 @@ class AddingDialog(PlainDialog):
         if not self._problems:
             self.accept()
             return
-        for part in (self.name_label, self.bar, self.cancel_button):
-            show_if(part, False)
-        self.done_button.show()
-        self.done_button.setFocus()
-        self.say(self._told)
+        self.name_label.set_words(self._counted)
+        self.bar.hide()
+        self.cancel_button.set_words(N_("Close"))
+        self.say(lambda: "\n\n".join(f"{each.sentence()} {each.advice()}" for each in self._problems))
 
-    def _told(self) -> str:
-        counted = _("{n} of {total} files were added.").format(n=self._count, total=self._count + len(self._problems))
-        problems = (f"{problem.sentence()} {problem.advice()}" for problem in self._problems)
-        return "\n\n".join([counted, *problems] if self._count else problems)
+    def _counted(self) -> str:
+        total = self._count + len(self._problems)
+        return ngettext("{done} of {n} file was added.", "{done} of {n} files were added.", total).format(
+            done=self._count, n=total
+        )

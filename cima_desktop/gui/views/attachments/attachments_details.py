@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import attrs
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import raw
 from cima_desktop.gui.theme import S
@@ -62,7 +62,12 @@ class DetailsDialog(PlainDialog):
             self.rows.addWidget(Label(N_("Nobody: no readable copy was saved here."), "muted", wrap=True))
         self.rows.addWidget(Label(N_("History"), "section"))
         self.history_list = RowsList()
-        history = Scroll(self.history_list)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, S(10), 0)
+        column.addWidget(self.history_list)
+        column.addStretch(1)
+        history = Scroll(holder)
         history.setMinimumHeight(S(_HISTORY_HEIGHT))
         self.rows.addWidget(history, 1)
         record = row.attachment.id

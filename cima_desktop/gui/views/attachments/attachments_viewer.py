@@ -27,6 +27,8 @@ from cima_desktop.vault.memory import wipe
 
 _SHARE = 0.94
 """How much of the window the view takes."""
+_READING = 0.67
+"""At first a letter is as large as on paper, and a picture is whole."""
 
 Sizes = Sequence[tuple[float, float]]
 
@@ -118,8 +120,7 @@ class AttachmentViewer(QDialog):
     def _opened(self, sizes: Sizes) -> None:
         self._sizes = sizes
         self._lay_out()
-        if self.attachment.media != "pdf":
-            self.pages.fit_page()
+        self.pages.set_zoom(_READING) if self.attachment.media == "pdf" else self.pages.fit_page()
         self._tell(0)
 
     def _lay_out(self) -> None:

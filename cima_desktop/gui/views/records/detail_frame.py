@@ -98,8 +98,8 @@ class DetailFrame(Card):
         self._add_tab("history", N_("History"), self.history_tab)
         bind(self.tabs, QWidget.setAccessibleName, N_("Parts of this record"))
         bind(self.tabs.tabBar(), QWidget.setAccessibleName, N_("Parts of this record"))
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabs.setUsesScrollButtons(True)  # where there is little room, rather than names nobody can read
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the focus
         self.body.addWidget(self.tabs, 1)
         footer = self.add_footer()
