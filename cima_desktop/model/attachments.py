@@ -15,7 +15,7 @@ MOST_IN_VAULT = 4_000_000_000
 
 OTHER = "other"
 MEDIA = (
-    Choice("pdf", N_("PDF")),
+    Choice("pdf", N_("PDF file")),
     Choice("png", N_("PNG picture")),
     Choice("jpeg", N_("JPEG picture")),
     Choice("gif", N_("GIF picture")),
