@@ -39,7 +39,8 @@ NOT_LEFT_ACT = N_("Corrected: this copy was not written")
 _ON_DISK = N_("A file on this computer")
 _SPARE_BYTES = 16 * 1024 * 1024
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))})
-_MOST_NAME_BYTES = 120
+_MOST_NAME_BYTES, _MOST_ENDING = 120, 10
+_PLAIN_NAME = "attachment"
 
 Source = FileSource | BytesSource
 
@@ -220,15 +221,23 @@ def delete(session: Session, record: RecordId) -> Touched:
 
 def file_name(attachment: Attachment) -> str:
     """Return a name for the readable copy that every system takes, with the ending of what the file really is."""
-    plain = "".join(c if c.isalnum() or c in " -_.()" else "_" for c in attachment.name).strip(" ._")
-    stem, dot, ending = plain.rpartition(".")
+    plain = "".join(c if c.isalnum() or c in " -_.()" else "_" for c in attachment.name)
+    stem, _dot, ending = plain.rpartition(".")
     endings = ENDINGS.get(attachment.media, ())
-    if not dot or (endings and f".{ending.lower()}" not in endings):
+    if not _is_ending(ending, endings) or not stem:
         stem, ending = plain, endings[0][1:] if endings else ""
-    stem = stem.encode()[: _MOST_NAME_BYTES - len(ending) - 1].decode("utf-8", "ignore").rstrip(" ._")
+    room = _MOST_NAME_BYTES - len(ending) - len(_PLAIN_NAME) - 2
+    stem = stem.encode()[:room].decode("utf-8", "ignore").strip(" ._")
     if not stem or stem.split(".")[0].lower() in _RESERVED:
-        stem = f"attachment-{stem}".rstrip("-")
+        stem = f"{_PLAIN_NAME}-{stem}".rstrip("-")
     return f"{stem}.{ending}" if ending else stem
+
+
+def _is_ending(ending: str, endings: Sequence[str]) -> bool:
+    """Tell whether the end of a name fits what the file is; of an unknown kind anything short does."""
+    if endings:
+        return f".{ending.lower()}" in endings
+    return ending.isascii() and ending.isalnum() and len(ending) <= _MOST_ENDING
 
 
 def save_readable(session: Session, record: RecordId, target: Path, holder: str) -> Touched:
