@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cima_desktop.documents import received
+from cima_desktop.documents.preview import Bitmap
 from cima_desktop.documents.received import (
     CannotShowError,
     LockedFileError,
@@ -44,7 +45,7 @@ def look() -> Iterator[Opener]:
         assert each.is_closed
 
 
-def corner(bitmap: received.Bitmap, x: int, y: int) -> tuple[int, int, int]:
+def corner(bitmap: Bitmap, x: int, y: int) -> tuple[int, int, int]:
     """Return red, green and blue of one pixel."""
     place = y * bitmap.stride + 4 * x
     blue, green, red = bitmap.buffer[place : place + 3]
@@ -64,8 +65,8 @@ def test_a_pdf_is_seen_page_by_page(look: Opener) -> None:
 def test_a_pdf_is_turned(look: Opener) -> None:
     seen = look("pdf", files.pdf())
     seen.open()
-    sizes = [(drawn.width, drawn.height) for turn in range(4) if (drawn := seen.page(0, 396, turn))]
-    assert sizes == [(396, 513), (396, 306), (396, 513), (396, 306)]
+    drawn = [seen.page(0, 396, turn) for turn in range(4)]
+    assert [(each.width, each.height) for each in drawn] == [(396, 513), (396, 306), (396, 513), (396, 306)]
 
 
 @pytest.mark.parametrize("media", ["png", "jpeg", "gif", "webp", "tiff"])
@@ -160,14 +161,22 @@ def test_pages_of_impossible_size_are_drawn_within_bounds(look: Opener, box: byt
     assert drawn.width * drawn.height <= 2 * MOST_PIXELS
 
 
-def test_a_bomb_hurts_nobody(look: Opener) -> None:
-    seen = look("pdf", files.bomb_pdf(), Patience(page=3))
+SENTENCES = {kind().sentence("en") for kind in (CannotShowError, LockedFileError, TooMuchError, TooSlowError)}
+
+
+def told_of(seen: Received) -> str:
+    """Return what is said of a file that is looked at, nothing where it can be seen."""
     try:
         seen.open()
         seen.page(0, 300)
     except CannotShowError as error:
-        assert error.sentence()
-    seen.close()
+        return error.sentence("en")
+    return ""
+
+
+def test_a_bomb_hurts_nobody(look: Opener) -> None:
+    seen = look("pdf", files.bomb_pdf(), Patience(page=3))
+    assert told_of(seen) in {"", *SENTENCES}
 
 
 def test_a_page_without_end_is_given_up(look: Opener) -> None:
@@ -188,11 +197,7 @@ def test_mangled_files_stop_nothing(look: Opener) -> None:
         for _n in range(room.randrange(1, 12)):
             mangled[room.randrange(len(mangled))] = room.randrange(256)
         seen = look(media, bytes(mangled), Patience(opening=5, page=2))
-        try:
-            seen.open()
-            seen.page(0, 50)
-        except CannotShowError as error:
-            assert error.sentence()
+        assert told_of(seen) in {"", *SENTENCES}
         seen.close()
 
 
@@ -234,7 +239,8 @@ def test_a_built_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_process_ends_when_nobody_is_there() -> None:
     for said in (b"", START.pack(b"pdf", 1000) + b"short"):
-        done = subprocess.run(received.command(), input=said, capture_output=True, env=received.surroundings(), cwd="/")
+        around = received.surroundings()
+        done = subprocess.run(received.command(), check=False, input=said, capture_output=True, env=around, cwd="/")
         assert done.returncode == 1
         assert done.stdout == done.stderr == b""
 

@@ -19,6 +19,7 @@ from cima_desktop.model.attachments import SavedCopy
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
+from cima_desktop.model.touched import Touched
 from cima_desktop.services import attachments
 from cima_desktop.services.attachments import Row
 from cima_desktop.services.session import Session
@@ -85,9 +86,12 @@ class DetailsDialog(PlainDialog):
         record = self._row.attachment.id
         self._desk.do(
             lambda session: attachments.change(session, record, name, note),
-            lambda _touched: self.accept(),
+            self._kept,
             self.show_problem,
         )
+
+    def _kept(self, _touched: Touched) -> None:
+        self.accept()
 
 
 def _copy_line(copy: SavedCopy) -> Line:

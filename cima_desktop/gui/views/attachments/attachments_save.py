@@ -16,6 +16,7 @@ from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_
 from cima_desktop.model.attachments import Attachment
+from cima_desktop.model.touched import Touched
 from cima_desktop.services import attachments
 
 
@@ -77,10 +78,10 @@ class SaveCopyDialog(PlainDialog):
         record, target = self._attachment.id, Path(self.target)
         self._desk.do(
             lambda session: attachments.save_readable(session, record, target, holder),
-            lambda _touched: self._saved(),
+            self._saved,
             self.show_problem,
         )
 
-    def _saved(self) -> None:
+    def _saved(self, _touched: Touched) -> None:
         self.saved.emit()
         self.accept()
