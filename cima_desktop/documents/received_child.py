@@ -7,6 +7,7 @@ here happens to a process that knows nothing and is killed when the time is up o
 
 import contextlib
 import math
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -29,6 +30,11 @@ from cima_desktop.documents.received_wire import (
     Answer,
 )
 
+try:
+    import resource
+except ImportError:  # Windows has none of these limits: there the child has its time limit alone
+    resource = None  # type: ignore[assignment]
+
 MEMORY_BYTES = 1_500_000_000
 """Address space: the file itself, a picture unpacked, and the libraries."""
 CPU_SECONDS = 20
@@ -41,6 +47,10 @@ _LATER_MODULES = (
     *(f"PIL.Image{name}" for name in ("Cms", "Color", "Filter", "Ops", "Palette")),
 )
 """What Pillow would import only when it meets a file that needs it, when no module can be read any more."""
+_LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
+"""The same numbers on every processor this program runs on; the library of C has no names for them."""
+_LANDLOCK_EVERYTHING = (1 << 13) - 1
+_NO_NEW_PRIVILEGES = 38
 
 Pixels = tuple[int, int, bytes]
 
@@ -183,14 +193,10 @@ def load_library(media: str) -> None:
 
 
 def shut_doors() -> list[str]:
-    """Give up files, processes, cores, and memory without end; return what this system let go of.
-
-    Windows has none of these limits: there the child has its time limit alone.
-    """
-    try:
-        import resource
-    except ImportError:
+    """Give up files, processes, cores, and memory without end; return what this system let go of."""
+    if resource is None:
         return []
+    shut = ["disk"] if _leave_the_disk() else []
     bounds = {
         "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": 0,
@@ -198,7 +204,6 @@ def shut_doors() -> list[str]:
         "RLIMIT_AS": MEMORY_BYTES,
         "RLIMIT_NOFILE": 0,  # the open pipes go on working; nothing can be opened, not even in their place
     }
-    shut = []
     for name, bound in bounds.items():
         with contextlib.suppress(AttributeError, ValueError, OSError):  # a limit that this system does not have
             resource.setrlimit(getattr(resource, name), (bound, bound))
@@ -206,11 +211,25 @@ def shut_doors() -> list[str]:
     return shut
 
 
+def _leave_the_disk() -> bool:
+    """Give up every file by its name too (to delete, to rename), where the kernel has Landlock (Linux since 5.13)."""
+    if sys.platform != "linux":
+        return False
+    import ctypes  # only Linux takes this road, once
+
+    kernel, wanted = ctypes.CDLL(None), ctypes.c_uint64(_LANDLOCK_EVERYTHING)
+    rules = kernel.syscall(_LANDLOCK_CREATE, ctypes.byref(wanted), ctypes.c_size_t(ctypes.sizeof(wanted)), 0)
+    if rules < 0:
+        return False
+    kernel.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    left = kernel.syscall(_LANDLOCK_RESTRICT, rules, 0) == 0
+    os.close(rules)
+    return bool(left)
+
+
 def limit_time() -> None:
     """Let the system end this process when one answer takes too much work."""
-    try:
-        import resource
-    except ImportError:
+    if resource is None:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
     until = math.ceil(used.ru_utime + used.ru_stime) + CPU_SECONDS

@@ -22,6 +22,7 @@ from cima_desktop.documents.received import (
 )
 from cima_desktop.documents.received_wire import ARGUMENT, DRAWN, MOST_PIXELS, OPENED, SIZE, START, Answer
 from tests import received_files as files
+from tests.killing import start
 
 Opener = Callable[..., Received]
 
@@ -222,6 +223,36 @@ def test_the_process_knows_nothing_and_can_open_nothing(look: Opener, tmp_path: 
         assert bounds[name] == ["0", "0"]
     assert bounds["Max address space"] == ["1500000000", "1500000000"]
     assert int(bounds["Max cpu time"][0]) < 30
+
+
+DOORS = """
+import os, socket, sys
+from cima_desktop.documents import received_child
+received_child.load_library("pdf")
+received_child.load_library("png")
+shut = received_child.shut_doors()
+assert {"RLIMIT_NOFILE", "RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_AS"} <= set(shut), shut
+file = sys.argv[1]
+ways = [lambda: os.open(file, os.O_RDONLY), lambda: os.open(file + "2", os.O_CREAT | os.O_WRONLY), socket.socket,
+        os.pipe, lambda: bytearray(2_000_000_000)]
+by_name = [lambda: os.unlink(file), lambda: os.rename(file, file + "3"), lambda: os.mkdir(file + "4")]
+os.close(0)  # nothing can be put in the place of what is given up
+for way in ways + (by_name if "disk" in shut else []):
+    try:
+        way()
+    except (OSError, MemoryError):
+        print("shut")
+"""
+
+
+def test_the_doors_are_shut(tmp_path: Path) -> None:
+    file = tmp_path / "kept"
+    file.write_bytes(b"kept")
+    said, errors = start(DOORS, [str(file)]).communicate()
+    assert said.split() == ["shut"] * len(said.split()), errors
+    assert len(said.split()) in (5, 8)  # eight where the kernel has Landlock
+    assert [each.name for each in tmp_path.iterdir()] == ["kept"]
+    assert file.read_bytes() == b"kept"
 
 
 def test_the_process_is_told_nothing_about_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
