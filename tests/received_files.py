@@ -59,7 +59,7 @@ def _stream(data: bytes, facts: bytes = b"") -> bytes:
     return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), facts, data)
 
 
-def bomb_pdf(megabytes: int = 200) -> bytes:
+def bomb_pdf(megabytes: int = 60) -> bytes:
     """Return a small PDF whose content unpacks to very much, packed twice."""
     inner = zlib.compressobj(1)
     piece = b"0 0 m 1 1 l S\n" * 71_429

@@ -193,7 +193,7 @@ def test_mangled_files_stop_nothing(look: Opener) -> None:
     """Each starts a process, so they are few here; hundreds belong to the long run."""
     room = random.Random(11)
     whole = [("pdf", files.pdf()), ("png", files.picture("png")), ("jpeg", files.picture("jpeg"))]
-    for media, data in whole * 3:
+    for media, data in whole * 2:
         mangled = bytearray(data)
         for _n in range(room.randrange(1, 12)):
             mangled[room.randrange(len(mangled))] = room.randrange(256)
