@@ -151,6 +151,11 @@ class Vault:
         self.health = self.check(more)
         self._marked_open = True
 
+    @property
+    def held_key(self) -> HeldKey:
+        """The data key, masked; for this package only: a backup is made and judged under it."""
+        return self._key
+
     def save_copy(self, path: Path) -> None:
         """Write an encrypted copy of the database to the new file `path`, checked before it gets its name.
 
