@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import sqlcipher3.dbapi2 as engine
-
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.model.touched import Touched
 from cima_desktop.store import device as devices
+from cima_desktop.store import proof
 from cima_desktop.store.change import BadChangeError, Change, Raw, parse, signed_by
 from cima_desktop.store.core import Core, set_meta
 from cima_desktop.store.log import Rec
@@ -69,25 +68,12 @@ class Upkeep(Core):
 
     def check(self) -> list[str]:
         """Return what is wrong with the views, as sentences for the log without any values; empty when all is well."""
-        faults = list(self._index_faults())
+        faults = list(proof.index_faults(self._db))
         for n, rec_id, name in self._db.execute("SELECT n, id, kind FROM rec ORDER BY n").fetchall():
             kind = KINDS.get(name)
             if kind and not self._is_true(Rec(n, rec_id, name, False), kind):
                 faults.append(f"record {rec_id.hex()} differs from its changes")
-        return faults + list(self._count_faults())
-
-    def _index_faults(self) -> Iterator[str]:
-        for index in ("find", "dial"):
-            try:
-                self._db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
-            except engine.DatabaseError:
-                yield f"the index {index} differs from the records"
-
-    def _count_faults(self) -> Iterator[str]:
-        counted = dict(self._db.execute("SELECT kind, count(*) FROM listing GROUP BY kind").fetchall())
-        kept = {kind: n for kind, n in self._db.execute("SELECT kind, n FROM tally").fetchall() if n}
-        if counted != kept:
-            yield "the number of records in a list is wrong"
+        return faults + list(proof.tally_faults(self._db))
 
     def _is_true(self, rec: Rec, kind: Kind) -> bool:
         made = state(self._log.changes(rec.n))

@@ -1,5 +1,7 @@
 """What can go wrong with a backup or with the place it goes to; the vault itself is not at stake in any of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cima_desktop.i18n import N_
@@ -140,3 +142,15 @@ def place_error(error: Exception, place: Path) -> BackupError | None:
         return BackupError(place=place) if isinstance(error, OSError) else None
     kind = next((meant for met, meant in _OF_THE_DISK if isinstance(known, met)), BackupError)
     return kind(place=place)
+
+
+@contextmanager
+def blamed(place: Path) -> Iterator[None]:
+    """Say of a disk's error inside the block that it is the disk of `place`; bugs pass as they are."""
+    try:
+        yield
+    except Exception as error:
+        known = place_error(error, place)
+        if known is None or known is error:
+            raise
+        raise known from error

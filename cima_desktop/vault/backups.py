@@ -22,7 +22,7 @@ from cima_desktop.vault.backup_errors import (
     NotABackupError,
     PlaceFullError,
     SourceDamagedError,
-    place_error,
+    blamed,
 )
 from cima_desktop.vault.check import Examination, examine
 from cima_desktop.vault.connection import connect_copy
@@ -116,17 +116,12 @@ def make(vault: Vault, place: Path, now: datetime, judge: Judge, tick: Tick | No
     if vault.db.in_transaction:
         raise RuntimeError("a save is running")
     refuse_within(vault.folder, place)
-    try:
+    with blamed(place):
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         with sole_maker(place / PREFIX.rstrip("-")) as sole:
             if sole:
                 sweep(place)
             return _make(vault, place, now, judge, tick)
-    except Exception as error:
-        known = place_error(error, place)
-        if known is None or known is error:
-            raise
-        raise known from error
 
 
 def refuse_within(vault: Path, place: Path) -> None:
@@ -135,7 +130,8 @@ def refuse_within(vault: Path, place: Path) -> None:
     Raises:
         BackupFromAboveError: it is one.
     """
-    if vault.resolve() in (place.resolve(), *place.resolve().parents):
+    inner = Path(os.path.abspath(place))  # looks at the names only: the disk may not answer
+    if Path(os.path.abspath(vault)) in (inner, *inner.parents):
         raise BackupFromAboveError(place=place)
 
 

@@ -12,7 +12,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from cima_desktop.model.errors import KnownError
 from cima_desktop.vault import backups, note
@@ -23,7 +23,7 @@ from cima_desktop.vault.backup_errors import (
     PlaceFailedError,
     PlaceFullError,
     PlaceMissingError,
-    place_error,
+    blamed,
 )
 from cima_desktop.vault.errors import free_bytes
 from cima_desktop.vault.files import sync_folder
@@ -43,12 +43,10 @@ def look(place: Path) -> list[dict[str, Any]]:
     Raises:
         BackupError: the place is not there or does not answer.
     """
-    try:
+    with blamed(place):
         if not place.is_dir():
             raise PlaceMissingError(place=place)
         names = sorted(each.name for each in place.iterdir() if backups.is_name(each.name))
-    except OSError as error:
-        raise place_error(error, place) or error from error
     found = []
     for name in names[-_MOST_FOUND:]:
         with contextlib.suppress(KnownError, OSError):  # an unreadable one is no backup to choose
@@ -67,30 +65,19 @@ def carry(source: Path, target: Path, heard: Heard = lambda _done, _all: None) -
         BackupError: one of its other kinds, for whatever the other disk does.
     """
     place = target.parent
-    about = _note_of(source)
-    try:
+    with blamed(source):
+        size = backups.read_note(source).outside.size
+    with blamed(place):
         if not place.is_dir():
             raise PlaceMissingError(place=place)
         free = free_bytes(place)
-        if free is not None and free < about.size + _ROOM_BYTES:
+        if free is not None and free < size + _ROOM_BYTES:
             raise PlaceFullError(place=place)
         with sole_maker(place / backups.PREFIX.rstrip("-")) as sole:
             if sole:
                 backups.sweep(place)
             if not target.exists():
-                _carry(source, target, about.size, heard)
-    except (OSError, KnownError) as error:
-        known = place_error(error, place) if isinstance(error, Exception) else None
-        if known is None or known is error:
-            raise
-        raise known from error
-
-
-def _note_of(source: Path) -> note.Outside:
-    try:
-        return backups.read_note(source).outside
-    except OSError as error:
-        raise place_error(error, source) or error from error
+                _carry(source, target, size, heard)
 
 
 def _carry(source: Path, target: Path, size: int, heard: Heard) -> None:
@@ -110,10 +97,12 @@ def _carry(source: Path, target: Path, size: int, heard: Heard) -> None:
 
 def _copy(source: Path, target: Path, tick: Callable[[int], object]) -> None:
     done = 0
-    with source.open("rb") as there, target.open("xb") as here:
+    with blamed(source.parent):
+        there = source.open("rb")
+    with there, target.open("xb") as here:
         with contextlib.suppress(OSError):  # a FAT stick knows no modes
             os.chmod(target, 0o600)
-        while block := there.read(_BLOCK):
+        while block := _read(there, source):
             here.write(block)
             done += len(block)
             if done % (16 * _BLOCK) == 0:
@@ -123,6 +112,11 @@ def _copy(source: Path, target: Path, tick: Callable[[int], object]) -> None:
         here.flush()
         os.fsync(here.fileno())
         _forget_cached(here.fileno())
+
+
+def _read(there: BinaryIO, source: Path) -> bytes:
+    with blamed(source.parent):
+        return there.read(_BLOCK)
 
 
 def _forget_cached(handle: int) -> None:
