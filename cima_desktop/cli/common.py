@@ -60,7 +60,7 @@ def passphrase_of(wanted: argparse.Namespace, *, twice: bool = False) -> str:
     """
     file: Path | None = getattr(wanted, "passphrase_file", None)
     if file is not None:
-        return _first_line(file)
+        return line_of(file)
     if not sys.stdin.isatty():
         raise NoPassphraseError
     asked = getpass.getpass(tr(N_("Passphrase: ")))
@@ -69,7 +69,12 @@ def passphrase_of(wanted: argparse.Namespace, *, twice: bool = False) -> str:
     return asked
 
 
-def _first_line(file: Path) -> str:
+def line_of(file: Path) -> str:
+    """Return the first line of a file that holds a secret.
+
+    Raises:
+        KnownError: it cannot be read.
+    """
     try:
         with file.open("rb") as source:
             data = source.read(_PASSPHRASE_LIMIT)

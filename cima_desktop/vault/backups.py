@@ -181,12 +181,17 @@ def _fill(vault: Vault, build: Path, now: datetime, judge: Judge, tick: Tick | N
 
 def _current_keys(vault: Vault, key: HeldKey) -> bytes:
     """Return the bytes of the key file, which must be this vault's own."""
-    data = (vault.folder / keyfile.NAME).read_bytes()
+    data = key_bytes(vault.folder)
     keys = keyfile.parse(data)
     with key.lend() as clear:
         if keys.vault_id != vault.id or not keys.is_authentic(clear):
             raise SourceDamagedError
     return data
+
+
+def key_bytes(folder: Path) -> bytes:
+    """Return the bytes of a vault's key file."""
+    return (folder / keyfile.NAME).read_bytes()
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -246,4 +251,3 @@ def prove_opened(vault: Vault, judge: Judge) -> Inside:
     if examine(vault.db, vault.id, judge.examinations).findings:
         raise DamagedVaultError
     return inside
-

@@ -28,6 +28,7 @@ from cima_desktop.vault.backup_errors import (
 from cima_desktop.vault.errors import free_bytes
 from cima_desktop.vault.files import sync_folder
 from cima_desktop.vault.sole import sole_maker
+from cima_desktop.vault.vault import DB_NAME
 
 Heard = Callable[[int, int], object]
 """Told the bytes done and to do, so that whoever waits knows that the disk answers."""
@@ -51,7 +52,7 @@ def look(place: Path) -> list[dict[str, Any]]:
     for name in names[-_MOST_FOUND:]:
         with contextlib.suppress(KnownError, OSError):  # an unreadable one is no backup to choose
             about = backups.read_note(place / name).outside
-            if (place / name / backups.DB_NAME).stat().st_size == about.size:
+            if (place / name / DB_NAME).stat().st_size == about.size:
                 told = {"made": about.made, "key": about.key_id, "size": about.size, "vault": about.vault_id.hex()}
                 found.append({"name": name, **told})
     return found
@@ -143,7 +144,7 @@ def drop(place: Path, names: Iterable[str], vault_id: bytes) -> list[str]:
 
 
 def _drop(folder: Path, vault_id: bytes) -> bool:
-    allowed = {*backups.FILES, f"{backups.DB_NAME}-journal"}
+    allowed = {*backups.FILES, f"{DB_NAME}-journal"}
     try:
         if not backups.is_name(folder.name) or backups.read_note(folder).outside.vault_id != vault_id:
             return False

@@ -1,6 +1,6 @@
 """Which backups of a vault are kept: many of the last days, few of the last weeks, none beyond thirty days.
 
-The bound is a promise: what was erased from the vault is gone from the backups this program made once they are that old.
+The bound is a promise: what was erased from the vault is gone from this program's backups once they are that old.
 """
 
 from collections.abc import Hashable, Iterable
