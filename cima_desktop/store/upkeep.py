@@ -1,7 +1,7 @@
 """Looking after the views: making them again from the log, proving them, and tidying the index when idle."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cima_desktop.model.ids import RecordId
@@ -127,12 +127,15 @@ class Upkeep(Core):
         )
         return [Raw(*row) for row in rows]
 
-    def import_changes(self, raw: Iterable[Raw]) -> Report:
-        """Take in changes from elsewhere: those of known devices with a good signature; twice changes nothing."""
+    def import_changes(self, raw: Iterable[Raw], unproved: Collection[bytes] = ()) -> Report:
+        """Take in changes from elsewhere: those of known devices with a good signature; twice changes nothing.
+
+        `unproved` are ids of devices whose public key is lost, in a salvage: theirs are taken without that proof.
+        """
         report = _Count()
         recs: dict[int, Rec] = {}
         for batch in _batches(raw):
-            accepted = list(self._accepted(batch, report))
+            accepted = list(self._accepted(batch, report, unproved))
             if not accepted:
                 continue
             with self._writing():
@@ -141,7 +144,9 @@ class Upkeep(Core):
         touched = self._touched("", list(recs.values())) if recs else self._nothing()
         return Report(report.new, report.known, report.refused, touched)
 
-    def _accepted(self, batch: Sequence[Raw], report: "_Count") -> Iterator[tuple[int, Change]]:
+    def _accepted(
+        self, batch: Sequence[Raw], report: "_Count", unproved: Collection[bytes]
+    ) -> Iterator[tuple[int, Change]]:
         keys = {row[0]: (row[1], row[2]) for row in self._db.execute("SELECT id, n, sign_pub FROM device")}
         for raw in batch:
             try:
@@ -150,7 +155,7 @@ class Upkeep(Core):
                 report.refused += 1
                 continue
             n, public = keys.get(change.dev, (0, b""))
-            if n and signed_by(raw, public):
+            if n and (change.dev in unproved or signed_by(raw, public)):
                 yield n, change
             else:
                 report.refused += 1
