@@ -48,7 +48,8 @@ class Status:
     today: date
     last: Kept | None
     has_changes: bool
-    is_empty: bool
+    first_day: date | None
+    """The day of the first record; None in a vault without any."""
     places: tuple[PlaceState, ...]
     kept: tuple[Kept, ...]
     old_keys: tuple[Kept, ...]
@@ -61,10 +62,14 @@ class Status:
 
     @property
     def is_late(self) -> bool:
-        """Tell whether somebody must be told: records without any backup, or changes that none holds for nine days."""
-        if self.is_empty:
+        """Tell whether somebody must be told: records of another day without any backup, or changes that none has held
+        for nine days.
+        """
+        if self.first_day is None:
             return False
-        return self.last is None or (self.has_changes and (self.days or 0) >= NAG_DAYS)
+        if self.last is None:
+            return self.first_day < self.today or self.trouble is not None
+        return self.has_changes and (self.days or 0) >= NAG_DAYS
 
     @property
     def trouble(self) -> BackupError | None:
@@ -123,7 +128,7 @@ def status(session: Session) -> Status:
         today=session.today(),
         last=known[0] if known else None,
         has_changes=has_changes(session),
-        is_empty=not proof.counts(session.vault.db),
+        first_day=proof.first_day(session.vault.db),
         places=tuple(state(place) for place in register.places(session)),
         kept=known,
         old_keys=tuple(b for b in known if b.key != key),

@@ -13,6 +13,7 @@ from cima_desktop.store.salvaging import Salvage, gather, take_over
 from cima_desktop.vault import Cost, salvage
 from cima_desktop.vault.carve import Pages, rows
 from cima_desktop.vault.check import VIEWS
+from cima_desktop.vault.errors import DamagedKeysError, KeyFileMissingError
 from cima_desktop.vault.placing import make_folder
 from cima_desktop.vault.salvage import NothingReadableError
 
@@ -79,6 +80,11 @@ def diagnose(session: Session) -> Diagnosis:
     return Diagnosis(findings=findings, pages=found.pages, parts=tuple(parts), records=hits)
 
 
+def mend(session: Session) -> int:
+    """Make lists and search again from the record of changes; return how many records there are."""
+    return session.store.rebuild()
+
+
 def _part(table: str) -> str:
     kind = KINDS.get(table.removeprefix("k_"))
     if kind is not None:
@@ -102,14 +108,21 @@ def rescue(
         into: a folder that is not there or empty.
         passphrase: what opens its key file, or
         recovery_code: the printed code.
-        keys_from: the folder of a backup whose key file stands in for one that is lost.
+        keys_from: the folder of a backup whose key file stands in for one that is lost; when it is not given, the
+            newest backup on this disk is.
         floor: the weakest key file that is accepted.
 
     Raises:
         NothingReadableError: no record could be read with this key.
         VaultError: the keys do not open, somebody has the vault open, or the disk refused; nothing is left behind.
     """
-    way = salvage.unlock(keys_from or damaged, passphrase=passphrase, recovery_code=recovery_code, floor=floor)
+    try:
+        way = salvage.unlock(keys_from or damaged, passphrase=passphrase, recovery_code=recovery_code, floor=floor)
+    except (DamagedKeysError, KeyFileMissingError):
+        spare = next(iter(backups_with_keys(damaged)), None)
+        if keys_from is not None or spare is None:
+            raise
+        way = salvage.unlock(spare, passphrase=passphrase, recovery_code=recovery_code, floor=floor)
 
     def fill(build: Path) -> Salvaged:
         with salvage.pages_in(damaged, way.held) as pages:

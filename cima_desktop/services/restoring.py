@@ -151,7 +151,7 @@ def use(restored: Path, folder: Path) -> None:
         raise SwapError from error
 
 
-def exchange(restored: Path, folder: Path, day: date) -> Path | None:
+def exchange(restored: Path, folder: Path, day: date | None = None) -> Path | None:
     """Put the restored vault in the place of the closed one in `folder` now; return where the old one is.
 
     Raises:
@@ -162,6 +162,6 @@ def exchange(restored: Path, folder: Path, day: date) -> Path | None:
         raise VaultInUseError
     use(restored, folder)
     try:
-        return files.settle(folder, day.isoformat())
+        return files.settle(folder, (day or date.today()).isoformat())
     except OSError as error:
         raise SwapError from error

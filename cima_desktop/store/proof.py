@@ -5,9 +5,11 @@ Plain functions on a connection, because a backup is proved before there is any 
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 import sqlcipher3.dbapi2 as engine
 
+from cima_desktop.store.clock import moment
 from cima_desktop.vault.database import Database
 
 _OF_THIS_MACHINE = ("backups:", "views:", "actor:")
@@ -18,6 +20,12 @@ def counts(db: Database) -> tuple[tuple[str, int], ...]:
     """Return the number of records of each kind, those in the bin included, in the order of the kinds' names."""
     rows = db.execute("SELECT kind, count(*) FROM rec GROUP BY kind ORDER BY kind").fetchall()
     return tuple((str(kind), int(n)) for kind, n in rows)
+
+
+def first_day(db: Database) -> date | None:
+    """Return the day on which the first change was written here; None in a vault without any."""
+    row = db.execute("SELECT arrived FROM change ORDER BY n LIMIT 1").fetchone()
+    return moment(row[0]).astimezone().date() if row else None
 
 
 def index_faults(db: Database) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Reading what can be read of a damaged database, page by page, without the engine (R09).
 
-The engine follows the trees from the first page down, so one bad page can hide thousands of good ones. Here each
+The engine follows the trees from the first page down, so a bad one can hide thousands of good ones. Here each page
 is taken by itself: its seal is checked, it is decrypted, and the rows in it are read if it is a leaf of a table or of an
 index. What a row belongs to is not asked; whoever reads them knows their own by their shape and by their hashes.
 
