@@ -1,7 +1,7 @@
 """Reading what can be read of a damaged database, page by page, without the engine (R09).
 
 The engine follows the trees from the first page down, so a bad one can hide thousands of good ones. Here each page
-is taken by itself: its seal is checked, it is decrypted, and the rows in it are read if it is a leaf of a table or of an
+is taken by itself: its seal is checked, it is decrypted, and the rows in it are read if it is a leaf of a table or an
 index. What a row belongs to is not asked; whoever reads them knows their own by their shape and by their hashes.
 
 Layouts: SQLCipher 4 (page = ciphertext, 16 bytes IV, 64 bytes HMAC-SHA512; the first 16 bytes of the file are the

@@ -1,4 +1,4 @@
-"""What the door and the first start offer when a vault is lost or does not open; every start reads it in: it is small."""
+"""What the door and the first start offer when a vault is lost or does not open; small, as every start reads it."""
 
 from collections.abc import Callable
 from datetime import datetime
