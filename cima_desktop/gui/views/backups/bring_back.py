@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QListWidget, QProgressBar, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.tasks import Tasks, Tick
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
-from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
+from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.field_row import FieldRow
+from cima_desktop.gui.widgets.framed import Framed
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_
@@ -81,18 +82,18 @@ class BringBackDialog(PlainDialog):
         self.names_list = QListWidget()
         self.names_list.setObjectName("restore_names_list")
         bind(self.names_list, QWidget.setAccessibleName, N_("What differs"))
-        self.names_list.hide()
+        self.names_list.setProperty("kind", "plain")
+        self.names_frame = Framed(self.names_list)
+        self.names_frame.hide()
         self.names_button.clicked.connect(self._show_names)
-        self.use_button = SecondaryButton(N_("Use this one from now on"), "check")
+        self.use_button = PrimaryButton(N_("Use this one from now on"), "check")
         self.use_button.setObjectName("restore_use_button")
         self.use_button.clicked.connect(self._use)
-        line = QHBoxLayout()
-        line.addWidget(self.names_button)
-        line.addStretch(1)
-        line.addWidget(self.use_button)
-        for part in (self.outcome_label, self.names_list):
+        self.box.addButton(self.use_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.use_button.hide()
+        for part in (self.outcome_label, self.names_frame):
             column.addWidget(part)
-        column.addLayout(line)
+        column.addWidget(self.names_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.outcome_part.hide()
 
     def secret(self) -> dict[str, str]:
@@ -123,6 +124,8 @@ class BringBackDialog(PlainDialog):
             self.cancel_button, _caption, N_("Keep it beside the present one") if is_elsewhere else N_("Go to the door")
         )
         self.outcome_part.show()
+        self.cancel_button.setDefault(True)
+        self.cancel_button.setFocus()
         if not is_elsewhere:
             self.rejected.connect(self.replaced)
 
@@ -135,7 +138,7 @@ class BringBackDialog(PlainDialog):
         (self.code_edit if by_code else self.passphrase_edit).setFocus()
 
     def _show_names(self) -> None:
-        self.names_list.show()
+        self.names_frame.show()
         self.names_button.hide()
 
     def _tick(self, done: int, all_: int) -> None:

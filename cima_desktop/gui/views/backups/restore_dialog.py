@@ -14,6 +14,7 @@ from cima_desktop.gui.views.backups.backup_words import GROUPS, kinds_words, mom
 from cima_desktop.gui.views.backups.bring_back import BringBackDialog
 from cima_desktop.gui.views.plans.packet_save import choose_folder
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
+from cima_desktop.gui.widgets.framed import Framed
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.errors import KnownError
@@ -69,7 +70,9 @@ class RestoreDialog(BringBackDialog):
         line = QHBoxLayout()
         line.addWidget(self.folder_button)
         line.addStretch(1)
-        self.asked.insertWidget(0, self.found_list)
+        self.found_list.setProperty("kind", "plain")
+        self.found_frame = Framed(self.found_list)
+        self.asked.insertWidget(0, self.found_frame)
         self.asked.insertWidget(1, self.none_label)
         self.asked.insertLayout(2, line)
         self.asked.addWidget(self.rescue_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -128,7 +131,7 @@ class RestoreDialog(BringBackDialog):
         for each in found:
             item = QListWidgetItem(f"{moment_words(each.made)} · {each.folder.parent}", self.found_list)
             item.setData(_FOLDER, str(each.folder))
-        self.found_list.setVisible(bool(found))
+        self.found_frame.setVisible(bool(found))
         self.none_label.setVisible(not found)
         if found:
             self.found_list.setCurrentRow(0)
@@ -173,7 +176,6 @@ def _told(done: Restored) -> str:
             "The backup opened and passed its check: {n} records are in the new vault.",
             total,
         ).format(n=total),
-        str(done.folder),
     ]
     if done.difference is None:
         parts.append(_("What differs from the present vault is not known, because that one was not open."))
@@ -183,4 +185,4 @@ def _told(done: Restored) -> str:
         for words, lines in zip(GROUPS, done.difference.parts(), strict=True):
             if lines:
                 parts.append(f"{tr(words)}: {kinds_words(lines)}")
-    return "\n".join(parts)
+    return "\n".join([*parts, str(done.folder)])

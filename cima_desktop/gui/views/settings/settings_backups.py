@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.views.backups.backup_words import moment_words, when_words
+from cima_desktop.gui.views.backups.backup_words import footer_words, moment_words, when_words
 from cima_desktop.gui.views.backups.health_part import HealthPart
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.plans.packet_save import choose_folder
@@ -37,7 +37,8 @@ class BackupsPart(QWidget):
         self.practice_label = Label(
             N_("The practice vault has no backups: its families are made up."), "muted", wrap=True
         )
-        self.state_label = Label("", wrap=True)
+        self.state_label = Label("", "strong", wrap=True)
+        self.detail_label = Label("", "muted", wrap=True)
         self.make_button = PrimaryButton(N_("Back up now"), "hard-drive-download")
         self.make_button.setObjectName("backup_make_button")
         self.progress_bar = QProgressBar()
@@ -69,7 +70,11 @@ class BackupsPart(QWidget):
         own.setContentsMargins(0, 0, 0, 0)
         own.setSpacing(S(10))
         line = QHBoxLayout()
-        line.addWidget(self.state_label, 1)
+        words = QVBoxLayout()
+        words.setSpacing(S(4))
+        words.addWidget(self.state_label)
+        words.addWidget(self.detail_label)
+        line.addLayout(words, 1)
         line.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignTop)
         own.addLayout(line)
         own.addWidget(self.progress_bar)
@@ -146,6 +151,7 @@ class BackupsPart(QWidget):
 
     def _show(self, status: Status) -> None:
         self.state_label.set_words(lambda: _state_words(status))
+        self.detail_label.set_words(lambda: _detail_words(status))
         self.places_list.show_lines([self._place_line(p, status) for p in status.places])
         self.backups_list.show_lines([self._backup_line(b, status) for b in status.kept[:_SHOWN]])
         self.none_label.setVisible(not status.kept)
@@ -229,14 +235,19 @@ class BackupsPart(QWidget):
 def _state_words(status: Status) -> str:
     if status.last is None:
         return _("There is no good backup of this vault yet.")
-    words = _("Last good backup: {when}.").format(when=when_words(status.last.at, status.today))
+    return footer_words(status)
+
+
+def _detail_words(status: Status) -> str:
+    if status.last is None:
+        return _("The first one is made when the program is closed, or at a press of the button.")
     if status.has_changes:
-        more = _("Something was changed since. The next one is made when the program is closed, or after some hours.")
+        words = _("Something was changed since. The next one is made when the program is closed, or after some hours.")
     else:
-        more = _("It holds everything that is saved.")
+        words = _("It holds everything that is saved.")
     if status.only_here:
-        more += " " + _("All backups are on this computer: add a stick that is kept elsewhere.")
-    return f"{words} {more}"
+        words += " " + _("All backups are on this computer: add a stick that is kept elsewhere.")
+    return words
 
 
 def _place_name(state: PlaceState) -> Text:
