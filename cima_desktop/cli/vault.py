@@ -7,7 +7,6 @@ from typing import Any
 
 from cima_desktop.cli.common import Answer, folder_of, opened, passphrase_of
 from cima_desktop.i18n import N_, tr
-from cima_desktop.model.declared import KINDS
 from cima_desktop.model.errors import KnownError
 
 WHAT_TO_DO = N_(
@@ -64,7 +63,8 @@ def _create(wanted: argparse.Namespace) -> Answer:
 
 
 def _check(wanted: argparse.Namespace) -> Answer:
-    from cima_desktop.services.health import diagnose  # lazy, as above
+    from cima_desktop.model.declared import KINDS  # lazy, as above
+    from cima_desktop.services.health import diagnose
 
     with opened(wanted) as session:
         found = diagnose(session)
@@ -85,7 +85,8 @@ def _check(wanted: argparse.Namespace) -> Answer:
 
 
 def _salvage(wanted: argparse.Namespace) -> Answer:
-    from cima_desktop.services.health import rescue  # lazy, as above
+    from cima_desktop.model.declared import KINDS  # lazy, as above
+    from cima_desktop.services.health import rescue
     from cima_desktop.services.restoring import new_folder
 
     damaged = folder_of(wanted).absolute()

@@ -5,6 +5,7 @@ finished one: `errands` says what is to be done there, `run` does it on any othe
 `settle` notes how it went.
 """
 
+import contextlib
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from cima_desktop.store import proof
 from cima_desktop.vault import backups, porter, thinning
 from cima_desktop.vault.backup_errors import BackupError, BehindError, blamed
 from cima_desktop.vault.copy import Tick
+from cima_desktop.vault.errors import VaultError
 from cima_desktop.vault.thinning import Dated
 
 NAG_DAYS = 9
@@ -162,14 +164,15 @@ def make(session: Session, tick: Tick | None = None, why: str = "") -> Kept:
     Raises:
         SourceDamagedError: the vault does not pass its check; older backups are as they were.
         BehindError: a backup was made, but there is one with more saves than the vault; nothing was removed.
-        BackupError: one of its other kinds. How it went is noted in any case.
+        BackupError: one of its other kinds. How it went is noted where the vault takes notes.
     """
     place, now = register.places(session)[0], moment(session)
     try:
         mark = _mark(session)
         made = backups.make(session.vault, place.path, now, JUDGE, tick)
     except BackupError as error:
-        register.note_try(session, place, now, error)
+        with contextlib.suppress(VaultError):  # a damaged vault takes no more notes; what is raised matters more
+            register.note_try(session, place, now, error)
         raise
     new = _kept(made.folder.name, made.outside.made, made.outside.key_id, made.inside.counter, why)
     register.add(session, new)

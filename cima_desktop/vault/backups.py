@@ -170,6 +170,7 @@ def _fill(vault: Vault, build: Path, now: datetime, judge: Judge, tick: Tick | N
     _write(build / keyfile.NAME, keys)
     if _findings(build, vault.id, key, inside, judge):
         raise SourceDamagedError
+    (build / f"{DB_NAME}-journal").unlink(missing_ok=True)  # the engine leaves an empty one
     size, digest = digest_of(build / DB_NAME)
     with key.lend() as clear:
         name = key_id(clear, vault.id)

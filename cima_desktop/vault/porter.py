@@ -139,7 +139,13 @@ def drop(place: Path, names: Iterable[str], vault_id: bytes) -> list[str]:
     """Remove backups of one vault from a place; return the names that are gone.
 
     What is not surely a backup of this vault, or holds any other file, is left as it is.
+
+    Raises:
+        BackupError: the place is not there or does not answer.
     """
+    with blamed(place):
+        if not place.is_dir():
+            raise PlaceMissingError(place=place)
     return [name for name in names if _drop(place / name, vault_id)]
 
 

@@ -13,6 +13,7 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.services import backups
 from cima_desktop.services.backups import Done, Errand, Status
 from cima_desktop.services.session import Session
+from cima_desktop.vault.backup_errors import SourceDamagedError
 
 LOOK_MS = 10 * 60 * 1000
 """So often the clock is looked at."""
@@ -87,9 +88,11 @@ class BackupKeeper(QObject):
         self._desk.backups_changed.emit()
         self.carry()
 
-    def _refused(self, _error: KnownError) -> None:
-        """Leave it to the footer and the first page to say what is wrong: nobody asked for this backup."""
+    def _refused(self, error: KnownError) -> None:
+        """Say at once that the vault is damaged; leave the rest to footer and first page: nobody asked for this one."""
         self._desk.backups_changed.emit()
+        if isinstance(error, SourceDamagedError):
+            errors.show_error(error)
 
     def _not_made(self, error: KnownError) -> None:
         self._desk.backups_changed.emit()
