@@ -42,6 +42,15 @@ def choose_file(parent: QWidget, title: Text, chosen: Callable[[str], object]) -
     return dialog
 
 
+def choose_files(parent: QWidget, title: Text, chosen: Callable[[list[str]], object]) -> QFileDialog:
+    """Ask for files that are there; `chosen` is told their paths."""
+    dialog = _dialog(parent, title, QDir.homePath())
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(chosen)
+    dialog.open()
+    return dialog
+
+
 def choose_new_file(parent: QWidget, title: Text, name: str, chosen: Callable[[str], object]) -> QFileDialog:
     """Ask where to put a new file, beginning at the USB sticks; `chosen` is told its path."""
     dialog = _dialog(parent, title, sticks_folder(), chosen)
@@ -52,12 +61,13 @@ def choose_new_file(parent: QWidget, title: Text, name: str, chosen: Callable[[s
     return dialog
 
 
-def _dialog(parent: QWidget, title: Text, folder: str, chosen: Callable[[str], object]) -> QFileDialog:
+def _dialog(parent: QWidget, title: Text, folder: str, chosen: Callable[[str], object] | None = None) -> QFileDialog:
     # Not the desktop's own dialog: that one keeps a list of recent places outside this program's reach.
     dialog = QFileDialog(parent, "", folder)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     bind(dialog, QWidget.setWindowTitle, title)
-    dialog.fileSelected.connect(chosen)
+    if chosen is not None:
+        dialog.fileSelected.connect(chosen)
     dialog.destroyed.connect(lambda _object=None: forget_folders())
     return dialog

@@ -1,4 +1,4 @@
-"""Backups as a person has them: made by themselves, thinned, carried, dated, and never silently worse (B1–B3, B7, R10)."""
+"""Backups as a person has them: made by themselves, thinned, carried, dated, never silently worse (B1–B3, B7, R10)."""
 
 import sys
 from collections.abc import Callable
@@ -36,6 +36,12 @@ def turn(session: Session, days: int) -> None:
     """Let days go by."""
     day = session.today() + timedelta(days)
     session.today = lambda: day
+
+
+def opened(folder: Path) -> Session:
+    session = open_vault(folder, passphrase=PASSPHRASE, floor=TESTING_COST)
+    session.today = lambda: TODAY
+    return session
 
 
 def names(folder: Path) -> list[str]:
@@ -183,7 +189,7 @@ def test_an_older_vault_that_was_put_back_removes_nothing(session: Session, home
     session.close()
     for name in ("vault.db", "vault.keys"):
         (session.folder / name).write_bytes(older[name])
-    with open_vault(session.folder, passphrase=PASSPHRASE, floor=TESTING_COST, today=lambda: TODAY) as back:
+    with opened(session.folder) as back:
         with pytest.raises(BehindError):
             backups.make(back)
         status = backups.status(back)
@@ -199,7 +205,7 @@ def test_a_damaged_vault_is_refused_and_the_person_told(session: Session, home: 
     data = bytearray(session.vault.path.read_bytes())
     data[-4000] ^= 1
     session.vault.path.write_bytes(data)
-    with open_vault(session.folder, passphrase=PASSPHRASE, floor=TESTING_COST, today=lambda: TODAY) as hurt:
+    with opened(session.folder) as hurt:
         with pytest.raises(SourceDamagedError):
             backups.make(hurt)
         assert backups.status(hurt).last == good

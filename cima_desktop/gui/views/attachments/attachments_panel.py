@@ -12,13 +12,14 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.attachments.attachments_adding import AddingDialog
 from cima_desktop.gui.views.attachments.attachments_details import DetailsDialog
 from cima_desktop.gui.views.attachments.attachments_save import SaveCopyDialog
-from cima_desktop.gui.views.attachments.attachments_sources import choose_files, is_welcome, sources_of
+from cima_desktop.gui.views.attachments.attachments_sources import is_welcome, sources_of
 from cima_desktop.gui.views.attachments.attachments_viewer import AttachmentViewer
 from cima_desktop.gui.views.desk import Desk, touches
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.dates import show_date
+from cima_desktop.gui.widgets.file_dialogs import choose_files
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.message_bar import MessageBar
@@ -55,7 +56,7 @@ class AttachmentsPanel(QWidget):
         self.empty_label = Label(N_("Nothing is attached yet."), "muted", wrap=True)
         self.setAcceptDrops(True)
         self._build()
-        self.add_button.clicked.connect(lambda: choose_files(self, self._chosen))
+        self.add_button.clicked.connect(lambda: choose_files(self, N_("Choose the files to add"), self._chosen))
         self.paste_button.clicked.connect(self.paste)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cima_desktop.gui.language import raw
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.views.attachments.attachments_sources import choose_target
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.check_list import CheckBox
+from cima_desktop.gui.widgets.file_dialogs import choose_new_file
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_
@@ -55,7 +55,9 @@ class SaveCopyDialog(PlainDialog):
         self.rows.addWidget(self.sure_box)
 
     def _choose(self) -> None:
-        choose_target(self, attachments.file_name(self._attachment), self.take_target)
+        choose_new_file(
+            self, N_("Where should the readable file be?"), attachments.file_name(self._attachment), self.take_target
+        )
 
     def take_target(self, target: str) -> None:
         """Take the place that was chosen."""

@@ -1,15 +1,11 @@
-"""Where attachments come from: a file dialog that remembers nothing, what is dropped, what was copied."""
+"""Where attachments come from besides the file dialog: what is dropped, what was copied."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QDir, QIODevice, QMimeData, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
 
-from cima_desktop.gui.language import bind
-from cima_desktop.gui.views.plans.packet_save import forget_folders
-from cima_desktop.i18n import N_, _
+from cima_desktop.i18n import _
 from cima_desktop.model.attachments import ENDINGS
 from cima_desktop.services.attachment_source import BytesSource, FileSource
 from cima_desktop.services.attachments import Source
@@ -43,34 +39,3 @@ def _png(image: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(kept.data())
-
-
-def choose_files(parent: QWidget, chosen: Callable[[list[str]], object]) -> QFileDialog:
-    """Ask for files; `chosen` is told their paths."""
-    dialog = _dialog(parent)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    bind(dialog, QWidget.setWindowTitle, N_("Choose the files to add"))
-    dialog.filesSelected.connect(chosen)
-    dialog.open()
-    return dialog
-
-
-def choose_target(parent: QWidget, name: str, chosen: Callable[[str], object]) -> QFileDialog:
-    """Ask where to write a file that might be called `name`; `chosen` is told the path."""
-    dialog = _dialog(parent)
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.selectFile(name)
-    bind(dialog, QWidget.setWindowTitle, N_("Where should the readable file be?"))
-    dialog.fileSelected.connect(chosen)
-    dialog.open()
-    return dialog
-
-
-def _dialog(parent: QWidget) -> QFileDialog:
-    # Not the desktop's own dialog: that one keeps a list of recent places outside this program's reach.
-    dialog = QFileDialog(parent, "", QDir.homePath())
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.destroyed.connect(lambda _object=None: forget_folders())
-    return dialog

@@ -12,8 +12,8 @@ from cima_desktop.gui.tasks import Tick
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.backups.backup_words import GROUPS, kinds_words, moment_words
 from cima_desktop.gui.views.backups.bring_back import BringBackDialog
-from cima_desktop.gui.views.plans.packet_save import choose_folder
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
+from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from cima_desktop.gui.widgets.framed import Framed
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _, ngettext, tr

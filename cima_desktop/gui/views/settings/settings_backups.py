@@ -11,9 +11,9 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.backups.backup_words import footer_words, moment_words, when_words
 from cima_desktop.gui.views.backups.health_part import HealthPart
 from cima_desktop.gui.views.desk import Desk
-from cima_desktop.gui.views.plans.packet_save import choose_folder
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.i18n import N_, _, ngettext, tr
