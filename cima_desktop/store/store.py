@@ -3,6 +3,7 @@
 import time
 
 from cima_desktop.store.clock import Now
+from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.history import History
 from cima_desktop.store.lists import Lists
@@ -14,7 +15,7 @@ from cima_desktop.store.upkeep import Upkeep
 from cima_desktop.vault.vault import Vault
 
 
-class Store(Finder, Reading, Lists, History, Undo, Upkeep):
+class Store(Finder, Reading, Lists, History, Undo, Doings, Upkeep):
     """The records of an open vault; for the vault's own thread only."""
 
     def __init__(self, vault: Vault, clock: Now = time.time, actor: str = "") -> None:
