@@ -149,7 +149,7 @@ def refuse_numbers(text: str, path: str) -> None:
         raise NeverKeptError(found[0].matter, path=path)
 
 
-def is_guarded(kind: str, field: Field) -> bool:
+def is_guarded(field: Field) -> bool:
     """Tell whether words about status and entry are pointed out in a field; numbers are refused in every one.
 
     Left alone are names (somebody may be called so), what only an attorney writes, and what is known of bodies rather
@@ -157,7 +157,7 @@ def is_guarded(kind: str, field: Field) -> bool:
     """
     if field.type not in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.WORDS):
         return False
-    return kind not in _PUBLIC_KINDS and field.search is not Search.NAME and not field.attorney_only
+    return field.kind not in _PUBLIC_KINDS and field.search is not Search.NAME and not field.attorney_only
 
 
 _PUBLIC_KINDS = frozenset({"organization", "reviewer", "approval", "document"})

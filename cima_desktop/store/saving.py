@@ -190,7 +190,7 @@ def _kept_words(kind: Kind, edit: Edit, before: Sequence[Change]) -> tuple[str, 
     found: set[str] = set()
     for name, raw in edit.values.items():
         texts = [raw] if isinstance(raw, str) else raw if isinstance(raw, list | tuple | set | frozenset) else []
-        if not is_guarded(kind.name, kind.field(name)):
+        if not is_guarded(kind.field(name)):
             continue
         had = [op.value for c in before for op in c.ops if op.field == name and isinstance(op.value, str)]
         for words in texts:
