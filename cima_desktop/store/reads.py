@@ -71,8 +71,7 @@ class Reads(Core):
             self._taken_along()
 
     def looks_at(self, record_id: RecordId | str, limit: int = 200) -> list[Look]:
-        """Return who looked at a record, newest first, those that wait to be written among them."""
-        self.keep_reads()
+        """Return who looked at a record, newest first, as far as it was written."""
         return self._read_looks("rec = ?", (bytes.fromhex(record_id),), limit)
 
     def looks(self, before: int = 0, limit: int = 100) -> list[Look]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from cima_desktop import log
 from cima_desktop.vault import ballast, check, copy, keyfile, recovery
@@ -38,9 +39,10 @@ from cima_desktop.vault.vault import DB_NAME, Vault
 
 PRACTICE_PASSPHRASE = "practice practice practice"  # noqa: S105 - published on purpose: it guards made-up families
 _UNFINISHED = ".unfinished-"
-_BEFORE_MIGRATION = "before-migration-"
+BEFORE_MIGRATION = "before-migration-"
 _TAKEN_AWAY = {errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 _log = log.logger("vault")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +102,35 @@ def create_vault(
         VaultError: the disk refused; nothing is left behind.
     """
     folder = folder.absolute()
-    _refuse_occupied(folder)
     code = secrets.token_bytes(recovery.CODE_BYTES)
     door = Passphrase(passphrase)
 
     def fill(build: Path) -> HeldKey:
         return _build(build, door, RecoverySecret(code), label, cost, practice, steps)
 
+    held = make_whole(folder, fill)
+    keys = keyfile.read(folder)[0]
+    vault = _enter(folder, _Way(keys, keys.slots[0].slot_id, held, door, cost), steps)
+    return CreatedVault(vault, recovery.render(code))
+
+
+def make_whole(folder: Path, fill: Callable[[Path], T]) -> T:
+    """Let `fill` make a vault in a new folder that gets the name `folder` last: whole, or not there at all.
+
+    Raises:
+        VaultExistsError: a vault is there.
+        FolderNotEmptyError: something else is there.
+        VaultError: the disk refused; nothing is left behind.
+    """
+    folder = folder.absolute()
+    _refuse_occupied(folder)
     with known_faults(folder.parent):
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with sole_maker(folder) as sole:
             _refuse_occupied(folder)
             if sole:
                 _sweep_unfinished(folder)
-            held = _put_in_place(folder, fill)
-    keys = keyfile.read(folder)[0]
-    vault = _enter(folder, _Way(keys, keys.slots[0].slot_id, held, door, cost), steps)
-    return CreatedVault(vault, recovery.render(code))
+            return _put_in_place(folder, fill)
 
 
 def create_practice_vault(folder: Path, steps: Sequence[Step] = ()) -> Vault:
@@ -131,12 +145,12 @@ def _refuse_occupied(folder: Path) -> None:
         raise FolderNotEmptyError
 
 
-def _put_in_place(folder: Path, fill: Callable[[Path], HeldKey]) -> HeldKey:
-    """Fill a new folder beside `folder`, give it that name, and return the data key."""
+def _put_in_place(folder: Path, fill: Callable[[Path], T]) -> T:
+    """Fill a new folder beside `folder`, give it that name, and return what `fill` did."""
     build = folder.with_name(f"{folder.name}{_UNFINISHED}{secrets.token_hex(4)}")
     build.mkdir(mode=0o700)
     try:
-        held = fill(build)
+        made = fill(build)
         if folder.exists():
             folder.rmdir()
         build.rename(folder)
@@ -147,7 +161,7 @@ def _put_in_place(folder: Path, fill: Callable[[Path], HeldKey]) -> HeldKey:
             raise VaultError from error
         raise
     sync_folder(folder.parent)
-    return held
+    return made
 
 
 def _sweep_unfinished(folder: Path) -> None:
@@ -240,7 +254,7 @@ def _enter(folder: Path, way: _Way, steps: Sequence[Step], examinations: Sequenc
             ballast.lay(folder)
             with held.lend() as key:
                 keyfile.heal(folder, way.keys, key, _log.warning)
-            outgrown = () if migrated else tuple(folder.glob(f"{_BEFORE_MIGRATION}*.db"))
+            outgrown = () if migrated else tuple(folder.glob(f"{BEFORE_MIGRATION}*.db"))
             if outgrown or not vault.closed_cleanly:
                 vault.check_at_opening(examinations)
             if vault.health is not None and vault.health.ok:
@@ -277,9 +291,9 @@ def _raise_to_current(folder: Path, db: Database, held: HeldKey, steps: Sequence
     todo = pending(db, steps)
     if not todo:
         return False
-    before = folder / f"{_BEFORE_MIGRATION}{todo[0].number}.db"
+    before = folder / f"{BEFORE_MIGRATION}{todo[0].number}.db"
     copy.save_copy(db, held, before, replace=True)
-    _remove(path for path in folder.glob(f"{_BEFORE_MIGRATION}*.db") if path != before)
+    _remove(path for path in folder.glob(f"{BEFORE_MIGRATION}*.db") if path != before)
     migrate(db, steps)
     return True
 

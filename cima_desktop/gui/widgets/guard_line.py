@@ -90,6 +90,7 @@ class GuardLine(QFrame):
         self._seen = [
             s for s in sightings(text, words=self._words) if s.matter.is_never_kept or key_of(text, s) not in decided
         ]
+        self._seen.sort(key=lambda s: not s.matter.is_never_kept)  # what cannot stay at all comes first
         self._show()
 
     def take_safer(self) -> None:
