@@ -60,7 +60,7 @@ def passphrase_of(wanted: argparse.Namespace, *, twice: bool = False) -> str:
     """
     file: Path | None = getattr(wanted, "passphrase_file", None)
     if file is not None:
-        return _first_line(file)
+        return passphrase_in(file)
     if not sys.stdin.isatty():
         raise NoPassphraseError
     asked = getpass.getpass(tr(N_("Passphrase: ")))
@@ -69,7 +69,12 @@ def passphrase_of(wanted: argparse.Namespace, *, twice: bool = False) -> str:
     return asked
 
 
-def _first_line(file: Path) -> str:
+def passphrase_in(file: Path) -> str:
+    """Return the passphrase that a file holds in its first line.
+
+    Raises:
+        KnownError: the file cannot be read.
+    """
     try:
         with file.open("rb") as source:
             data = source.read(_PASSPHRASE_LIMIT)

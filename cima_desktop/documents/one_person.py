@@ -20,8 +20,8 @@ from cima_desktop.i18n import N_, tr
 
 TITLE = N_("Everything we hold about one person")
 OPENING = N_(
-    "This is what is written about you in this vault on the day named below. Read it, and mark what is wrong: it will"
-    " be corrected. Keep this paper where nobody else reads it, or have it torn up when you have read it."
+    "This is what is written about you in this vault on the day named below. Read it, and mark what is wrong, so that"
+    " it can be corrected. Keep this paper where nobody else reads it, or have it torn up when you have read it."
 )
 MADE = N_("Made on {day}")
 WHO_CHANGED, WHO_LOOKED = N_("Who wrote it, and when"), N_("Who looked at it")

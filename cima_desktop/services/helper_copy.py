@@ -8,7 +8,7 @@ looking only: there is no way yet for what is typed in it to come back, so it ta
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from cima_desktop.model.errors import KnownError, NotFoundError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, children_of
 from cima_desktop.model.people import Person
-from cima_desktop.model.plans import Plan
+from cima_desktop.model.plans import Caregiver, Plan
 from cima_desktop.model.text import clean
 from cima_desktop.services.helper_end import MADE, Helper, HelperCopyOverError, mark, refuse_in_copy
 from cima_desktop.services.session import Session, open_vault
@@ -91,6 +91,8 @@ def contents(session: Session, chosen: Sequence[RecordId]) -> list[Going]:
     for record, name in list(found.items()):
         for part, part_name in _parts(session, name, record):
             found.setdefault(part, part_name)
+    for carer in list(_carers(session, found)):
+        found.setdefault(carer, "person")
     return [Going(id=i, kind=name, title=session.store.title_of(i)) for i, name in found.items()]
 
 
@@ -107,6 +109,15 @@ def _whole(session: Session, kind: str, record: RecordId) -> Iterable[tuple[Reco
             there = store.kind_of_id(each)
             if there in WHOLES and store.get(KINDS[there].record, each) is not None:
                 yield RecordId(each), there
+
+
+def _carers(session: Session, found: Mapping[RecordId, str]) -> Iterable[RecordId]:
+    """Yield the people who would care for the children of the plans in a copy: a plan is of no use without them."""
+    for record, kind in found.items():
+        if kind == "caregiver":
+            person = RecordId(session.store.need(Caregiver, record).person)
+            if session.store.get(Person, person) is not None:
+                yield person
 
 
 def _parts(session: Session, kind: str, record: RecordId) -> Iterable[tuple[RecordId, str]]:

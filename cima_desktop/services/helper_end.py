@@ -34,6 +34,9 @@ class HelperCopyOverError(KnownError):
     message = N_("This helper copy ended on {day} at {hour}. Its records are no longer shown.")
     remedy = N_("Remove the copy from this computer. Whoever made it can make another one.")
 
+    offers_removal = True
+    """The door then offers to remove the copy."""
+
     def __init__(self, until: datetime) -> None:
         self.until = until
         super().__init__()

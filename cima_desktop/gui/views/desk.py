@@ -61,6 +61,8 @@ class Desk(QObject):
     """Somebody looked at a record, which is to be noted when there is time."""
     closing = Signal()
     """The vault is about to close: wipe what is shown."""
+    lock_wanted = Signal(str)
+    """The vault is to be locked now, for this reason."""
     look_chosen = Signal(str, object)
     """How the window is to look or speak from now on: "language", "scheme", "size" or "minutes", and the value."""
 

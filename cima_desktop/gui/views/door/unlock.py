@@ -18,6 +18,7 @@ REASONS = {
         "Nobody used the computer for a while, so the vault locked itself. What you were typing is kept inside."
     ),
     "sleep": N_("The computer was asleep, so the vault locked itself. What you were typing is kept inside."),
+    "helper": N_("The time of this helper copy is over, so it was locked."),
     "unsaved": N_("The vault was locked, but the disk refused the last words that were typed. They may be missing."),
 }
 
@@ -41,6 +42,8 @@ class UnlockView(Cover):
     opened_by_passphrase = Signal(str)
     opened_by_code = Signal(str)
     practice_wanted = Signal()
+    removal_wanted = Signal(str)
+    """A helper copy that has ended is to be removed; the passphrase that opens it."""
 
     def __init__(self, label: str = "", reason: str = "", parent: QWidget | None = None) -> None:
         super().__init__(N_("Open the vault"), "lock", parent)
@@ -104,9 +107,20 @@ class UnlockView(Cover):
         """Say why it did not open; what was typed stays and is selected."""
         self.set_busy(False)
         super().show_problem(error)
+        if getattr(error, "offers_removal", False):
+            self._offer_removal(error)
         edit = self.ui.code_edit if self.is_by_code() else self.ui.passphrase_edit
         edit.setFocus()
         edit.selectAll()
+
+    def _offer_removal(self, error: KnownError) -> None:
+        typed = self.ui.passphrase_edit.text()
+        self.message_bar.say(
+            lambda: f"{error.sentence()} {error.advice()}",
+            "bad",
+            N_("Remove the copy"),
+            lambda: self.removal_wanted.emit(typed),
+        )
 
     def forget(self) -> None:
         """Forget what was typed."""

@@ -59,6 +59,17 @@ class WaysIn(QObject):
 
         self._go(call, door)
 
+    def remove(self, door: Door, typed: str, then: Callable[[], object]) -> None:
+        """Remove the helper copy behind the door, which has ended."""
+        folder, floor = self._folder, self._floor
+
+        def call() -> None:
+            from cima_desktop.services.helper_copy import remove  # lazy: a locked window is painted without it
+
+            remove(folder, typed, floor=floor)
+
+        self._tasks.run(call, lambda _nothing: then(), door.show_problem)
+
     def _open(self, door: Door, *, passphrase: str = "", recovery_code: str = "") -> None:
         folder, floor = self._folder, self._floor
 
