@@ -205,7 +205,7 @@ WORDS: tuple[Words, ...] = (
         r"|illegal(?= (?:immigrant|alien|migrant)s?\b)",
     ),
     _row("en", "status", _MANY, "illegals", r"illegals\b"),
-    _row("en", "status", _ONE, "illegally", r"(?:here|living here|working here) illegally\b"),
+    _row("en", "status", _WITH, "illegally", r"(?:here|living here|working here) illegally\b"),
     _row("en", "status", _WITH, "without", rf"without (?:papers|documents|(?:legal )?status)\b{_OTHER_PAPERS}"),
     _row(
         "en",
