@@ -171,7 +171,8 @@ WORDS: tuple[Words, ...] = (
         "entry",
         _CAME,
         "sin|ilegal|front",
-        r"(?:entro|ingreso|llego|vino) (?:sin (?:visa|papeles|inspeccion|documentos)|ilegalmente|por la frontera)\b",
+        rf"(?:entro|ingreso|llego|vino) (?:sin (?:visa|papeles|inspeccion|documentos)\b{_OTHER_PAPERS}|ilegalmente\b"
+        r"|por la frontera\b)",
     ),
     _row(
         "es",
@@ -179,7 +180,7 @@ WORDS: tuple[Words, ...] = (
         _CAME_MANY,
         "sin|ilegal|front",
         r"(?:entraron|ingresaron|llegaron|vinieron)"
-        r" (?:sin (?:visa|papeles|inspeccion|documentos)|ilegalmente|por la frontera)\b",
+        rf" (?:sin (?:visa|papeles|inspeccion|documentos)\b{_OTHER_PAPERS}|ilegalmente\b|por la frontera\b)",
     ),
     _row(
         "es",
@@ -289,7 +290,7 @@ WORDS: tuple[Words, ...] = (
         _CAME,
         "illegally|without|ewi",
         r"(?:entered|came|arrived|crossed) (?:here |in |into the us )?"
-        r"(?:illegally|without (?:inspection|papers|a visa|documents))\b|\bewi\b",
+        rf"(?:illegally|without (?:inspection|papers|a visa|documents))\b{_OTHER_PAPERS}|\bewi\b",
     ),
     _row(
         "en",
