@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cima_desktop import i18n, paths
 from cima_desktop.gui import errors, language, theme
 from cima_desktop.gui.guide import Guide
-from cima_desktop.gui.language import raw
+from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.main_window import MainWindow
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views import attendants, pages
@@ -116,6 +116,7 @@ class Program(QObject):
         door = UnlockView(reason)
         door.asked.connect(lambda typed: self.ways.by(door, typed))
         door.practice_wanted.connect(lambda: self.ways.practice(door))
+        door.removal_wanted.connect(lambda typed: self.ways.remove(door, typed, self.show_first_run))
         restore_offer.put_on(door, self.folder, self.floor, self.start)
         self.window.show_cover(door)
         once_shown(self.window, partial(self._ask_ways, door))
@@ -163,6 +164,8 @@ class Program(QObject):
         footer.saved_state.quiet()
         self.watch.set_minutes(self.settings.lock_minutes)
         self.watch.start()
+        desk.lock_wanted.connect(self.lock)
+        self.window.show_helper(_helper_words(session))
         attendants.attend(desk)
         Threshold(desk, self.window.show_cover, self._let_in).cross()
 
@@ -254,6 +257,7 @@ class Program(QObject):
         from cima_desktop.gui.views.door.lock import guarded  # lazy: read in by `AHEAD`
 
         guarded(self.window.forget_pages, None)
+        self.window.show_helper("")
         if self.desk is not None:
             self.desk.deleteLater()
         self.desk = self.guide.desk = None
@@ -279,6 +283,18 @@ class Program(QObject):
 
 def _in_turn(_session: "Session") -> None:
     """Do nothing: calls are answered in turn, so that everything asked before has been answered by now."""
+
+
+def _helper_words(session: "Session") -> "Text":
+    """Return what stands over the window of a helper copy; nothing over a vault of one's own."""
+    if session.ending is None:
+        return ""
+    from cima_desktop.gui.views.records.helper_dialog import until_words  # lazy: only a helper copy says it
+    from cima_desktop.gui.widgets.dates import show_date, show_time
+
+    helper = session.ending.helper
+    until = helper.until.astimezone()
+    return lambda: until_words(helper.name, f"{show_date(until.date())}, {show_time(until)}", helper.records)
 
 
 def _arguments(argv: Sequence[str]) -> tuple[Path, Path | None]:

@@ -1,12 +1,15 @@
 """An open vault and everything a person does with it: made, opened, closed here and nowhere else."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from cima_desktop import paths
+from cima_desktop.model.errors import KnownError
+from cima_desktop.services.helper_end import Ending, enter
 from cima_desktop.store import Store, steps
 from cima_desktop.vault import Cost, Health, Vault, create_practice_vault, create_vault, keyring_slot, vault_info
 from cima_desktop.vault import open_vault as open_vault_files
@@ -28,6 +31,16 @@ class Session:
         self.vault = vault
         self.store = Store(vault, actor=self.who)
         self.today = today or self.store.today
+        self._is_closed = False
+        self.ending = self._enter()
+        """Judges the end of a helper copy; None in a vault of one's own."""
+
+    def _enter(self) -> Ending | None:
+        try:
+            return enter(self.store)
+        except BaseException:
+            self.vault.close()
+            raise
 
     def __enter__(self) -> Self:
         """Return the session."""
@@ -60,8 +73,14 @@ class Session:
         return self.vault.check([lambda _db: self.store.check(), lambda _db: self.store.check_bytes()])
 
     def close(self) -> None:
-        """Close the vault and forget its key."""
-        self.vault.close()
+        """Write down who looked at what, close the vault and forget its key."""
+        try:
+            if not self._is_closed:
+                self._is_closed = True
+                with suppress(KnownError):  # a disk that refuses keeps no vault open
+                    self.store.keep_reads()
+        finally:
+            self.vault.close()
 
 
 def create(

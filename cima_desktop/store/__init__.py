@@ -4,11 +4,14 @@ from cima_desktop.store.bin import BinEntry
 from cima_desktop.store.blobs import BytesMissingError
 from cima_desktop.store.change import Raw, Ref
 from cima_desktop.store.core import InBinError
+from cima_desktop.store.doings import Doing, Place
 from cima_desktop.store.drafts import Draft, Drafts
 from cima_desktop.store.history import Entry
 from cima_desktop.store.lists import ListRow, Page
 from cima_desktop.store.migrations import STEPS
 from cima_desktop.store.reading import Snapshot, Version
+from cima_desktop.store.reads import Look
+from cima_desktop.store.register import Deed
 from cima_desktop.store.saving import Edit
 from cima_desktop.store.search import Hit
 from cima_desktop.store.store import Store
@@ -21,6 +24,8 @@ __all__ = [
     "BytesMissingError",
     "CannotRedoError",
     "CannotUndoError",
+    "Deed",
+    "Doing",
     "Draft",
     "Drafts",
     "Edit",
@@ -28,7 +33,9 @@ __all__ = [
     "Hit",
     "InBinError",
     "ListRow",
+    "Look",
     "Page",
+    "Place",
     "Raw",
     "Ref",
     "Report",

@@ -118,6 +118,18 @@ class Upkeep(Core):
             self.begin_new_device()
         return self._log.device.key.public_key().public_bytes_raw()
 
+    def signers_of(self, records: Iterable[RecordId]) -> list[bytes]:
+        """Return the public keys of the devices that signed any change of these records."""
+        found: dict[int, bytes] = {}
+        for record in records:
+            rows = self._db.execute(
+                "SELECT DISTINCT device.n, sign_pub FROM change JOIN rec ON rec.n = change.rec"
+                " JOIN device ON device.n = change.dev WHERE rec.id = ?",
+                (bytes.fromhex(record),),
+            )
+            found.update(dict(rows.fetchall()))
+        return [found[n] for n in sorted(found)]
+
     def all_changes(self, record_id: RecordId | None = None) -> list[Raw]:
         """Return the bytes of every change, or of one record's, as they arrived."""
         where, facts = ("", ()) if record_id is None else ("WHERE rec.id = ?", (bytes.fromhex(record_id),))

@@ -1,6 +1,6 @@
 """What every page is given: the open vault, the worker, the settings, and the ways to the other pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -11,9 +11,12 @@ from cima_desktop.gui import errors
 from cima_desktop.gui.tasks import Job, Tasks, Tick
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
+from cima_desktop.model.ids import RecordId
 from cima_desktop.model.touched import Touched
+from cima_desktop.services import reads
 from cima_desktop.services.session import Session
 from cima_desktop.settings import Settings
+from cima_desktop.store.reads import PREVIEWED
 
 T = TypeVar("T")
 ANYTHING = Touched("", frozenset(), frozenset(), datetime(1970, 1, 1, tzinfo=UTC))
@@ -54,8 +57,12 @@ class Desk(QObject):
     not_saved = Signal(object)
     unchanged = Signal()
     """What was to be saved stood there already: nothing was written."""
+    looked = Signal()
+    """Somebody looked at a record, which is to be noted when there is time."""
     closing = Signal()
     """The vault is about to close: wipe what is shown."""
+    lock_wanted = Signal(str)
+    """The vault is to be locked now, for this reason."""
     look_chosen = Signal(str, object)
     """How the window is to look or speak from now on: "language", "scheme", "size" or "minutes", and the value."""
     lock_wanted = Signal(str)
@@ -173,6 +180,18 @@ class Desk(QObject):
                 ended()
 
         return self.tasks.run(lambda: call(session), done, refused, ended=over)
+
+    def saw(self, record_id: str) -> None:
+        """Take note that a record was brought into sight; a lock that follows does not forget it."""
+        session = self.session
+        self.tasks.run(lambda: reads.saw(session, record_id))
+        self.looked.emit()
+
+    def saw_papers(self, documents: Sequence[RecordId]) -> None:
+        """Take note that papers were brought into sight."""
+        session = self.session
+        self.tasks.run(lambda: reads.saw_papers(session, documents, PREVIEWED))
+        self.looked.emit()
 
     def _tell(self, result: object) -> None:
         touched = touched_of(result)

@@ -28,6 +28,7 @@ REASONS = {
     "sleep": N_("The computer was asleep, so the vault locked itself. What you were typing is kept inside."),
     "new passphrase": N_("The new passphrase is set. Open the vault with it now, to be certain that you have it."),
     "keys": N_("The vault was closed to put its keys in order. What was saved is there; open it again."),
+    "helper": N_("The time of this helper copy is over, so it was locked."),
     "unsaved": N_("The vault was locked, but the disk refused the last words that were typed. They may be missing."),
 }
 _FROZEN = N_(
@@ -71,6 +72,8 @@ class UnlockView(Cover):
     asked = Signal(object)
     """A `Typed`: open the vault with it."""
     practice_wanted = Signal()
+    removal_wanted = Signal(str)
+    """A helper copy that has ended is to be removed; the passphrase that opens it."""
 
     def __init__(self, reason: str = "", parent: QWidget | None = None) -> None:
         super().__init__(N_("Open the vault"), "lock", parent)
@@ -185,9 +188,20 @@ class UnlockView(Cover):
         """Say why it did not open; what was typed stays and is selected."""
         self.set_busy(False)
         super().show_problem(error)
+        if getattr(error, "offers_removal", False):
+            self._offer_removal(error)
         self._take_focus()
         if self.way != SHARES:
             (self.ui.code_edit if self.way == CODE else self.ui.passphrase_edit).selectAll()
+
+    def _offer_removal(self, error: KnownError) -> None:
+        typed = self.ui.passphrase_edit.text()
+        self.message_bar.say(
+            lambda: f"{error.sentence()} {error.advice()}",
+            "bad",
+            N_("Remove the copy"),
+            lambda: self.removal_wanted.emit(typed),
+        )
 
     def forget(self) -> None:
         """Forget what was typed and chosen."""

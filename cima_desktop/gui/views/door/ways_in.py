@@ -72,6 +72,17 @@ class WaysIn(QObject):
 
         self._go(call, door)
 
+    def remove(self, door: Door, typed: str, then: Callable[[], object]) -> None:
+        """Remove the helper copy behind the door, which has ended."""
+        folder, floor = self._folder, self._floor
+
+        def call() -> None:
+            from cima_desktop.services.helper_copy import remove  # lazy: a locked window is painted without it
+
+            remove(folder, typed, floor=floor)
+
+        self._tasks.run(call, lambda _nothing: then(), door.show_problem)
+
     def _go(self, call: Callable[[], "Session"], door: Door | None) -> None:
         """Go one way. A door stays shut for the others until this one has ended, and for good once it has led in."""
         if self._is_busy or self._is_open():

@@ -13,6 +13,7 @@ from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.check_list import CheckBox
 from cima_desktop.gui.widgets.file_dialogs import choose_folder
+from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_
@@ -40,6 +41,7 @@ class SaveDialog(PlainDialog):
         lines = "\n".join(f"• {p.title.get(i18n.language())}" for p in packet.papers)
         self.rows.addWidget(Label(raw(lines), wrap=True))
         self.holder_edit = LineEdit(limit=300)
+        guarded(self.holder_edit, words=False)
         self.holder_edit.setObjectName("save_holder_edit")
         self.add_row(N_("Who are they for?"), self.holder_edit, N_("Noted in the plan’s record of copies."))
         line = QHBoxLayout()

@@ -39,6 +39,7 @@ class DetailFrame(Card):
         self.references = DeskReferences(desk)
         self.head = DetailHead()
         self.undo_action = self.head.add_deed("undo-2", N_("Undo"))
+        self.copy_action = self.head.add_deed("copy", N_("A copy for a helper…"))
         self.bin_action = self.head.add_deed("trash-2", N_("Move to the bin"))
         self.form = RecordForm(self.kind, SessionKeeping(desk), self.references)
         self.attachments_tab = AttachmentsTab(desk)

@@ -16,6 +16,7 @@ from cima_desktop.gui.views.settings.settings_about import AboutPart
 from cima_desktop.gui.views.settings.settings_access import AccessPart
 from cima_desktop.gui.views.settings.settings_backups import BackupsPart
 from cima_desktop.gui.views.settings.settings_bin import BinPart
+from cima_desktop.gui.views.settings.settings_done import DonePart
 from cima_desktop.gui.views.settings.settings_look import LookPart
 from cima_desktop.gui.views.settings.settings_reviewers import ReviewersPart
 from cima_desktop.gui.views.settings.settings_wording import WordingPart
@@ -52,6 +53,7 @@ SECTIONS = (
     Section("backups", N_("Backups and health"), "hard-drive-download", BackupsPart),
     Section("reviewers", N_("Reviewing attorneys"), "scale", ReviewersPart),
     Section("wording", N_("Wording of the papers"), "file-check", WordingPart),
+    Section("done", N_("What was done in this vault"), "history", DonePart),
     Section("bin", N_("Bin"), "trash-2", BinPart),
     Section("about", N_("About"), "info", AboutPart),
 )
