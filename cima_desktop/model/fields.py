@@ -102,6 +102,8 @@ class Field:
     future: bool = True
     """Whether a date may lie after today."""
     attorney_only: bool = False
+    counted: bool = False
+    """Whether its values are counted into the figures before a record is erased: closed lists only, nothing delicate."""
     cautious: Value = None
 
     @property

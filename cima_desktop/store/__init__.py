@@ -2,8 +2,10 @@
 
 from cima_desktop.store.bin import BinEntry
 from cima_desktop.store.change import Raw, Ref
-from cima_desktop.store.core import InBinError
+from cima_desktop.store.core import ErasedError, InBinError
 from cima_desktop.store.drafts import Draft, Drafts
+from cima_desktop.store.erasing import Tombstone
+from cima_desktop.store.figures import Figure
 from cima_desktop.store.history import Entry
 from cima_desktop.store.lists import ListRow, Page
 from cima_desktop.store.migrations import STEPS
@@ -23,6 +25,8 @@ __all__ = [
     "Drafts",
     "Edit",
     "Entry",
+    "ErasedError",
+    "Figure",
     "Hit",
     "InBinError",
     "ListRow",
@@ -32,6 +36,7 @@ __all__ = [
     "Report",
     "Snapshot",
     "Store",
+    "Tombstone",
     "Version",
     "steps",
 ]
