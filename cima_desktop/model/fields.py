@@ -103,7 +103,7 @@ class Field:
     """Whether a date may lie after today."""
     attorney_only: bool = False
     counted: bool = False
-    """Whether its values are counted into the figures before a record is erased: closed lists only, nothing delicate."""
+    """Whether its answers are counted into the figures before a record is erased: a closed list, nothing delicate."""
     cautious: Value = None
 
     @property

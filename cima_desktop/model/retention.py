@@ -64,14 +64,15 @@ class Facts:
 
 @attrs.frozen(kw_only=True, order=True)
 class Until:
-    """Until when a record is kept (`date.max`: no date), and which record of which kind decides it.
+    """Until when a record is kept (`date.max`: no date), and which record decides it.
 
-    `since` is the day from which its months are counted; with `binds` that is the end of a signed paper.
+    `since` is the day from which the months are counted; with `binds` that is the end of a signed paper. `clock` is
+    the kind whose clock that is: of a part, the kind of its whole.
     """
 
     day: date
     record: str
-    kind: str
+    clock: str
     since: date
     months: int
     binds: bool = False
@@ -137,26 +138,26 @@ class Retention:
         return facts is not None and facts.keep.rule is not Rule.STAYS
 
     def _own(self, record: str, facts: Facts) -> Until:
-        months = self._months_of(record, frozenset())
+        clock = self._clock_of(record, frozenset())
         needed = (self._facts(whole) for whole in facts.requires)
         since = max([facts.changed, *(whole.changed for whole in needed if whole)])
         binds = facts.binds is not None and facts.binds > since
         since = facts.binds if binds and facts.binds is not None else since
-        is_open = months is None or since == date.max
-        day = date.max if months is None or is_open else after_months(since, months)
-        return Until(day=day, record=record, kind=facts.kind, since=since, months=months or 0, binds=binds)
+        if clock is None:
+            return Until(day=date.max, record=record, clock=facts.kind, since=since, months=0, binds=binds)
+        months, kind = clock
+        day = after_months(since, months) if since < date.max else date.max
+        return Until(day=day, record=record, clock=kind, since=since, months=months, binds=binds)
 
-    def _months_of(self, record: str, above: frozenset[str]) -> int | None:
-        """Return for how many months: its own, or the most of what it belongs to; None without a clock."""
+    def _clock_of(self, record: str, above: frozenset[str]) -> tuple[int, str] | None:
+        """Return months and kind of its own clock, or of the slowest of what it belongs to; None without a clock."""
         facts = self._facts(record)
-        if facts is None or record in above:
+        if facts is None or record in above or facts.keep.rule is Rule.STAYS:
             return None
         if facts.keep.rule is Rule.CLOCK:
-            return self._months.get(facts.kind, facts.keep.months)
-        if facts.keep.rule is Rule.STAYS:
-            return None
-        found = [self._months_of(whole, above | {record}) for whole in facts.requires]
-        return max((months for months in found if months is not None), default=None)
+            return self._months.get(facts.kind, facts.keep.months), facts.kind
+        found = [self._clock_of(whole, above | {record}) for whole in facts.requires]
+        return max((clock for clock in found if clock), default=None)
 
     def _facts(self, record: str) -> Facts | None:
         if record not in self._seen:

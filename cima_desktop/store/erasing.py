@@ -170,9 +170,7 @@ class Erasing(Relating):
 
     def _names(self, rec: Rec) -> Iterable[str]:
         """Return the names by which somebody may stand in this vault as an author."""
-        if rec.known is None:
-            return ()
-        record: Record = self._record(rec, rec.known)
+        record: Record = self._record(rec, KINDS[rec.kind])
         full = getattr(record, "full_name", str)
         return (fold(name) for name in (record.title(), full()) if name)
 

@@ -6,7 +6,7 @@ They hold counts only: no id, no text anybody typed, no day, and no two answers 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cima_desktop.model.fields import Field, FieldType
+from cima_desktop.model.fields import Field
 from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.store.clock import milliseconds, moment
 from cima_desktop.store.core import Core
@@ -39,8 +39,7 @@ def count_in(db: Database, rec: Rec, kind: Kind) -> None:
         cell = db.execute(f'SELECT "{field.name}" FROM {table(kind)} WHERE n = ?', (rec.n,)).fetchone()[0]
         facts += [(field.name, value) for value in _values(field, cell)]
     db.executemany(
-        "INSERT INTO figure (kind, month, field, value, n) VALUES (?, ?, ?, ?, 1)"
-        " ON CONFLICT DO UPDATE SET n = n + 1",
+        "INSERT INTO figure (kind, month, field, value, n) VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1",
         [(kind.name, month, name, value) for name, value in facts],
     )
 
@@ -48,12 +47,8 @@ def count_in(db: Database, rec: Rec, kind: Kind) -> None:
 def _values(field: Field, cell: str | int | None) -> Iterable[str]:
     """Return what is counted of a field: the listed answers only, never what a peer put there instead."""
     value = loaded(field, cell)
-    if isinstance(value, frozenset):
-        given = value
-    else:
-        given = frozenset({str(int(value))} if isinstance(value, bool) else {str(value or "")})
-    known = {choice.value for choice in field.choices} if field.choices else {"0", "1"}
-    return sorted(given & known)
+    given = value if isinstance(value, frozenset) else frozenset({str(value)})
+    return sorted(given & {choice.value for choice in field.choices})
 
 
 def _month(stamp: int) -> str:
@@ -88,7 +83,3 @@ class Figures(Core):
             for value in _values(field, cell):
                 key = (kind.name, _month(created), field.name, value)
                 found[key] = found.get(key, 0) + 1
-
-
-COUNTABLE = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.FLAG})
-"""Shapes of fields that can be counted: those with a closed list of answers."""
