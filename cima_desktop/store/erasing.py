@@ -134,12 +134,15 @@ class Erasing(Relating):
 
     def erased(self, record_id: RecordId | str) -> Tombstone | None:
         """Return what is known of a record that was erased; None of any other."""
-        found = [stone for stone in self.tombstones() if stone.id == record_id]
-        return found[0] if found else None
+        return next(iter(self._stones("WHERE rec = ?", (bytes.fromhex(record_id),))), None) if record_id else None
 
     def tombstones(self) -> list[Tombstone]:
         """Return everything that was erased here, the newest first."""
-        rows = self._db.execute("SELECT rec, kind, reason, who, at FROM erase ORDER BY at DESC, rec").fetchall()
+        return self._stones()
+
+    def _stones(self, where: str = "", facts: Sequence[bytes] = ()) -> list[Tombstone]:
+        sql = f"SELECT rec, kind, reason, who, at FROM erase {where} ORDER BY at DESC, rec"
+        rows = self._db.execute(sql, facts).fetchall()
         return [Tombstone(RecordId(i.hex()), kind, why, self.who(who), moment(at)) for i, kind, why, who, at in rows]
 
     def erasing_unfinished(self) -> bool:

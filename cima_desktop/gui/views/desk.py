@@ -56,6 +56,8 @@ class Desk(QObject):
     """What was to be saved stood there already: nothing was written."""
     closing = Signal()
     """The vault is about to close: wipe what is shown."""
+    held = Signal(int)
+    """How many legal holds are in force."""
     look_chosen = Signal(str, object)
     """How the window is to look or speak from now on: "language", "scheme", "size" or "minutes", and the value."""
 

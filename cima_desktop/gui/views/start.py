@@ -23,8 +23,9 @@ from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_, ngettext, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
-from cima_desktop.services import recovery_sheet
+from cima_desktop.services import recovery_sheet, retention
 from cima_desktop.services.agenda import Agenda, AgendaItem, agenda
+from cima_desktop.services.retention import Due
 from cima_desktop.services.session import Session
 
 _TONES = {"danger": "bad", "ok": "good"}
@@ -138,7 +139,7 @@ class StartPage(Page):
         for card, page in zip(self.cards, ("plans", "documents", "documents", "start"), strict=True):
             card.pressed.connect(lambda p=page: self.desk.open("page", p))
         self.todo_card = Card(N_("What needs doing"))
-        self.todo_list = RowsList()
+        self.todo_list, self.due_list = RowsList(), RowsList()
         self.half_card = Card(N_("Begun and not kept yet"))
         self.half_list = RowsList()
         self.quiet_label = Label(N_("Nothing needs doing today."), "muted", wrap=True)
@@ -168,6 +169,7 @@ class StartPage(Page):
         self.half_card.body.addWidget(self.half_list)
         column.addWidget(self.half_card)
         self.todo_card.body.addWidget(self.todo_list)
+        self.todo_card.body.addWidget(self.due_list)
         self.todo_card.body.addWidget(self.quiet_label)
         column.addWidget(self.todo_card)
         column.addStretch(1)
@@ -196,10 +198,12 @@ class StartPage(Page):
     def read(self) -> None:
         """Ask what needs doing."""
         self.desk.ask(morning, self.show_morning, latest="morning")
+        self.desk.ask(retention.due, self._show_due, latest="due")  # apart: in a large vault it takes longer
 
     def wipe(self) -> None:
         """Forget what is shown."""
         self.todo_list.show_lines(())
+        self.due_list.show_lines(())
         self.half_list.show_lines(())
 
     def show_morning(self, found: Morning) -> None:
@@ -218,6 +222,20 @@ class StartPage(Page):
         self.quiet_label.setVisible(not a.items and found.is_sheet_proved)
         self.half_list.show_lines([self._half_line(half) for half in found.half_written])
         self.half_card.setVisible(bool(found.half_written))
+
+    def _show_due(self, found: list[Due]) -> None:
+        """Say how much is past its date; nothing is erased without a person's yes."""
+        look = Deed(words=N_("Open"), run=lambda: self.desk.open("keeping", ""), icon="arrow-right")
+        line = Line(
+            title=lambda: ngettext("{n} record is past its date", "{n} records are past their date", len(found)).format(
+                n=len(found)
+            ),
+            detail=N_("Nothing is erased by itself. Look at what is due, and decide."),
+            icon="clock",
+            chips=((N_("To decide"), "warn"),),
+            deeds=(look,),
+        )
+        self.due_list.show_lines([line] if found else ())
 
     def _line(self, item: AgendaItem) -> Line:
         opens = Deed(words=N_("Open"), run=self._opener(item), icon="arrow-right")

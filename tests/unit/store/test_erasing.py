@@ -78,6 +78,7 @@ def test_a_person_goes_with_all_that_cannot_be_without_them(store: Store) -> Non
     assert (stones[mother].kind, stones[mother].reason, stones[mother].who) == ("person", "asked", "Lucía Ejemplo")
     assert store.erased(mother) == stones[mother]
     assert store.erased(home) is None
+    assert store.erased("") is None
 
 
 def test_what_points_to_it_is_cut_loose_and_says_nothing_of_it(store: Store) -> None:

@@ -15,7 +15,7 @@ from cima_desktop.gui.widgets.buttons import DangerButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.field_row import FieldRow
-from cima_desktop.gui.widgets.labels import Label, show_if
+from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.ids import RecordId
@@ -123,7 +123,9 @@ def preview_lines(preview: Preview) -> list[Line]:
         lines.append(_line(N_("These stay, and no longer name it"), _names(preview.cut), "link"))
     if preview.mentions:
         lines.append(
-            _line(N_("In these the name stands as text, and it stays there"), _names(preview.mentions), "search", "warn")
+            _line(
+                N_("In these the name stands as text, and it stays there"), _names(preview.mentions), "search", "warn"
+            )
         )
     if preview.left:
         left = preview.left
@@ -201,5 +203,3 @@ def open_erase(
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
-
-

@@ -11,6 +11,7 @@ from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk, touches
 from cima_desktop.gui.views.interview.interview_references import DeskReferences
+from cima_desktop.gui.views.keeping.kept_line import KeptLine
 from cima_desktop.gui.views.papers.document_track import SignTrack
 from cima_desktop.gui.views.papers.revoked_dialog import open_revoked
 from cima_desktop.gui.views.records.deed_form import DeedForm
@@ -22,7 +23,7 @@ from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.display import text_of
-from cima_desktop.model.errors import KnownError
+from cima_desktop.model.errors import KnownError, NotFoundError
 from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
@@ -65,6 +66,7 @@ class DocumentDetail(Card):
         self.head = DetailHead()
         self.head.menu_button.hide()
         self.track = SignTrack()
+        self.kept_line = KeptLine(desk)
         self.facts_list, self.copies_list = RowsList(), RowsList()
         self.no_copies = Label(N_("No copies are noted yet."), "muted", wrap=True)
         self.plan_button = SecondaryButton(N_("Open the plan"), "folder-heart")
@@ -92,6 +94,7 @@ class DocumentDetail(Card):
         column.addWidget(Label(N_("Who has what"), "section"))
         column.addWidget(self.copies_list)
         column.addWidget(self.no_copies)
+        column.addWidget(self.kept_line)
         column.addStretch(1)
         self.body.addWidget(Scroll(inner), 1)
         footer = self.add_footer()
@@ -120,7 +123,14 @@ class DocumentDetail(Card):
         if self.row is None or self.row.document.id != record_id:
             self.leave()
             self.open_form("")
-        self.desk.ask(lambda s: signings.document(s, RecordId(record_id)), self.show_row, latest="document")
+        self.desk.ask(lambda s: signings.document(s, RecordId(record_id)), self.show_row, self._gone, "document")
+
+    def _gone(self, error: KnownError) -> None:
+        """Show nothing when the paper was erased meanwhile."""
+        if isinstance(error, NotFoundError):
+            self.clear()
+        else:
+            self._refused(error)
 
     def _changed(self, touched: Touched) -> None:
         if self.row is not None and touches(touched, "document", "signing", "copy") and not self.desk.is_closing:
@@ -129,6 +139,7 @@ class DocumentDetail(Card):
     def clear(self) -> None:
         """Forget the paper."""
         self.row = None
+        self.kept_line.clear()
         self.head.show_name("", "")
         self.head.show_chips([])
         self.facts_list.show_lines(())
@@ -207,6 +218,7 @@ class DocumentDetail(Card):
             chips.append((raw(row.plan), "info"))
         self.head.show_chips(chips)
         self.track.show_row(row)
+        self.kept_line.show_record(document.id)
         self.facts_list.show_lines(_fact_lines(row, self._record_revoked))
         self.copies_list.show_lines([self._copy_line(copy) for copy in row.copies])
         self.no_copies.setVisible(not row.copies)

@@ -10,6 +10,7 @@ from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_references import DeskReferences
+from cima_desktop.gui.views.keeping.kept_line import KeptLine
 from cima_desktop.gui.views.records.detail_head import DetailHead
 from cima_desktop.gui.views.records.history_tab import HistoryTab
 from cima_desktop.gui.views.records.notes_tab import NotesTab
@@ -40,6 +41,7 @@ class DetailFrame(Card):
         self.undo_action = self.head.add_deed("undo-2", N_("Undo"))
         self.bin_action = self.head.add_deed("trash-2", N_("Move to the bin"))
         self.form = RecordForm(self.kind, SessionKeeping(desk), self.references)
+        self.kept_line = KeptLine(desk)
         self.notes_tab = NotesTab(desk)
         self.history_tab = HistoryTab(desk)
         self.tabs = QTabWidget()
@@ -87,6 +89,7 @@ class DetailFrame(Card):
         for part in self.above_form():
             column.addWidget(part)
         column.addWidget(self.form)
+        column.addWidget(self.kept_line)
         column.addStretch(1)
         self._add_tab("summary", N_("Summary"), Scroll(summary))
         for key, title, tab in self.parts():
