@@ -17,19 +17,9 @@ SMALL = 5
 
 
 @attrs.frozen(kw_only=True)
-class Year:
-    """One year: for each kind how many were begun in it, and how many of those were erased since."""
-
-    year: str
-    begun: Mapping[str, int]
-    erased: Mapping[str, int]
-
-
-@attrs.frozen(kw_only=True)
 class Answer:
     """How often one answer of a closed list was given in a year, among records that are there or were."""
 
-    year: str
     kind: str
     field: str
     value: str
@@ -39,6 +29,16 @@ class Answer:
     def is_small(self) -> bool:
         """Tell whether the number is too small to be shown."""
         return self.n < SMALL
+
+
+@attrs.frozen(kw_only=True)
+class Year:
+    """One year: for each kind how many were begun in it, how many of those were erased since, and closed answers."""
+
+    year: str
+    begun: Mapping[str, int]
+    erased: Mapping[str, int]
+    answers: tuple[Answer, ...]
 
 
 def years(session: Session) -> list[Year]:
@@ -51,20 +51,20 @@ def years(session: Session) -> list[Year]:
             year=year,
             begun={kind: begun[year, kind] for kind in SHOWN},
             erased={kind: erased[year, kind] for kind in SHOWN},
+            answers=tuple(_answers([*gone, *there], year)),
         )
         for year in found
     ]
 
 
-def answers(session: Session, year: str) -> list[Answer]:
+def _answers(both: list[Figure], year: str) -> list[Answer]:
     """Return how often each answer of the counted closed lists was given in a year, in declared order."""
-    both = [*session.store.figures(), *session.store.living_figures()]
     counts: Counter[tuple[str, str, str]] = Counter()
     for figure in both:
         if figure.field and figure.month.startswith(year):
             counts[figure.kind, figure.field, figure.value] += figure.n
     return [
-        Answer(year=year, kind=kind.name, field=field.name, value=choice.value, n=counts[key])
+        Answer(kind=kind.name, field=field.name, value=choice.value, n=counts[key])
         for kind in KINDS.values()
         for field in kind.fields
         if field.counted

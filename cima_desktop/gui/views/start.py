@@ -236,6 +236,8 @@ class StartPage(Page):
             deeds=(look,),
         )
         self.due_list.show_lines([line] if found else ())
+        if found:
+            self.quiet_label.hide()
 
     def _line(self, item: AgendaItem) -> Line:
         opens = Deed(words=N_("Open"), run=self._opener(item), icon="arrow-right")

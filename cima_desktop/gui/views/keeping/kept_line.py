@@ -1,6 +1,6 @@
 """On each record: until when it is kept and why (A2), whether a legal hold covers it, and the way to erase it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
@@ -19,6 +19,9 @@ from cima_desktop.services.retention import Kept
 
 class KeptLine(QWidget):
     """Hidden until it knows; follows holds and changes by being asked again."""
+
+    told = Signal(object)
+    """Until when, in a few words (a `Text`), for the head of the record."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,12 +45,15 @@ class KeptLine(QWidget):
         words.setSpacing(S(2))
         words.addWidget(self.title_label)
         words.addWidget(self.reason_label)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.hold_button)
+        buttons.addWidget(self.erase_button)
+        buttons.addStretch(1)
+        words.addLayout(buttons)
         row = QHBoxLayout()
         row.setSpacing(S(10))
         row.addWidget(self._drawing, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self.hold_button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.erase_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S(10))
@@ -59,12 +65,14 @@ class KeptLine(QWidget):
         if record != self.record:
             self.record = RecordId(record)
             self.hide()
+            self.told.emit("")
         self.reload()
 
     def clear(self) -> None:
         """Forget the record."""
         self.record = NO_ID
         self.hide()
+        self.told.emit("")
 
     def reload(self) -> None:
         """Ask again."""
@@ -83,6 +91,7 @@ class KeptLine(QWidget):
             self.title_label.set_words(lambda: kept_title(kept))
             self.reason_label.set_words(lambda: kept_reason(kept))
             self.erase_button.setEnabled(not is_held)
+            self.told.emit(lambda: kept_title(kept))
 
     def _hold(self) -> None:
         if self.record:

@@ -22,7 +22,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
 from cima_desktop.services import figures, holds, retention
 from cima_desktop.services.erasing import Erased
-from cima_desktop.services.figures import Year
+from cima_desktop.services.figures import SMALL, Answer, Year
 from cima_desktop.services.retention import Due, Periods
 from cima_desktop.services.session import Session
 
@@ -156,7 +156,9 @@ class KeepingPart(QWidget):
             box.edited.connect(self._ticked)
             self.boxes.append(box)
             self.due_column.addWidget(box)
-            self.due_column.addWidget(Label(partial(due_text, due), "small", wrap=True))
+            why = Label(partial(due_text, due), "small", wrap=True)
+            why.setContentsMargins(S(30), 0, 0, S(6))
+            self.due_column.addWidget(why)
         more = len(found) - MOST_SHOWN
         if more > 0:
             words: Text = lambda: ngettext("and {n} more", "and {n} more", more).format(n=more)  # noqa: E731
@@ -200,7 +202,23 @@ def _year_text(year: Year) -> str:
         for kind, n in year.begun.items()
         if n
     ]
-    return " · ".join(parts)
+    answers: dict[tuple[str, str], list[str]] = {}
+    for answer in year.answers:
+        answers.setdefault((answer.kind, answer.field), []).append(_answer_text(answer))
+    lines = [
+        _("{kind}, {question}: {answers}").format(
+            kind=tr(KINDS[kind].plural), question=tr(KINDS[kind].field(field).label), answers=", ".join(found)
+        )
+        for (kind, field), found in answers.items()
+    ]
+    return "\n".join([" · ".join(parts), *lines])
+
+
+def _answer_text(answer: Answer) -> str:
+    """Return how often an answer was given; a small number is not told, because it could point at somebody."""
+    words = tr(KINDS[answer.kind].field(answer.field).choice_label(answer.value))
+    number = _("fewer than {n}").format(n=SMALL) if answer.is_small else str(answer.n)
+    return f"{words} {number}"
 
 
 def _of_which(n: int, erased: int) -> str:

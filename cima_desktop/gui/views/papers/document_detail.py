@@ -67,6 +67,7 @@ class DocumentDetail(Card):
         self.head.menu_button.hide()
         self.track = SignTrack()
         self.kept_line = KeptLine(desk)
+        self.kept_line.told.connect(self.head.show_note)
         self.facts_list, self.copies_list = RowsList(), RowsList()
         self.no_copies = Label(N_("No copies are noted yet."), "muted", wrap=True)
         self.plan_button = SecondaryButton(N_("Open the plan"), "folder-heart")

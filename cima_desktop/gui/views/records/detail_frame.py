@@ -42,6 +42,7 @@ class DetailFrame(Card):
         self.bin_action = self.head.add_deed("trash-2", N_("Move to the bin"))
         self.form = RecordForm(self.kind, SessionKeeping(desk), self.references)
         self.kept_line = KeptLine(desk)
+        self.kept_line.told.connect(self.head.show_note)
         self.notes_tab = NotesTab(desk)
         self.history_tab = HistoryTab(desk)
         self.tabs = QTabWidget()
