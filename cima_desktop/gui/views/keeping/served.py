@@ -25,7 +25,6 @@ from cima_desktop.gui.widgets.phone_edit import PhoneEdit
 from cima_desktop.i18n import N_, _, ngettext
 from cima_desktop.model.choices import COPY_METHODS
 from cima_desktop.model.display import phone_text
-from cima_desktop.model.errors import InvalidInputError, KnownError
 from cima_desktop.model.touched import Touched
 from cima_desktop.services import holds, served
 from cima_desktop.services.served import Served
@@ -189,19 +188,15 @@ class ServedPage(Page):
         self.shows_list.show_lines(_show_lines(found))
 
     def _keep(self) -> None:
+        if not self.phone_row.check():
+            self.phone_edit.setFocus()
+            return
         name, phone = self.name_edit.value(), self.phone_edit.value()
-        self.phone_row.set_problem("")
-        self.desk.write(lambda s: served.set_lawyer(s, name, phone), self._was_kept, self._refused)
+        self.desk.write(lambda s: served.set_lawyer(s, name, phone), self._was_kept, self.show_problem)
 
     def _was_kept(self, _result: object) -> None:
         self.message_bar.say(N_("The lawyer’s number is kept in this vault."), "good", seconds=8)
         self.read()
-
-    def _refused(self, error: KnownError) -> None:
-        if isinstance(error, InvalidInputError) and error.path == "phone":
-            self.phone_row.set_problem(lambda: f"{error.sentence()} {error.advice()}")
-        else:
-            self.show_problem(error)
 
     def _hold(self) -> None:
         self.desk.do(lambda s: holds.place(s, "served"), lambda _touched: self._held(), self.show_problem)
