@@ -197,6 +197,20 @@ def erase_field(session: Session, record: RecordId, field: str, typed: str, word
     )
 
 
+def written_fields(session: Session, record: RecordId) -> tuple[str, tuple[str, ...]]:
+    """Return the kind of a record and those fields that hold something now or held something once.
+
+    What only an attorney may change, and fields the record cannot be without, are left out.
+
+    Raises:
+        NotFoundError: there is no such record.
+    """
+    kind = session.store.snapshot(record).kind
+    written = {name for entry in session.store.history(record) for name, _old, _new in entry.changes}
+    open_ = (f for f in kind.fields if not f.attorney_only and not f.required)
+    return kind.name, tuple(f.name for f in open_ if f.name in written)
+
+
 def finish(session: Session) -> bool:
     """Rewrite the file after an erasing, if that is still to do; tell whether nothing is left to do.
 

@@ -1,7 +1,8 @@
 """How long records are kept in this vault, and what is due (A2). Nothing is erased here: a person is asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import chain, islice
 
 import attrs
 
@@ -138,19 +139,20 @@ def _kept(until: Until, today: date, is_held: bool) -> Kept:
     )
 
 
-def due(session: Session) -> list[Due]:
+def due(session: Session, most: int | None = None) -> list[Due]:
     """Return what is past its day, the oldest first: records with a clock of their own, and what is in the bin.
 
-    Parts of a record are not named apart, and what is under a legal hold is not due.
+    Parts of a record are not named apart, and what is under a legal hold is not due. With `most` that many at most.
     """
     today, chosen, stopped = session.today(), periods(session), holds.held(session)
     if stopped.everything:
         return []
-    found = [*_past(session, today, chosen), *_binned(session, today, chosen)]
-    return sorted((d for d in found if not stopped.covers(d.id)), key=lambda d: (d.until, d.kind, d.id))
+    both = chain(_binned(session, today, chosen), _past(session, today, chosen))
+    found = list(islice((d for d in both if not stopped.covers(d.id)), most))
+    return sorted(found, key=lambda d: (d.until, d.kind, d.id))
 
 
-def _past(session: Session, today: date, chosen: Periods) -> list[Due]:
+def _past(session: Session, today: date, chosen: Periods) -> Iterator[Due]:
     store = session.store
     least = min(chosen.months.values())
     old = [
@@ -158,13 +160,11 @@ def _past(session: Session, today: date, chosen: Periods) -> list[Due]:
     ]
     look: Callable[[str], Facts | None] = store.facts_of if len(old) < _FEW else store.all_facts().get
     judge = Retention(look, chosen.months)
-    found = []
     for record, kind in old:
         until = judge.until(record)
         if until is not None and until.day <= today:
             title = store.title_of(record)
-            found.append(Due(id=record, kind=kind, title=title, why="time", until=until.day, since=until.since))
-    return found
+            yield Due(id=record, kind=kind, title=title, why="time", until=until.day, since=until.since)
 
 
 def _binned(session: Session, today: date, chosen: Periods) -> list[Due]:

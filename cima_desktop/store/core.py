@@ -36,7 +36,7 @@ class ErasedError(NotFoundError):
     """A record whose content was erased was to be changed."""
 
     message = N_("That record was erased, so nothing can be written into it.")
-    remedy = N_("If it is needed again, begin a new record.")
+    remedy = N_("If it is needed again, begin a new record. A family file needs another family_id.")
 
 
 class Core:

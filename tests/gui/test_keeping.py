@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel
 
 from cima_desktop.gui.views.keeping.erase_dialog import EraseDialog
+from cima_desktop.gui.views.keeping.erase_field_dialog import EraseFieldDialog
 from cima_desktop.gui.views.keeping.hold_dialog import PlaceDialog, ReleaseDialog
 from cima_desktop.gui.views.keeping.settings_holds import HoldsPart
 from cima_desktop.gui.views.keeping.settings_keeping import MOST_SHOWN, KeepingPart
@@ -250,6 +251,29 @@ def test_a_hold_on_one_family(opened: Driver) -> None:
     opened.lock()
     opened.unlock()
     assert opened.window.desk.footer._holds.isVisible()
+
+
+def test_one_field_is_erased_with_its_past(opened: Driver) -> None:
+    rosa = opened.add(given_names="Rosa", paternal_surname="Ejemplo", role="secreto")
+    page = opened.people()
+    page.open_record(rosa)
+    opened.settle()
+    page.card.kept_line.field_button.click()
+    dialog = shown(opened, EraseFieldDialog)
+    dialog.finish()
+    assert dialog.error_label.isVisible()  # no field was chosen
+    dialog.field_box.set_value("role")
+    dialog.finish()
+    opened.settle()
+    assert opened.ask(lambda s: s.store.need(Person, rosa)).role == "secreto"  # the word was not typed
+    done: list[object] = []
+    dialog.erased.connect(done.append)
+    QTest.keyClicks(dialog.word_edit, "borrar")
+    dialog.finish()
+    opened.settle()
+    assert len(done) == 1
+    assert opened.ask(lambda s: s.store.need(Person, rosa)).role == ""
+    assert page.card.form.values()["role"] == ""
 
 
 def test_the_bin_leads_to_erasing(opened: Driver) -> None:

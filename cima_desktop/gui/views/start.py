@@ -20,7 +20,7 @@ from cima_desktop.gui.widgets.dates import show_date, show_date_long
 from cima_desktop.gui.widgets.empty_state import Drawing, EmptyState
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.page import Page
-from cima_desktop.i18n import N_, ngettext, tr
+from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
 from cima_desktop.services import recovery_sheet, retention
@@ -31,6 +31,7 @@ from cima_desktop.services.session import Session
 _TONES = {"danger": "bad", "ok": "good"}
 _ICONS = {"plan": "folder-heart", "document": "file-text", "task": "list-checks"}
 NARROW = 820
+MOST_TOLD = 100
 WRITTEN_HERE = ("person", "household")
 
 
@@ -198,7 +199,8 @@ class StartPage(Page):
     def read(self) -> None:
         """Ask what needs doing."""
         self.desk.ask(morning, self.show_morning, latest="morning")
-        self.desk.ask(retention.due, self._show_due, latest="due")  # apart: in a large vault it takes longer
+        # Apart from the rest: in a large vault it takes longer.
+        self.desk.ask(lambda s: retention.due(s, MOST_TOLD), self._show_due, latest="due")
 
     def wipe(self) -> None:
         """Forget what is shown."""
@@ -227,9 +229,7 @@ class StartPage(Page):
         """Say how much is past its date; nothing is erased without a person's yes."""
         look = Deed(words=N_("Open"), run=lambda: self.desk.open("keeping", ""), icon="arrow-right")
         line = Line(
-            title=lambda: ngettext("{n} record is past its date", "{n} records are past their date", len(found)).format(
-                n=len(found)
-            ),
+            title=lambda: _due_words(len(found)),
             detail=N_("Nothing is erased by itself. Look at what is due, and decide."),
             icon="clock",
             chips=((N_("To decide"), "warn"),),
@@ -285,6 +285,12 @@ def _stopped(number: int) -> Text:
 
 def _late(number: int) -> Text:
     return (lambda: ngettext("{n} late", "{n} late", number).format(n=number)) if number else ""
+
+
+def _due_words(number: int) -> str:
+    if number >= MOST_TOLD:
+        return _("{n} records or more are past their date").format(n=MOST_TOLD)
+    return ngettext("{n} record is past its date", "{n} records are past their date", number).format(n=number)
 
 
 def _about(item: AgendaItem) -> str:

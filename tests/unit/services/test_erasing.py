@@ -19,7 +19,7 @@ from cima_desktop.services.erasing import (
 )
 from cima_desktop.services.guard import AttorneyOnlyError
 from cima_desktop.services.session import Session
-from cima_desktop.store import Store
+from cima_desktop.store import ErasedError, Store
 from cima_desktop.vault.errors import DiskFullError
 from tests.unit.services.conftest import as_bytes, family_of_three
 from tests.unit.store.making import add, edit, person
@@ -134,6 +134,34 @@ def test_a_field_is_erased_with_its_past(session: Session) -> None:
     plan = add(session.store, "plan", name="Plan")
     with pytest.raises(AttorneyOnlyError):
         erasing.erase_field(session, plan, "exclusions", "x", "x")
+
+
+def test_only_what_was_ever_written_and_may_go_is_offered(session: Session) -> None:
+    made = person(session.store, "Rosa", "Ejemplo", role="secreto")
+    edit(session.store, made, role="", city="Arden")
+    kind, names = erasing.written_fields(session, made)
+    assert kind == "person"
+    assert set(names) == {"given_names", "paternal_surname", "role", "city"}
+    home = add(session.store, "household", name="Casa", city="Arden")
+    assert erasing.written_fields(session, home) == ("household", ("city",))
+    with pytest.raises(NotFoundError):
+        erasing.written_fields(session, new_id())
+
+
+def test_a_family_file_does_not_bring_back_who_was_erased(session: Session, tmp_path: Path) -> None:
+    file = tmp_path / "family.json"
+    file.write_bytes(as_bytes(family_of_three()))
+    families.import_file(session, file)
+    aunt = next(p.id for p in session.store.all(Person) if p.given_names == "Lucía")
+    erasing.erase(session, [aunt], "asked", "x", "x")
+    assert families.import_file(session, file).already
+    changed = family_of_three()
+    changed["household"]["city"] = "Marshall"
+    file.write_bytes(as_bytes(changed))
+    with pytest.raises(ErasedError):
+        families.import_file(session, file)
+    assert session.store.get(Person, aunt) is None
+    assert session.check().ok
 
 
 def test_on_a_full_disk_the_reserve_makes_room(

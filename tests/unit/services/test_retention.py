@@ -161,6 +161,7 @@ def test_a_large_vault_is_read_in_one_sweep_with_the_same_outcome(
     one_by_one = retention.due(session)
     monkeypatch.setattr(retention, "_FEW", 0)
     assert retention.due(session) == one_by_one
+    assert len(retention.due(session, 2)) == 2
     assert len(one_by_one) == 3
 
 

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.keeping.erase_dialog import open_erase
+from cima_desktop.gui.views.keeping.erase_field_dialog import open_erase_field
 from cima_desktop.gui.views.keeping.hold_dialog import open_place
 from cima_desktop.gui.views.keeping.keeping_words import kept_reason, kept_title
 from cima_desktop.gui.widgets.buttons import QuietButton
 from cima_desktop.gui.widgets.empty_state import Drawing
+from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label, Rule
 from cima_desktop.i18n import N_
 from cima_desktop.model.ids import NO_ID, RecordId
@@ -31,11 +33,14 @@ class KeptLine(QWidget):
         self.title_label = Label("", "strong", wrap=True)
         self.reason_label = Label("", "small", wrap=True)
         self.hold_button = QuietButton(N_("Hold…"), "shield")
+        self.field_button = QuietButton(N_("Erase one field…"), "minus")
         self.erase_button = QuietButton(N_("Erase…"), "circle-x")
         self.hold_button.setObjectName("hold_button")
+        self.field_button.setObjectName("erase_field_button")
         self.erase_button.setObjectName("erase_button")
         self._build()
         self.hold_button.clicked.connect(self._hold)
+        self.field_button.clicked.connect(self._erase_field)
         self.erase_button.clicked.connect(self._erase)
         desk.changed.connect(lambda _touched: self.reload())
         self.hide()
@@ -45,11 +50,11 @@ class KeptLine(QWidget):
         words.setSpacing(S(2))
         words.addWidget(self.title_label)
         words.addWidget(self.reason_label)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.hold_button)
-        buttons.addWidget(self.erase_button)
-        buttons.addStretch(1)
-        words.addLayout(buttons)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, S(4))
+        for button in (self.hold_button, self.field_button, self.erase_button):
+            flow.addWidget(button)
+        words.addWidget(buttons)
         row = QHBoxLayout()
         row.setSpacing(S(10))
         row.addWidget(self._drawing, 0, Qt.AlignmentFlag.AlignTop)
@@ -90,12 +95,17 @@ class KeptLine(QWidget):
             self._drawing.set_icon("shield" if is_held else "clock", "tone:warn" if is_held or kept.is_due else "muted")
             self.title_label.set_words(lambda: kept_title(kept))
             self.reason_label.set_words(lambda: kept_reason(kept))
-            self.erase_button.setEnabled(not is_held)
+            for button in (self.field_button, self.erase_button):
+                button.setEnabled(not is_held)
             self.told.emit(lambda: kept_title(kept))
 
     def _hold(self) -> None:
         if self.record:
             open_place(self.desk, self, self.record)
+
+    def _erase_field(self) -> None:
+        if self.record:
+            open_erase_field(self.desk, self, self.record)
 
     def _erase(self) -> None:
         if self.record:
