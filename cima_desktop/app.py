@@ -159,6 +159,7 @@ class Program(QObject):
         desk.noted.connect(footer.set_note)
         footer.set_note("")
         footer.note_pressed.connect(desk.open_backups)
+        desk.held.connect(footer.show_holds)
         self.desk = desk
         self._wear(session.practice)
         footer.saved_state.quiet()

@@ -20,6 +20,10 @@ if TYPE_CHECKING:  # a locked window is painted without them
     from cima_desktop.store import Hit
 
 
+SECTION_OF = {"recovery": "access", "keeping": "keeping", "holds": "holds"}
+"""The section of the settings in which something is done."""
+
+
 @dataclass(frozen=True)
 class Turned:
     """A step that was taken back or done again: what it was called, and what it touched (None: there was none)."""
@@ -60,6 +64,8 @@ class Guide(QObject):
             _call(self.window.show_page("settings"), "open_section", record_id)
         elif kind == "lock":
             self.window.lock_requested.emit()
+        elif kind in SECTION_OF:
+            _call(self.window.show_page("settings"), "open_section", SECTION_OF[kind])
         elif kind == "task":
             self.desk.ask(lambda s: _about(s, record_id), lambda found: self.open_record(*found))
         elif kind == "attachment":

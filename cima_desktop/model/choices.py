@@ -269,3 +269,11 @@ COPY_FORMS = (
     Choice("copy", N_("Copy")),
     Choice("unsigned", N_("Unsigned print")),
 )
+
+HOLD_REASONS = (
+    Choice("served", N_("Papers from a court or an agency arrived")),
+    Choice("expected", N_("A legal matter is expected")),
+    Choice("lawyer", N_("A lawyer asked for it")),
+    Choice("complaint", N_("There is a complaint or an inquiry")),
+    Choice("other", N_("Another reason")),
+)

@@ -104,6 +104,8 @@ class Field:
     future: bool = True
     """Whether a date may lie after today."""
     attorney_only: bool = False
+    counted: bool = False
+    """Whether its answers are counted into the figures before a record is erased: a closed list, nothing delicate."""
     cautious: Value = None
 
     @property

@@ -1,12 +1,14 @@
 """The register of record kinds: each is declared once, as a class, and found here by name."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 import attrs
 
 from cima_desktop.model.fields import METADATA, Field, FieldType, Value
 from cima_desktop.model.ids import NO_ID, RecordId
+from cima_desktop.model.retention import FOLLOWS, Keep
 
 
 @attrs.frozen(kw_only=True)
@@ -23,6 +25,10 @@ class Record:
         """Return the text by which lists are ordered."""
         return self.title()
 
+    def binds_until(self) -> date | None:
+        """Return until when this record has to be kept whatever its age (`date.max`: no end); None when it need not."""
+        return None
+
 
 @attrs.frozen(kw_only=True)
 class Kind:
@@ -35,6 +41,8 @@ class Kind:
     icon: str
     parent: str = ""
     """Name of the field that refers to the record this one is a repeating part of."""
+    keep: Keep = FOLLOWS
+    """How long its records are kept."""
     fields: tuple[Field, ...] = ()
 
     def field(self, name: str) -> Field:
@@ -56,6 +64,10 @@ class Kind:
     def refs(self) -> tuple[Field, ...]:
         """Return the fields that point to other records."""
         return tuple(f for f in self.fields if f.type is FieldType.REF)
+
+    def needs(self) -> tuple[str, ...]:
+        """Return the names of the fields that point to a record without which this one cannot be."""
+        return tuple(f.name for f in self.refs() if f.required)
 
     def build(self, record_id: RecordId, values: Mapping[str, Value]) -> Record:
         """Return a record of this kind; fields that `values` does not name stay empty, unknown names are ignored."""
@@ -79,13 +91,15 @@ def declared_fields(record: type[Record]) -> tuple[Field, ...]:
     return tuple(attrs.evolve(field, name=name) for name, field in found)
 
 
-def kind(name: str, *, label: str, plural: str, icon: str, parent: str = "") -> Callable[[type[R]], type[R]]:
+def kind(
+    name: str, *, label: str, plural: str, icon: str, parent: str = "", keep: Keep = FOLLOWS
+) -> Callable[[type[R]], type[R]]:
     """Register the class below as the record kind `name` (a permanent string: never renamed, never re-used)."""
 
     def register(record: type[R]) -> type[R]:
         fields = tuple(attrs.evolve(field, kind=name) for field in declared_fields(record))
         KINDS[name] = Kind(
-            name=name, record=record, label=label, plural=plural, icon=icon, parent=parent, fields=fields
+            name=name, record=record, label=label, plural=plural, icon=icon, parent=parent, keep=keep, fields=fields
         )
         return record
 

@@ -9,6 +9,7 @@ from cima_desktop.model import choices as c
 from cima_desktop.model import fields as f
 from cima_desktop.model.fields import PEERS_ONLY, Search
 from cima_desktop.model.kinds import Record, kind
+from cima_desktop.model.retention import stays
 
 
 @kind("document", label=N_("Document"), plural=N_("Documents"), icon="file-text")
@@ -25,8 +26,8 @@ class Document(Record):
     person: str = f.ref(N_("Signed by"), "person")
     child: str = f.ref(N_("Child"), "person")
     agent: str = f.ref(N_("Caregiver or agent"), "person")
-    language: str = f.choice(N_("Language of the paper"), c.DOCUMENT_LANGUAGES)
-    state: str = f.choice(N_("State"), c.DOCUMENT_STATES, listed=True)
+    language: str = f.choice(N_("Language of the paper"), c.DOCUMENT_LANGUAGES, counted=True)
+    state: str = f.choice(N_("State"), c.DOCUMENT_STATES, listed=True, counted=True)
     made_on: str = f.day(N_("Made on"), listed=True)
     expires_on: str = f.day(N_("Ends on"), listed=True)
     pages: str = f.text(N_("Pages"), max_length=8)
@@ -35,6 +36,10 @@ class Document(Record):
     def title(self) -> str:
         """Return the name of the paper."""
         return self.name
+
+    def binds_until(self) -> date | None:
+        """Return the end of a signed paper that nobody has revoked; one without an end binds until it is revoked."""
+        return (f.iso_date(self.expires_on) or date.max) if self.state == "signed" else None
 
 
 @kind("signing", label=N_("Signing"), plural=N_("Signings"), icon="stamp", parent="document")
@@ -63,13 +68,16 @@ class Copy(Record):
 
     document: str = f.ref(N_("Document"), "document", required=True)
     form: str = f.choice(N_("Form"), c.COPY_FORMS, listed=True)
-    method: str = f.choice(N_("How it was given"), c.COPY_METHODS, listed=True)
+    method: str = f.choice(N_("How it was given"), c.COPY_METHODS, listed=True, counted=True)
     holder: str = f.text(N_("Who has it"), search=Search.NAME, listed=True, max_length=300)
     given_on: str = f.day(N_("Given on"), listed=True)
     returned_on: str = f.day(N_("Returned on"), future=False)
 
 
-@kind("reviewer", label=N_("Reviewing attorney"), plural=N_("Reviewing attorneys"), icon="scale")
+_APPROVES = stays(N_("It shows who approved the wording of the papers; it stays as long as this vault."))
+
+
+@kind("reviewer", label=N_("Reviewing attorney"), plural=N_("Reviewing attorneys"), icon="scale", keep=_APPROVES)
 @attrs.frozen(kw_only=True)
 class Reviewer(Record):
     """An attorney who may approve wording and answer what only an attorney may answer."""
@@ -91,7 +99,7 @@ class Reviewer(Record):
         return " ".join(p for p in (self.bar_state, self.bar_number) if p)
 
 
-@kind("approval", label=N_("Approved wording"), plural=N_("Approved wordings"), icon="shield-check")
+@kind("approval", label=N_("Approved wording"), plural=N_("Approved wordings"), icon="shield-check", keep=_APPROVES)
 @attrs.frozen(kw_only=True)
 class Approval(Record):
     """An attorney's approval of one document's wording, bound to the fingerprint of that wording."""

@@ -11,11 +11,19 @@ from cima_desktop.model import choices as c
 from cima_desktop.model import fields as f
 from cima_desktop.model.fields import EVERY_PRESET, PEERS_ONLY, Merge, Search
 from cima_desktop.model.kinds import Record, kind
+from cima_desktop.model.retention import clock, stays
 
+KEPT_A_YEAR = clock(
+    12,
+    N_(
+        "Guidance for groups like this says to keep inquiries for a short time and case files to the end of the matter."
+        " A year leaves time for the family to come back."
+    ),
+)
 NAME, CONTACT, HOME, DETAILS = N_("Name"), N_("Contact"), N_("Home"), N_("Details")
 
 
-@kind("household", label=N_("Household"), plural=N_("Households"), icon="house")
+@kind("household", label=N_("Household"), plural=N_("Households"), icon="house", keep=KEPT_A_YEAR)
 @attrs.frozen(kw_only=True)
 class Household(Record):
     """People who share a home; the name is what the family calls itself (H2)."""
@@ -27,7 +35,7 @@ class Household(Record):
     state: str = f.text(N_("State"), group=HOME)
     zip: str = f.text(N_("ZIP code"), group=HOME, max_length=10)
     phone: str = f.phone(N_("Telephone at home"), group=CONTACT)
-    language: str = f.choice(N_("Language at home"), c.LANGUAGES, group=CONTACT)
+    language: str = f.choice(N_("Language at home"), c.LANGUAGES, group=CONTACT, counted=True)
     pets: str = f.text(N_("Pets and who can take them"), group=DETAILS, lines=True)
 
     def title(self) -> str:
@@ -35,7 +43,7 @@ class Household(Record):
         return self.name
 
 
-@kind("person", label=N_("Person"), plural=N_("People"), icon="users")
+@kind("person", label=N_("Person"), plural=N_("People"), icon="users", keep=KEPT_A_YEAR)
 @attrs.frozen(kw_only=True)
 class Person(Record):
     """One person. Names are never split automatically; the name on the ID is what legal papers print (H3)."""
@@ -64,7 +72,9 @@ class Person(Record):
     text_ok: bool | None = f.flag(N_("Is it safe to send a text?"), group=CONTACT, merge=Merge.SAFETY, cautious=False)
     safe_hours: str = f.text(N_("Safe hours to call"), group=CONTACT)
     ask_for: str = f.text(N_("Name to ask for"), group=CONTACT)
-    language: str = f.choice(N_("Preferred language"), c.LANGUAGES, group=CONTACT, listed=True, presets=EVERY_PRESET)
+    language: str = f.choice(
+        N_("Preferred language"), c.LANGUAGES, group=CONTACT, listed=True, presets=EVERY_PRESET, counted=True
+    )
     other_languages: frozenset[str] = f.choices(N_("Other languages"), c.LANGUAGES, group=CONTACT)
     interpreter: bool | None = f.flag(N_("Needs an interpreter"), group=CONTACT)
     read_aloud: bool | None = f.flag(
@@ -122,7 +132,13 @@ class Relationship(Record):
     note: str = f.text(N_("Note"), lines=True, presets=PEERS_ONLY)
 
 
-@kind("organization", label=N_("Organization"), plural=N_("Organizations"), icon="school")
+@kind(
+    "organization",
+    label=N_("Organization"),
+    plural=N_("Organizations"),
+    icon="school",
+    keep=stays(N_("An organization is no family; it stays until a person takes it out.")),
+)
 @attrs.frozen(kw_only=True)
 class Organization(Record):
     """A school, clinic, law office, consulate or other body the family deals with."""

@@ -7,6 +7,7 @@ from cima_desktop.model import choices as c
 from cima_desktop.model import fields as f
 from cima_desktop.model.fields import EVERY_PRESET, Merge, Search
 from cima_desktop.model.kinds import Record, kind
+from cima_desktop.model.retention import clock
 
 FAMILY, COURT, CARE, MONEY, DAY_ONE, IF_AWAY, REVIEW = (
     N_("Family"),
@@ -19,7 +20,16 @@ FAMILY, COURT, CARE, MONEY, DAY_ONE, IF_AWAY, REVIEW = (
 )
 
 
-@kind("plan", label=N_("Family plan"), plural=N_("Family plans"), icon="folder-heart")
+KEPT_THREE_YEARS = clock(
+    36,
+    N_(
+        "A plan is read again every year. Three years after the last change or after its last paper ended, it is most"
+        " likely out of date."
+    ),
+)
+
+
+@kind("plan", label=N_("Family plan"), plural=N_("Family plans"), icon="folder-heart", keep=KEPT_THREE_YEARS)
 @attrs.frozen(kw_only=True)
 class Plan(Record):
     """One household's emergency plan: live data from which every paper is made (E1)."""

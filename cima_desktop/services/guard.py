@@ -18,7 +18,8 @@ from cima_desktop.store import Edit
 
 ATTORNEY_CHOICES: Mapping[str, frozenset[str]] = {"effective_mode": frozenset({"event"})}
 """Fields of a plan that anyone may answer, except with one of these values."""
-_CLOSED_KINDS = frozenset({"approval", "reviewer"})
+CLOSED_KINDS = frozenset({"approval", "reviewer", "hold"})
+"""Kinds of which no record is changed by a form: each has services of its own."""
 _ANSWER = frozenset({"reviewer", "outcome"})
 _QUESTION = frozenset({"about", "what", "rule", "done_on"})
 
@@ -36,7 +37,7 @@ def is_closed(kind: str, name: str, value: Value, before: Value) -> bool:
         return False
     field = KINDS[kind].field(name)
     chosen = value in ATTORNEY_CHOICES.get(name, frozenset()) if kind == "plan" else False
-    return kind in _CLOSED_KINDS or field.attorney_only or chosen or (kind == "task" and name in _ANSWER)
+    return kind in CLOSED_KINDS or field.attorney_only or chosen or (kind == "task" and name in _ANSWER)
 
 
 def closed(kind: str, values: Mapping[str, Value]) -> dict[str, Value]:

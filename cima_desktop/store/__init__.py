@@ -3,9 +3,11 @@
 from cima_desktop.store.bin import BinEntry
 from cima_desktop.store.blobs import BytesMissingError
 from cima_desktop.store.change import Raw, Ref
-from cima_desktop.store.core import InBinError
+from cima_desktop.store.core import ErasedError, InBinError
 from cima_desktop.store.doings import Doing, Place
 from cima_desktop.store.drafts import Draft, Drafts
+from cima_desktop.store.erasing import Tombstone
+from cima_desktop.store.figures import Figure
 from cima_desktop.store.history import Entry
 from cima_desktop.store.lists import ListRow, Page
 from cima_desktop.store.migrations import STEPS
@@ -30,6 +32,8 @@ __all__ = [
     "Drafts",
     "Edit",
     "Entry",
+    "ErasedError",
+    "Figure",
     "Hit",
     "InBinError",
     "ListRow",
@@ -41,6 +45,7 @@ __all__ = [
     "Report",
     "Snapshot",
     "Store",
+    "Tombstone",
     "Version",
     "steps",
 ]

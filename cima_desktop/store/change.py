@@ -7,7 +7,7 @@ Only Ed25519 as OpenSSL checks it is used: libraries differ at the edges, and re
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -160,6 +160,11 @@ def signed_by(raw: Raw, public: bytes) -> bool:
 def erased(raw: Raw) -> Raw:
     """Return what is left after an erasure: the content is gone, the id and the signature still verify."""
     return Raw(raw.header, raw.sig, None, None)
+
+
+def skeleton(change: Change) -> Change:
+    """Return a change without its content, as it is kept after an erasure."""
+    return replace(change, kind="", ops=(), raw=erased(change.raw))
 
 
 def parse(raw: Raw) -> Change:

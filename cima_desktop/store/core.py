@@ -20,7 +20,9 @@ from cima_desktop.vault.vault import Vault
 _RELEASED = date(2026, 11, 1)
 """No day on which this program runs is earlier, whatever the machine's clock says."""
 
-_ACTOR = "actor:"
+ACTOR = "actor:"
+"""What the key of an author's name in `meta` begins with."""
+"""What the key of an author's name in `meta` begins with."""
 
 
 class InBinError(NotFoundError):
@@ -28,6 +30,13 @@ class InBinError(NotFoundError):
 
     message = N_("That record is in the bin, so it cannot be changed.")
     remedy = N_("Take it out of the bin first. What you typed is still there.")
+
+
+class ErasedError(NotFoundError):
+    """A record whose content was erased was to be changed."""
+
+    message = N_("That record was erased, so nothing can be written into it.")
+    remedy = N_("If it is needed again, begin a new record. A family file needs another family_id.")
 
 
 class Core:
@@ -52,8 +61,8 @@ class Core:
         if not actor or is_id(actor):
             return actor
         known = hashlib.sha256(b"app.actor.v1\0" + actor.encode("utf-8", "replace")).hexdigest()[:32]
-        if self.meta_get(_ACTOR + known) != actor:
-            self.meta_set(_ACTOR + known, actor)
+        if self.meta_get(ACTOR + known) != actor:
+            self.meta_set(ACTOR + known, actor)
         return known
 
     def meta_get(self, key: str, default: str = "") -> str:
@@ -82,7 +91,7 @@ class Core:
         if actor == NO_ACTOR:
             return ""
         row = self._db.execute("SELECT title FROM rec WHERE id = ?", (actor,)).fetchone()
-        return str(row[0]) if row else self.meta_get(_ACTOR + actor.hex())
+        return str(row[0]) if row else self.meta_get(ACTOR + actor.hex())
 
     @contextmanager
     def _writing(self) -> Iterator[Database]:

@@ -53,7 +53,7 @@ class Drafts:
     def get(self, key: str) -> Draft | None:
         """Return a draft, or None when there is none."""
         row = self._vault.db.execute("SELECT body FROM draft WHERE key = ?", (key,)).fetchone()
-        return _draft(row[0]) if row else None
+        return unpacked(row[0]) if row else None
 
     def kept_at(self, key: str) -> datetime | None:
         """Return when a draft was last written, in UTC."""
@@ -69,8 +69,9 @@ class Drafts:
     def all(self) -> dict[str, Draft]:
         """Return every draft by its key, the oldest first."""
         rows = self._vault.db.execute("SELECT key, body FROM draft ORDER BY at, key")
-        return {str(key): _draft(body) for key, body in rows}
+        return {str(key): unpacked(body) for key, body in rows}
 
 
-def _draft(body: bytes) -> Draft:
+def unpacked(body: bytes) -> Draft:
+    """Return a draft as it was kept."""
     return Draft(*msgpack.unpackb(body, unicode_errors="surrogatepass"))

@@ -17,6 +17,7 @@ from cima_desktop.store.merge import ancestors, record_of, state, value_of
 from cima_desktop.store.saving import Edit, Saving
 
 _WENT_BACK = N_("Went back to an earlier version")
+_WAS_ERASED = N_("What was written here was erased")
 
 CREATED, EDITED, DELETED, RESTORED = "created", "edited", "deleted", "restored"
 
@@ -71,7 +72,7 @@ class History(Saving, Bin):
             when=when,
             who=self.who(change.actor),
             device=source[1],
-            act=change.note(ACT),
+            act=change.note(ACT) if change.raw.payload is not None else _WAS_ERASED,
             what=_what(change),
             changes=tuple(differences(kind, known, change)),
             by_import=source[0],

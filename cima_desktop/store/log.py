@@ -30,6 +30,11 @@ class Rec(NamedTuple):
         """The declaration, or None for a kind only a newer program knows."""
         return KINDS.get(self.kind)
 
+    @property
+    def erased(self) -> bool:
+        """Whether its content was erased: what is left of it has no kind."""
+        return not self.kind
+
 
 @dataclass(frozen=True, slots=True)
 class Save:
@@ -75,13 +80,24 @@ class ChangeLog:
         return Rec(row[0], row[1], row[2], bool(row[3])) if row else None
 
     def find_or_add(self, rec: bytes, kind: str) -> Rec:
-        """Return the row of a record, made now if there is none."""
+        """Return the row of a record, made now if there is none.
+
+        One whose first known change had lost its content learns its kind from the first that still has it; a record
+        that was erased here never does.
+        """
         found = self.find(rec.hex())
+        if found and found.erased and kind and not self.is_erased(rec):
+            self.db.execute("UPDATE rec SET kind = ? WHERE n = ?", (kind, found.n))
+            return found._replace(kind=kind)
         if found:
             return found
         # Not in the bin and not in any list yet: -1 until its view is written.
         added = self.db.execute("INSERT INTO rec (id, kind, deleted) VALUES (?, ?, -1)", (rec, kind)).lastrowid
         return Rec(int(added or 0), rec, kind, False)
+
+    def is_erased(self, rec: bytes) -> bool:
+        """Tell whether a record was erased in this vault."""
+        return self.db.execute("SELECT 1 FROM erase WHERE rec = ?", (rec,)).fetchone() is not None
 
     def changes(self, n: int) -> list[Change]:
         """Return every change of the record with row `n`, in order of arrival."""

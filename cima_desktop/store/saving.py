@@ -14,7 +14,7 @@ from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.model.touched import Touched
 from cima_desktop.store import bulk, register, trail
 from cima_desktop.store.change import Change, Code, Op, Ref
-from cima_desktop.store.core import Core, InBinError
+from cima_desktop.store.core import Core, ErasedError, InBinError
 from cima_desktop.store.log import Rec, Save
 from cima_desktop.store.merge import LiveOp, State, distinct, state, value_of
 from cima_desktop.store.reading import Seen
@@ -70,6 +70,7 @@ class Saving(Core):
         Raises:
             InvalidInputError: a value cannot be kept, or words that nobody decided about; nothing was written.
             InBinError: a record was deleted in the meantime; nothing was written.
+            ErasedError: a record was erased; nothing was written.
             VaultError: the disk refused; nothing was written.
         """
         pending = [p for edit in _joined(edits) if (p := self._pending(edit))]
@@ -97,6 +98,8 @@ class Saving(Core):
         before: list[Change] = []
         made = _EMPTY
         if rec:
+            if rec.erased:
+                raise ErasedError
             if rec.deleted:
                 raise InBinError
             if rec.kind != edit.kind:

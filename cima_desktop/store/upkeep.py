@@ -9,7 +9,7 @@ from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.model.touched import Touched
 from cima_desktop.store import device as devices
 from cima_desktop.store import proof
-from cima_desktop.store.change import BadChangeError, Change, Raw, parse, signed_by
+from cima_desktop.store.change import BadChangeError, Change, Raw, parse, signed_by, skeleton
 from cima_desktop.store.core import Core, set_meta
 from cima_desktop.store.log import Rec
 from cima_desktop.store.merge import state
@@ -176,15 +176,17 @@ class Upkeep(Core):
         recs: dict[int, Rec] = {}
         for dev, change in accepted:
             rec = self._log.find_or_add(change.rec, change.kind)
-            added = self._log.add(rec.n, dev, [change], imported=True)
+            kept = skeleton(change) if rec.erased else change  # what was erased here stays erased
+            added = self._log.add(rec.n, dev, [kept], imported=True)
             report.new += added
             report.known += 1 - added
             if added:
                 self._clock.observe(change.hlc)
                 recs[rec.n] = rec
         for rec in recs.values():
-            write_view(self._db, rec, self._log.changes(rec.n))
-            self._learn(rec)
+            if not rec.erased:
+                write_view(self._db, rec, self._log.changes(rec.n))
+                self._learn(rec)
         return list(recs.values())
 
 

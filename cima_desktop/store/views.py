@@ -162,6 +162,25 @@ def write_view(db: Database, rec: Rec, changes: Iterable[Change]) -> State:
     return made
 
 
+def forget_view(db: Database, rec: Rec, kind: Kind) -> None:
+    """Take every row about a record away but its own, which is left with a number, an id and nothing else."""
+    deleted, *card = db.execute(f"SELECT deleted, {_CARD} FROM rec WHERE n = ?", (rec.n,)).fetchone()
+    old = db.execute(f"SELECT {columns(kind)} FROM {table(kind)} WHERE n = ?", (rec.n,)).fetchone()
+    refs = sorted(set(references(kind, values_in(kind, old))))
+    db.executemany("DELETE FROM ref WHERE target = ? AND field = ? AND n = ?", [(*ref, rec.n) for ref in refs])
+    if deleted == 0:
+        key = (kind.name, Card(*card).sort_key, rec.n)
+        db.execute("DELETE FROM listing WHERE kind = ? AND sort_key = ? AND n = ?", key)
+        count(db, kind.name, -1)
+    _write_index(db, rec.n, Card(*card), Card())
+    db.execute("DELETE FROM conflict WHERE rec = ?", (rec.n,))
+    db.execute(f"DELETE FROM {table(kind)} WHERE n = ?", (rec.n,))
+    db.execute(
+        f"UPDATE rec SET kind = '', created = 0, changed = 0, deleted = -1, contested = 0, {_SET_CARD} WHERE n = ?",
+        (*Card(), rec.n),
+    )
+
+
 def _fits(stamp: int) -> int:
     return min(stamp, 2**63 - 1)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from cima_desktop.gui.views.settings.settings import SECTIONS
 from tests.gui.program_driver import Driver
 
-PAGES = ("start", "people", "households", "documents", "settings", "help")
+PAGES = ("start", "people", "households", "documents", "settings", "help", "served")
 
 
 def tree(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:

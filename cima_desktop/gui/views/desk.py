@@ -63,6 +63,8 @@ class Desk(QObject):
     """The vault is about to close: wipe what is shown."""
     lock_wanted = Signal(str)
     """The vault is to be locked now, for this reason."""
+    held = Signal(int)
+    """How many legal holds are in force."""
     look_chosen = Signal(str, object)
     """How the window is to look or speak from now on: "language", "scheme", "size" or "minutes", and the value."""
     lock_wanted = Signal(str)

@@ -37,6 +37,7 @@ PAGES = (
     PageRow("documents", N_("Documents"), "file-text", "papers.documents:DocumentsPage", "document"),
     PageRow("help", N_("Help"), "circle-question-mark", "help:HelpPage", group="bottom"),
     PageRow("settings", N_("Settings"), "settings", "settings.settings:SettingsPage", group="bottom"),
+    PageRow("served", N_("Papers were served"), "scale", "keeping.served:ServedPage", group="bottom"),
 )
 """Every page, in the order of the sidebar. A new page is a row here and a help page of the same name."""
 

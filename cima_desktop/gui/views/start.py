@@ -24,14 +24,16 @@ from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
-from cima_desktop.services import backups, keys
+from cima_desktop.services import backups, keys, retention
 from cima_desktop.services.agenda import Agenda, AgendaItem, agenda
 from cima_desktop.services.backups import Status
+from cima_desktop.services.retention import Due
 from cima_desktop.services.session import Session
 
 _TONES = {"danger": "bad", "ok": "good"}
 _ICONS = {"plan": "folder-heart", "document": "file-text", "task": "list-checks"}
 NARROW = 820
+MOST_TOLD = 100
 WRITTEN_HERE = ("person", "household")
 
 
@@ -151,7 +153,7 @@ class StartPage(Page):
         for card, page in zip(self.cards, ("plans", "documents", "documents", "start"), strict=True):
             card.pressed.connect(lambda p=page: self.desk.open("page", p))
         self.todo_card = Card(N_("What needs doing"))
-        self.todo_list = RowsList()
+        self.todo_list, self.due_list = RowsList(), RowsList()
         self.half_card = Card(N_("Begun and not kept yet"))
         self.half_list = RowsList()
         self.quiet_label = Label(N_("Nothing needs doing today."), "muted", wrap=True)
@@ -182,6 +184,7 @@ class StartPage(Page):
         self.half_card.body.addWidget(self.half_list)
         column.addWidget(self.half_card)
         self.todo_card.body.addWidget(self.todo_list)
+        self.todo_card.body.addWidget(self.due_list)
         self.todo_card.body.addWidget(self.quiet_label)
         column.addWidget(self.todo_card)
         column.addStretch(1)
@@ -210,10 +213,13 @@ class StartPage(Page):
     def read(self) -> None:
         """Ask what needs doing."""
         self.desk.ask(morning, self.show_morning, latest="morning")
+        # Apart from the rest: in a large vault it takes longer.
+        self.desk.ask(lambda s: retention.due(s, MOST_TOLD), self._show_due, latest="due")
 
     def wipe(self) -> None:
         """Forget what is shown."""
         self.todo_list.show_lines(())
+        self.due_list.show_lines(())
         self.half_list.show_lines(())
 
     def show_morning(self, found: Morning) -> None:
@@ -246,6 +252,20 @@ class StartPage(Page):
             )
         else:
             self.message_bar.hide_message()
+
+    def _show_due(self, found: list[Due]) -> None:
+        """Say how much is past its date; nothing is erased without a person's yes."""
+        look = Deed(words=N_("Open"), run=lambda: self.desk.open("keeping", ""), icon="arrow-right")
+        line = Line(
+            title=lambda: _due_words(len(found)),
+            detail=N_("Nothing is erased by itself. Look at what is due, and decide."),
+            icon="clock",
+            chips=((N_("To decide"), "warn"),),
+            deeds=(look,),
+        )
+        self.due_list.show_lines([line] if found else ())
+        if found:
+            self.quiet_label.hide()
 
     def _line(self, item: AgendaItem) -> Line:
         opens = Deed(words=N_("Open"), run=self._opener(item), icon="arrow-right")
@@ -290,6 +310,12 @@ def _stopped(number: int) -> Text:
 
 def _late(number: int) -> Text:
     return (lambda: ngettext("{n} late", "{n} late", number).format(n=number)) if number else ""
+
+
+def _due_words(number: int) -> str:
+    if number >= MOST_TOLD:
+        return _("{n} records or more are past their date").format(n=MOST_TOLD)
+    return ngettext("{n} record is past its date", "{n} records are past their date", number).format(n=number)
 
 
 def _about(item: AgendaItem) -> str:

@@ -76,6 +76,7 @@ class Footer(QFrame):
         self.setProperty("kind", "footer")
         self.saved_state = SavedState()
         self.encrypted_note = _Note("shield-check", "tone:good", N_("Encrypted on this computer"))
+        self._holds = _Note("shield", "tone:warn")
         self._note = _PressedNote("hard-drive-download", "muted")
         self._note.pressed.connect(self.note_pressed)
         self._person = _Note("users", "muted")
@@ -85,12 +86,17 @@ class Footer(QFrame):
         layout.addWidget(self.saved_state)
         layout.addWidget(self.encrypted_note)
         layout.addStretch(1)
+        layout.addWidget(self._holds)
         layout.addWidget(self._note)
         layout.addWidget(self._person)
 
     def set_note(self, text: Text, icon: str = "hard-drive-download", role: str = "muted") -> None:
         """Say something beside the person, such as the age of the last backup."""
         self._note.show_note(text, icon, role)
+
+    def show_holds(self, number: int) -> None:
+        """Say that a legal hold is in force, or nothing when there is none."""
+        self._holds.show_note(N_("Legal hold in force") if number else "")
 
     def set_person(self, text: Text) -> None:
         """Say whose vault this is."""

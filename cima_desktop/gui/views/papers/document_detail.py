@@ -12,6 +12,7 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.attachments.attachments_panel import AttachmentsPanel
 from cima_desktop.gui.views.desk import Desk, touches
 from cima_desktop.gui.views.interview.interview_references import DeskReferences
+from cima_desktop.gui.views.keeping.kept_line import KeptLine
 from cima_desktop.gui.views.papers.document_track import SignTrack
 from cima_desktop.gui.views.papers.revoked_dialog import open_revoked
 from cima_desktop.gui.views.records.deed_form import DeedForm
@@ -23,7 +24,7 @@ from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.display import text_of
-from cima_desktop.model.errors import KnownError
+from cima_desktop.model.errors import KnownError, NotFoundError
 from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
@@ -66,6 +67,8 @@ class DocumentDetail(Card):
         self.head = DetailHead()
         self.head.menu_button.hide()
         self.track = SignTrack()
+        self.kept_line = KeptLine(desk)
+        self.kept_line.told.connect(self.head.show_note)
         self.facts_list, self.copies_list = RowsList(), RowsList()
         self.attachments = AttachmentsPanel(desk)
         self.no_copies = Label(N_("No copies are noted yet."), "muted", wrap=True)
@@ -96,6 +99,7 @@ class DocumentDetail(Card):
         column.addWidget(self.no_copies)
         column.addWidget(Label(N_("Attachments"), "section"))
         column.addWidget(self.attachments)
+        column.addWidget(self.kept_line)
         column.addStretch(1)
         self.body.addWidget(Scroll(inner), 1)
         footer = self.add_footer()
@@ -125,7 +129,14 @@ class DocumentDetail(Card):
             self.leave()
             self.open_form("")
         self.attachments.show_record(RecordId(record_id))
-        self.desk.ask(lambda s: signings.document(s, RecordId(record_id)), self.show_row, latest="document")
+        self.desk.ask(lambda s: signings.document(s, RecordId(record_id)), self.show_row, self._gone, "document")
+
+    def _gone(self, error: KnownError) -> None:
+        """Show nothing when the paper was erased meanwhile."""
+        if isinstance(error, NotFoundError):
+            self.clear()
+        else:
+            self._refused(error)
 
     def _changed(self, touched: Touched) -> None:
         if self.row is not None and touches(touched, "document", "signing", "copy") and not self.desk.is_closing:
@@ -134,6 +145,7 @@ class DocumentDetail(Card):
     def clear(self) -> None:
         """Forget the paper."""
         self.row = None
+        self.kept_line.clear()
         self.head.show_name("", "")
         self.head.show_chips([])
         self.facts_list.show_lines(())
@@ -213,6 +225,7 @@ class DocumentDetail(Card):
             chips.append((raw(row.plan), "info"))
         self.head.show_chips(chips)
         self.track.show_row(row)
+        self.kept_line.show_record(document.id)
         self.facts_list.show_lines(_fact_lines(row, self._record_revoked))
         self.copies_list.show_lines([self._copy_line(copy) for copy in row.copies])
         self.no_copies.setVisible(not row.copies)

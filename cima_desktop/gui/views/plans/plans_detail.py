@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from cima_desktop import i18n
+from cima_desktop.gui.errors import show_error
 from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.attachments.attachments_panel import AttachmentsPanel
@@ -14,6 +15,7 @@ from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_findings import FindingsBox
 from cima_desktop.gui.views.interview.interview_lawyer import answer_question
 from cima_desktop.gui.views.interview.interview_words import filled, gap_words
+from cima_desktop.gui.views.keeping.kept_line import KeptLine
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList, Scroll
 from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
@@ -22,6 +24,7 @@ from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label, Rule, show_if
 from cima_desktop.i18n import N_, _, ngettext
+from cima_desktop.model.errors import KnownError, NotFoundError
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.kinds import KINDS
@@ -150,6 +153,7 @@ class PlanDetail(Card):
         self.unknown_list, self.question_list, self.paper_list = RowsList(), RowsList(), RowsList()
         self.parts = QWidget()
         self.attachments = AttachmentsPanel(desk)
+        self.kept_line = KeptLine(desk)
         self._build()
 
     def show_plan(self, plan: RecordId) -> None:
@@ -164,17 +168,25 @@ class PlanDetail(Card):
         """Read where the plan stands now."""
         plan = self.plan
         if plan:
-            self.desk.ask(lambda session: read_plan(session, plan), self._arrived, latest="plan")
+            self.desk.ask(lambda session: read_plan(session, plan), self._arrived, self._gone, "plan")
 
     def clear(self) -> None:
         """Show nothing."""
         self.plan, self._view = NO_ID, None
         self.attachments.clear()
         self.name_label.set_words("")
+        self.kept_line.clear()
+
+    def _gone(self, error: KnownError) -> None:
+        """Show nothing when the plan was erased meanwhile."""
+        if not isinstance(error, NotFoundError):
+            show_error(error)
+        self.clear()
 
     def _arrived(self, view: PlanView) -> None:
         if view.standing.plan.id == self.plan:
             self._view = view
+            self.kept_line.show_record(self.plan)
             self._fill()
 
     def _fill(self) -> None:
@@ -287,6 +299,7 @@ class PlanDetail(Card):
             Section(N_("Attachments"), self.attachments),
         ):
             column.addWidget(section)
+        column.addWidget(self.kept_line)
         column.addStretch(1)
         self._scroll = Scroll(inner)
         self.body.addWidget(self._scroll, 1)

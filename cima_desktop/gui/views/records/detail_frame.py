@@ -11,6 +11,7 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.attachments.attachments_panel import AttachmentsTab
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_references import DeskReferences
+from cima_desktop.gui.views.keeping.kept_line import KeptLine
 from cima_desktop.gui.views.records.detail_head import DetailHead
 from cima_desktop.gui.views.records.history_tab import HistoryTab
 from cima_desktop.gui.views.records.notes_tab import NotesTab
@@ -43,6 +44,8 @@ class DetailFrame(Card):
         self.bin_action = self.head.add_deed("trash-2", N_("Move to the bin"))
         self.form = RecordForm(self.kind, SessionKeeping(desk), self.references)
         self.attachments_tab = AttachmentsTab(desk)
+        self.kept_line = KeptLine(desk)
+        self.kept_line.told.connect(self.head.show_note)
         self.notes_tab = NotesTab(desk)
         self.history_tab = HistoryTab(desk)
         self.tabs = QTabWidget()
@@ -90,6 +93,7 @@ class DetailFrame(Card):
         for part in self.above_form():
             column.addWidget(part)
         column.addWidget(self.form)
+        column.addWidget(self.kept_line)
         column.addStretch(1)
         self._add_tab("summary", N_("Summary"), Scroll(summary))
         for key, title, tab in self.parts():

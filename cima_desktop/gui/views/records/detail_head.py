@@ -33,7 +33,7 @@ class NameLabel(Label):
 
 
 class DetailHead(QWidget):
-    """Initials, the name and chips; at the right a menu."""
+    """Initials, the name, chips and a small line; at the right a menu."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +41,8 @@ class DetailHead(QWidget):
         self.name_label = NameLabel()
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, S(6))
+        self.note_label = Label("", "small", wrap=True)
+        self.note_label.hide()
         self.menu = QMenu(self)
         self.menu_button = IconButton("ellipsis-vertical", N_("More that can be done with this record"))
         self.menu_button.clicked.connect(self._open_menu)
@@ -48,6 +50,7 @@ class DetailHead(QWidget):
         words.setSpacing(S(4))
         words.addWidget(self.name_label)
         words.addWidget(self._chips)
+        words.addWidget(self.note_label)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(S(14))
@@ -59,6 +62,7 @@ class DetailHead(QWidget):
         """Leave out what can be read elsewhere while the record needs all the room."""
         for part in (self.avatar, self._chips):
             part.setVisible(not alone)
+        self.note_label.setVisible(not alone and bool(self.note_label.text()))
 
     def show_name(self, name: str, fallback: Text) -> None:
         """Show a name, or `fallback` while there is none."""
@@ -76,6 +80,11 @@ class DetailHead(QWidget):
         for text, tone in chips:
             self._flow.addWidget(Chip(text, tone))
         self._chips.setVisible(bool(chips) and self.avatar.isVisibleTo(self))
+
+    def show_note(self, words: Text) -> None:
+        """Say something in small letters below the chips."""
+        self.note_label.set_words(words)
+        self.note_label.setVisible(bool(words) and self.avatar.isVisibleTo(self))
 
     def add_deed(self, icon: str, words: Text) -> QAction:
         """Offer something in the menu."""

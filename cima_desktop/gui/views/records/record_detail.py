@@ -55,6 +55,7 @@ class RecordDetail(DetailFrame):
         """Forget whatever is shown."""
         self._shown = NO_ID
         self.form.clear()
+        self.kept_line.clear()
         self.head.show_name("", "")
         self.head.show_chips([])
         for tab in self._tabs():
@@ -85,6 +86,7 @@ class RecordDetail(DetailFrame):
         self.bin_action.setEnabled(not self.form.is_new())
         self.copy_action.setEnabled(not self.form.is_new())
         self.note_button.setEnabled(not self.form.is_new())
+        self.kept_line.show_record("" if self.form.is_new() else self.record_id())
         self.look()
 
     def _fill_tab(self) -> None:

@@ -33,7 +33,7 @@ def read(session: Session, kind: str, record_id: RecordId) -> Loaded:
     """Read a record as a form shows it, with its draft; a record that was never kept is empty."""
     draft = get_draft(session, draft_key(kind, record_id))
     if not session.store.kind_of_id(record_id):
-        return Loaded(id=record_id, values={}, draft=draft)
+        return Loaded(id=record_id, values={}, draft=draft, deleted=session.store.erased(record_id) is not None)
     snapshot = session.store.snapshot(record_id)
     return Loaded(
         id=record_id,

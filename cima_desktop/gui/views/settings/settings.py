@@ -1,4 +1,5 @@
-"""Settings: how the window looks and speaks, who can open the vault, who approves wording, the bin, and about."""
+"""Settings: how the window looks and speaks, who can open the vault, who approves wording, keeping and
+erasing, legal holds, the bin, and about."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from cima_desktop.gui import icons
 from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.keeping.settings_holds import HoldsPart
+from cima_desktop.gui.views.keeping.settings_keeping import KeepingPart
 from cima_desktop.gui.views.records.rows_list import Scroll
 from cima_desktop.gui.views.settings.settings_about import AboutPart
 from cima_desktop.gui.views.settings.settings_access import AccessPart
@@ -54,6 +57,8 @@ SECTIONS = (
     Section("reviewers", N_("Reviewing attorneys"), "scale", ReviewersPart),
     Section("wording", N_("Wording of the papers"), "file-check", WordingPart),
     Section("done", N_("What was done in this vault"), "history", DonePart),
+    Section("keeping", N_("Keeping and erasing"), "clock", KeepingPart),
+    Section("holds", N_("Legal holds"), "shield", HoldsPart),
     Section("bin", N_("Bin"), "trash-2", BinPart),
     Section("about", N_("About"), "info", AboutPart),
 )

@@ -1,10 +1,11 @@
-"""The bin: what was moved into it, and the way back (R6)."""
+"""The bin: what was moved into it, the way back (R6), and the way out."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.keeping.erase_dialog import done_words, open_erase
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.labels import Label
@@ -17,7 +18,7 @@ from cima_desktop.store import BinEntry
 
 
 class BinPart(QWidget):
-    """Newest first; nothing in the bin is lost, and nothing here empties it."""
+    """Newest first; nothing in the bin is lost, and nothing leaves it by itself."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,11 +46,19 @@ class BinPart(QWidget):
     def _line(self, entry: BinEntry) -> Line:
         kind = KINDS.get(entry.kind)
         back = Deed(words=N_("Put back"), run=lambda: self._restore(entry.id), icon="archive-restore")
+        erase = Deed(words=N_("Erase…"), run=lambda: self._erase(entry.id), icon="circle-x", small=True)
         title: Text = raw(entry.title) if entry.title else N_("(no name yet)")
-        return Line(title=title, detail=lambda: _about(entry), icon=kind.icon if kind else "file-text", deeds=(back,))
+        return Line(
+            title=title, detail=lambda: _about(entry), icon=kind.icon if kind else "file-text", deeds=(back, erase)
+        )
 
     def _restore(self, record: RecordId) -> None:
         self.desk.do(lambda s: s.store.restore([record]), lambda _touched: self._restored())
+
+    def _erase(self, record: RecordId) -> None:
+        open_erase(
+            self.desk, self, [record], "bin", lambda done: self.message_bar.say(lambda: done_words(done), "good")
+        )
 
     def _restored(self) -> None:
         self.message_bar.say(N_("It is back where it was."), "good", seconds=8)
