@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from cima_desktop.cli.common import Answer, folder_of, opened, passphrase_of, secret_of
-from cima_desktop.cli.vault import WeakPassphraseError
 from cima_desktop.i18n import N_, ngettext, tr
 
 
@@ -33,13 +32,11 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def _copy(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.model.ids import RecordId  # lazy: --help should not load the engine
     from cima_desktop.services import helper_copy
+    from cima_desktop.services.keys import refuse_weak
     from cima_desktop.vault.calibrate import calibrate
-    from cima_desktop.vault.strength import judge
 
     passphrase = secret_of(wanted.helper_passphrase_file)
-    judged = judge(passphrase)
-    if not judged.acceptable:
-        raise WeakPassphraseError(hint=tr(judged.hint))
+    refuse_weak(passphrase)
     with opened(wanted) as session:
         going = helper_copy.contents(session, [RecordId(each) for each in wanted.records])
         made = helper_copy.make(

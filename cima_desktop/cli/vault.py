@@ -36,15 +36,12 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _create(wanted: argparse.Namespace) -> Answer:
-    from cima_desktop.services.keys import WeakPassphraseError  # lazy, as above
+    from cima_desktop.services.keys import refuse_weak  # lazy, as above
     from cima_desktop.services.session import create
     from cima_desktop.vault.calibrate import calibrate
-    from cima_desktop.vault.strength import judge
 
     passphrase = passphrase_of(wanted, twice=True)
-    judged = judge(passphrase)
-    if not judged.acceptable:
-        raise WeakPassphraseError(hint=tr(judged.hint))
+    refuse_weak(passphrase)
     session, code = create(folder_of(wanted), passphrase, wanted.name, cost=calibrate().cost)
     with session:
         lines = [

@@ -202,7 +202,7 @@ def add_person(session: Session, name: str, passphrase: str, cost: Cost, key_fil
     """
     refuse_practice(session)
     name = _usable_name(session, name)
-    _refuse_weak(passphrase, name)
+    refuse_weak(passphrase, name)
     return session.vault.access.add_passphrase(name, passphrase, cost, _whole(key_file))
 
 
@@ -224,7 +224,7 @@ def change_passphrase(
         WeakPassphraseError: nothing was changed.
     """
     refuse_practice(session)
-    _refuse_weak(new, session.who)
+    refuse_weak(new, session.who)
     session.vault.access.change_passphrase(old, new, cost, (old_key_file, _whole(key_file)))
 
 
@@ -239,7 +239,7 @@ def replace_passphrase(session: Session, slot_id: bytes, new: str, cost: Cost) -
     holder = _person(session, slot_id)
     if not opened_by_paper(session) or holder.frozen:
         raise NoSuchKeyError
-    _refuse_weak(new, holder.label)
+    refuse_weak(new, holder.label)
     session.vault.access.replace(slot_id, slots.Passphrase(new), cost)
 
 
@@ -345,7 +345,12 @@ def _usable_name(session: Session, name: str, besides: bytes = b"") -> str:
     return clean
 
 
-def _refuse_weak(passphrase: str, name: str) -> None:
+def refuse_weak(passphrase: str, name: str = "") -> None:
+    """Refuse a passphrase that is too easy to guess, by somebody who may know `name`.
+
+    Raises:
+        WeakPassphraseError: says what is wrong with it.
+    """
     judged = strength.judge(passphrase, (name,) if name else ())
     if not judged.acceptable:
         raise WeakPassphraseError(hint=tr(judged.hint))

@@ -11,10 +11,10 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.door.first_run_passphrase import PassphrasePart
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
-from cima_desktop.gui.views.plans.packet_save import choose_folder
 from cima_desktop.gui.views.records.rows_list import Line, RowsList, Scroll
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
+from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
