@@ -71,7 +71,7 @@ def change_key(folder: Path, db: Database, held: HeldKey, keys: KeyFile, slots: 
         held.take(bytearray(key))
     fresh.drop()
     tick(3, STEPS)
-    if page_findings(db):  # both keys stay in the key file
+    if unsealed(db):  # both keys stay in the key file
         db.close()
         raise ReopenVaultError
     done = ahead.succeeded_by(ahead.slots)
@@ -187,13 +187,18 @@ def _sound(db: Database, held: HeldKey) -> Iterator[None]:
         with contextlib.suppress(engine.Error):
             _rewrite(db, held)
         try:
-            sound = not page_findings(db)
+            sound = not unsealed(db)
         except engine.Error:
             sound = False
         if sound:
             raise RekeyFailedError from error
         db.close()
         raise ReopenVaultError from error
+
+
+def unsealed(db: Database) -> bool:
+    """Say whether a page on the disk does not carry the seal of the key the engine reads with."""
+    return bool(db.execute("PRAGMA cipher_integrity_check").fetchall())
 
 
 def taken_back(keys: KeyFile) -> KeyFile:

@@ -241,15 +241,11 @@ def test_a_connection_in_doubt_is_closed_and_the_next_opening_is_sound(
     def breaks(_db: Database, _key: HeldKey) -> None:
         raise engine.OperationalError("disk I/O error")
 
-    checks = itertools.count()
-
-    def unreadable_after(_db: Database) -> list[str]:
-        if next(checks):
-            raise engine.DatabaseError("malformed")
-        return []
+    def unreadable(_db: Database) -> bool:
+        raise engine.DatabaseError("malformed")
 
     monkeypatch.setattr(rekey, "_rewrite", breaks)
-    monkeypatch.setattr(rekey, "page_findings", unreadable_after)
+    monkeypatch.setattr(rekey, "unsealed", unreadable)
     with pytest.raises(ReopenVaultError):
         vault.change_key(without=leaver)
     monkeypatch.undo()
@@ -261,8 +257,7 @@ def test_a_connection_in_doubt_is_closed_and_the_next_opening_is_sound(
 def test_pages_that_do_not_read_back_close_the_vault(
     created: CreatedVault, leaver: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    checks = itertools.count()
-    monkeypatch.setattr(rekey, "page_findings", lambda _db: ["damaged"] if next(checks) else [])
+    monkeypatch.setattr(rekey, "unsealed", lambda _db: True)
     with pytest.raises(ReopenVaultError):
         created.vault.change_key(without=leaver)
     monkeypatch.undo()
@@ -302,7 +297,7 @@ def change_key(at):
     leaver = next(s.slot_id for s in vault.access.slots if s.label == "Beto")
     for name, step in real.items():
         setattr(os, name, counted(step, at))
-    rekey._rewrite, rekey.page_findings = counted(rekey._rewrite, at), counted(rekey.page_findings, at)
+    rekey._rewrite, rekey.unsealed = counted(rekey._rewrite, at), counted(rekey.unsealed, at)
     vault.change_key(without=leaver)
 
 at, died = 0, True
