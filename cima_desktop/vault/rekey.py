@@ -209,15 +209,17 @@ def taken_back(keys: KeyFile) -> KeyFile:
 def _write_back(folder: Path, keys: KeyFile, held: HeldKey) -> None:
     """Write the ways in of before as the latest generation; the room set aside is given up for it if need be."""
     later = taken_back(keys)
-    for attempt in (True, False):
-        try:
-            with held.lend() as key:
-                keyfile.write(folder, later, key)
-        except (OSError, DamagedKeysError):
-            if attempt and ballast.release(folder):
-                continue
-            _log.warning("the key file still says that a re-key is under way; the next opening ends it")
-        return
+    if not _is_written(folder, later, held) and not (ballast.release(folder) and _is_written(folder, later, held)):
+        _log.warning("the key file still says that a re-key is under way; the next opening ends it")
+
+
+def _is_written(folder: Path, keys: KeyFile, held: HeldKey) -> bool:
+    try:
+        with held.lend() as key:
+            keyfile.write(folder, keys, key)
+    except (OSError, DamagedKeysError):
+        return False
+    return True
 
 
 def seal_pending(before: bytearray, key: bytearray, vault_id: bytes) -> bytes:
