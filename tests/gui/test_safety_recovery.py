@@ -193,5 +193,5 @@ def test_a_lock_wipes_the_offered_code(opened: Driver) -> None:
     session: Session = opened.desk.session
     opened.lock()
     assert part.recovery_part.code() == ""
-    assert not session.vault.access._offered
+    assert not session.vault.access.papers._offered
     assert code
