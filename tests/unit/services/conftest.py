@@ -1,15 +1,19 @@
 """An open vault with cheap keys, and a family file to fill it with."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+<<<<<<< HEAD
 from cima_desktop.services import messenger
 from cima_desktop.services.session import Session
+=======
+from cima_desktop.services.session import Session, open_vault
+>>>>>>> keys
 from cima_desktop.store import steps
 from cima_desktop.vault import TESTING_COST, create_vault, porter
 
@@ -24,6 +28,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.fixture
+<<<<<<< HEAD
 def near(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do errands in this process: starting another for each would take the suite minutes."""
 
@@ -31,6 +36,18 @@ def near(monkeypatch: pytest.MonkeyPatch) -> None:
         return porter._do(errand, heard or (lambda _done, _all: None))
 
     monkeypatch.setattr(messenger, "send", send)
+=======
+def enter(session: Session) -> Callable[..., Session]:
+    """Return a function that closes the vault and opens it again another way."""
+
+    def entered(**way: object) -> Session:
+        session.close()
+        opened = open_vault(session.folder, floor=TESTING_COST, **way)  # type: ignore[arg-type]
+        opened.today = lambda: TODAY
+        return opened
+
+    return entered
+>>>>>>> keys
 
 
 @pytest.fixture
