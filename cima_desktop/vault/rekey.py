@@ -71,7 +71,7 @@ def change_key(folder: Path, db: Database, held: HeldKey, keys: KeyFile, slots: 
         held.take(bytearray(key))
     fresh.drop()
     tick(3, STEPS)
-    if page_findings(db):  # both keys stay in the key file
+    if unsealed(db):  # both keys stay in the key file
         db.close()
         raise ReopenVaultError
     done = ahead.succeeded_by(ahead.slots)
@@ -187,13 +187,18 @@ def _sound(db: Database, held: HeldKey) -> Iterator[None]:
         with contextlib.suppress(engine.Error):
             _rewrite(db, held)
         try:
-            sound = not page_findings(db)
+            sound = not unsealed(db)
         except engine.Error:
             sound = False
         if sound:
             raise RekeyFailedError from error
         db.close()
         raise ReopenVaultError from error
+
+
+def unsealed(db: Database) -> bool:
+    """Say whether a page on the disk does not carry the seal of the key the engine reads with."""
+    return bool(db.execute("PRAGMA cipher_integrity_check").fetchall())
 
 
 def taken_back(keys: KeyFile) -> KeyFile:
@@ -204,15 +209,17 @@ def taken_back(keys: KeyFile) -> KeyFile:
 def _write_back(folder: Path, keys: KeyFile, held: HeldKey) -> None:
     """Write the ways in of before as the latest generation; the room set aside is given up for it if need be."""
     later = taken_back(keys)
-    for attempt in (True, False):
-        try:
-            with held.lend() as key:
-                keyfile.write(folder, later, key)
-        except (OSError, DamagedKeysError):
-            if attempt and ballast.release(folder):
-                continue
-            _log.warning("the key file still says that a re-key is under way; the next opening ends it")
-        return
+    if not _is_written(folder, later, held) and not (ballast.release(folder) and _is_written(folder, later, held)):
+        _log.warning("the key file still says that a re-key is under way; the next opening ends it")
+
+
+def _is_written(folder: Path, keys: KeyFile, held: HeldKey) -> bool:
+    try:
+        with held.lend() as key:
+            keyfile.write(folder, keys, key)
+    except (OSError, DamagedKeysError):
+        return False
+    return True
 
 
 def seal_pending(before: bytearray, key: bytearray, vault_id: bytes) -> bytes:

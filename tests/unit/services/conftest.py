@@ -1,14 +1,14 @@
 """An open vault with cheap keys, and a family file to fill it with."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cima_desktop.services.session import Session
+from cima_desktop.services.session import Session, open_vault
 from cima_desktop.store import steps
 from cima_desktop.vault import TESTING_COST, create_vault
 
@@ -20,6 +20,19 @@ def session(tmp_path: Path) -> Iterator[Session]:
     made = create_vault(tmp_path / "vault", "a passphrase for tests only", "Prueba", TESTING_COST, steps=steps())
     with Session(made.vault, today=lambda: TODAY) as opened:
         yield opened
+
+
+@pytest.fixture
+def enter(session: Session) -> Callable[..., Session]:
+    """Return a function that closes the vault and opens it again another way."""
+
+    def entered(**way: object) -> Session:
+        session.close()
+        opened = open_vault(session.folder, floor=TESTING_COST, **way)  # type: ignore[arg-type]
+        opened.today = lambda: TODAY
+        return opened
+
+    return entered
 
 
 @pytest.fixture

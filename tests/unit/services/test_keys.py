@@ -1,7 +1,7 @@
 """People come, change, are frozen and leave; papers are proved before they count; the keyring is off until asked."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,61 +11,19 @@ import pytest
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import keys
 from cima_desktop.services.keys import CODE, KEYRING, PERSON, SHARES, Holder
-from cima_desktop.services.session import Session, open_practice, open_vault
-from cima_desktop.store import steps
-from cima_desktop.vault import TESTING_COST, create_vault, keyring_slot
+from cima_desktop.services.session import Session, open_vault
+from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.errors import (
-    DiskFullError,
     FrozenSlotError,
     KeyFileNeededError,
     RekeyRoomError,
-    WrongKeyringEntryError,
     WrongPassphraseError,
     WrongSharesError,
 )
 from cima_desktop.vault.recovery import RecoveryCodeError
 from cima_desktop.vault.shares import ShareCountError, ShareError
-from tests.keyrings import FakeKeyring, install
-
-TODAY = date(2026, 11, 21)
-FIRST = "siete lluvias verdes sobre el puente viejo"
-HERS = "nueve mapaches tocan la marimba azul"
-OTHER = "cuatro ballenas leen un diario de papel"
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    made = create_vault(tmp_path / "vault", FIRST, "Ana", TESTING_COST, steps=steps())
-    with Session(made.vault, today=lambda: TODAY) as opened:
-        yield opened
-
-
-@pytest.fixture
-def enter(session: Session) -> Callable[..., Session]:
-    """Return a function that closes the vault and opens it again another way."""
-
-    def entered(**way: object) -> Session:
-        session.close()
-        opened = open_vault(session.folder, floor=TESTING_COST, **way)  # type: ignore[arg-type]
-        opened.today = lambda: TODAY
-        return opened
-
-    return entered
-
-
-def holder(session: Session, label: str) -> Holder:
-    return next(h for h in keys.holders(session) if h.label == label)
-
-
-def refuses(error: type[KnownError], deed: Callable[[], object], session: Session) -> None:
-    """Make sure that `deed` is refused in both languages and changes nothing."""
-    before = (session.folder / "vault.keys").read_bytes()
-    with pytest.raises(error) as caught:
-        deed()
-    assert caught.value.sentence("es") != caught.value.sentence("en")
-    assert caught.value.advice("es") != caught.value.advice("en")
-    assert (session.folder / "vault.keys").read_bytes() == before
-
+from tests.unit.services.conftest import TODAY
+from tests.unit.services.key_doors import FIRST, HERS, OTHER, holder, refuses
 
 # --- people ---------------------------------------------------------------------------------------------------------
 
@@ -74,7 +32,7 @@ def test_a_person_comes_and_opens_with_their_own_passphrase(session: Session, en
     slot_id = keys.add_person(session, "  Beto\u0000 ", HERS, TESTING_COST)
     found = keys.holders(session)
     assert [(h.kind, h.label, h.mine, h.frozen, h.needs_file) for h in found] == [
-        (PERSON, "Ana", True, False, False),
+        (PERSON, "Prueba", True, False, False),
         (CODE, "", False, False, False),
         (PERSON, "Beto", False, False, False),
     ]
@@ -102,10 +60,10 @@ def test_a_person_with_a_key_file(session: Session, enter: Callable[..., Session
 @pytest.mark.parametrize("name", ["", "   ", "\u200b", "x" * 81])
 def test_names_that_cannot_be_shown_are_refused(session: Session, name: str) -> None:
     refuses(keys.NameNeededError, lambda: keys.add_person(session, name, HERS, TESTING_COST), session)
-    refuses(keys.NameNeededError, lambda: keys.rename(session, holder(session, "Ana").slot_id, name), session)
+    refuses(keys.NameNeededError, lambda: keys.rename(session, holder(session, "Prueba").slot_id, name), session)
 
 
-@pytest.mark.parametrize("name", ["Ana", "ana", " ÁNA "])
+@pytest.mark.parametrize("name", ["Prueba", "prueba", " PRUÉBA "])
 def test_two_keys_of_one_name_are_refused(session: Session, name: str) -> None:
     refuses(keys.NameTakenError, lambda: keys.add_person(session, name, HERS, TESTING_COST), session)
 
@@ -122,7 +80,7 @@ def test_weak_passphrases_are_refused_everywhere(session: Session, weak: str) ->
 def test_a_passphrase_is_changed_and_the_old_one_is_dead(session: Session, enter: Callable[..., Session]) -> None:
     refuses(WrongPassphraseError, lambda: keys.change_passphrase(session, HERS, OTHER, TESTING_COST), session)
     keys.change_passphrase(session, FIRST, HERS, TESTING_COST)
-    assert holder(session, "Ana").mine
+    assert holder(session, "Prueba").mine
     file = keys.new_key_file()
     keys.change_passphrase(session, HERS, OTHER, TESTING_COST, key_file=file)
     keys.change_passphrase(session, OTHER, HERS, TESTING_COST, old_key_file=file)
@@ -153,7 +111,7 @@ def test_freezing_is_at_once_and_thawing_needs_nobody(session: Session, enter: C
 
 
 def test_nobody_freezes_or_removes_their_own_key_or_what_is_not_there(session: Session) -> None:
-    mine, paper = holder(session, "Ana").slot_id, holder(session, "").slot_id
+    mine, paper = holder(session, "Prueba").slot_id, holder(session, "").slot_id
     for own in (keys.freeze, keys.remove):
         refuses(keys.OwnKeyError, lambda own=own: own(session, mine), session)  # type: ignore[misc]
     for deed in (keys.freeze, keys.thaw, keys.remove, lambda s, i: keys.rename(s, i, "X")):
@@ -173,7 +131,7 @@ def test_who_leaves_opens_nothing_and_old_backups_are_named(session: Session, en
     removed = keys.remove(session, slot_id, lambda done, of: ticks.append((done, of)))
     assert removed == keys.Removed((keys.OldBackup("a.cima", "2026-11-01T10:00:00+00:00"),), copy_left=False)
     assert ticks[-1][0] == ticks[-1][1]
-    assert [h.label for h in keys.holders(session)] == ["Ana", ""]
+    assert [h.label for h in keys.holders(session)] == ["Prueba", ""]
     assert keys.old_backups(session) == removed.old_backups
     with pytest.raises(WrongPassphraseError):
         enter(passphrase=HERS)
@@ -200,7 +158,7 @@ def test_a_note_about_backups_that_cannot_be_read_says_nothing(session: Session,
 
 
 def test_setup_is_finished_when_the_code_was_typed_back(tmp_path: Path) -> None:
-    with keys.create_unproved(tmp_path / "new", FIRST, "Ana", TESTING_COST) as made:
+    with keys.create_unproved(tmp_path / "new", FIRST, "Prueba", TESTING_COST) as made:
         assert not keys.setup_finished(made)
         assert keys.rehearsal(made).last is None
         code = keys.offer_code(made)
@@ -220,7 +178,7 @@ def session_code_of_another() -> str:
 
 
 def test_setup_with_shares_leaves_no_code_that_nobody_saw(tmp_path: Path) -> None:
-    with keys.create_unproved(tmp_path / "new", FIRST, "Ana", TESTING_COST) as made:
+    with keys.create_unproved(tmp_path / "new", FIRST, "Prueba", TESTING_COST) as made:
         offer = keys.offer_shares(made, 2, ["Rosa", "", "  Tomás\n"])
         assert [(s.holder, s.number) for s in offer.shares] == [("Rosa", 1), ("", 2), ("Tomás", 3)]
         assert offer.vault == "new"
@@ -243,7 +201,7 @@ def test_somebody_who_forgot_gets_in_by_paper_and_gets_a_new_passphrase(
     keys.add_person(session, "Beto", HERS, TESTING_COST)
     code = keys.offer_code(session)
     keys.accept_code(session, code)
-    mine = holder(session, "Ana").slot_id
+    mine = holder(session, "Prueba").slot_id
     refuses(keys.NoSuchKeyError, lambda: keys.replace_passphrase(session, mine, OTHER, TESTING_COST), session)
     again = enter(recovery_code=code)
     assert keys.opened_by_paper(again)
@@ -258,7 +216,7 @@ def test_somebody_who_forgot_gets_in_by_paper_and_gets_a_new_passphrase(
     with pytest.raises(WrongPassphraseError):
         enter(passphrase=FIRST)
     with enter(passphrase=OTHER) as last:
-        assert last.who == "Ana"
+        assert last.who == "Prueba"
 
 
 def test_both_papers_side_by_side_and_each_replaced_alone(session: Session, enter: Callable[..., Session]) -> None:
@@ -333,105 +291,7 @@ def test_the_paper_that_was_tried_longest_ago_is_due_first(session: Session) -> 
     assert keys.rehearsal(session).last is None
 
 
-# --- the keyring ----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def ring(monkeypatch: pytest.MonkeyPatch) -> FakeKeyring:
-    return install(monkeypatch, FakeKeyring())
-
-
-def test_the_keyring_is_off_until_asked_and_leaves_nothing_when_stopped(
-    session: Session, enter: Callable[..., Session], ring: FakeKeyring
-) -> None:
-    assert keys.keyring_state(session) == keys.KeyringState(False, None)
-    assert ring.kept == {}
-    keys.use_keyring(session)
-    keys.use_keyring(session)  # once is enough
-    assert keys.keyring_state(session).in_use
-    assert [h.kind for h in keys.holders(session)] == [PERSON, CODE, KEYRING]
-    again = enter(keyring=True)
-    assert again.who == "Ana"
-    assert holder_of(again, KEYRING).mine
-    keys.rekey(again)
-    again.close()
-    with enter(keyring=True) as still:
-        keys.stop_keyring(still)
-        assert keys.keyring_state(still) == keys.KeyringState(False, None)
-    assert ring.kept == {}
-    with pytest.raises(WrongKeyringEntryError):
-        enter(keyring=True)
-
-
-def holder_of(session: Session, kind: str) -> Holder:
-    return next(h for h in keys.holders(session) if h.kind == kind)
-
-
-def test_a_removed_keyring_key_takes_its_entry_along(session: Session, ring: FakeKeyring) -> None:
-    keys.use_keyring(session)
-    keys.remove(session, holder_of(session, KEYRING).slot_id)
-    assert ring.kept == {}
-
-
-def test_a_disk_that_refuses_leaves_nothing_in_the_keyring(
-    session: Session, ring: FakeKeyring, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "no space")
-
-    monkeypatch.setattr("cima_desktop.vault.keyfile.write_atomically", full)
-    refuses(DiskFullError, lambda: keys.use_keyring(session), session)
-    assert ring.kept == {}
-
-
-def test_another_computer_has_a_keyring_of_its_own(
-    session: Session, ring: FakeKeyring, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keys.use_keyring(session)
-    elsewhere = install(monkeypatch, FakeKeyring())
-    assert not keys.keyring_state(session).in_use
-    keys.use_keyring(session)
-    assert [h.kind for h in keys.holders(session)].count(KEYRING) == 2
-    keys.stop_keyring(session)
-    assert (elsewhere.kept, len(ring.kept)) == ({}, 1)
-    assert [h.kind for h in keys.holders(session)].count(KEYRING) == 1
-
-
-def test_a_computer_without_a_keyring_says_why(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyring_slot, "_BACKENDS", ())
-    state = keys.keyring_state(session)
-    assert not state.in_use
-    assert isinstance(state.problem, keyring_slot.KeyringMissingError)
-    refuses(keyring_slot.KeyringMissingError, lambda: keys.use_keyring(session), session)
-
-
-# --- the practice vault ---------------------------------------------------------------------------------------------
-
-
-def test_the_keys_of_the_practice_vault_stay_as_they_are(tmp_path: Path, ring: FakeKeyring) -> None:
-    with open_practice(tmp_path / "practice") as practice:
-        mine = keys.holders(practice)[0]
-        assert keys.setup_finished(practice)
-        assert not keys.rehearsal(practice).is_due
-        state = keys.keyring_state(practice)
-        assert (state.in_use, type(state.problem).__name__) == (False, "PracticeKeysError")
-        for deed in (
-            lambda: keys.use_keyring(practice),
-            lambda: keys.add_person(practice, "Beto", HERS, TESTING_COST),
-            lambda: keys.change_passphrase(practice, FIRST, HERS, TESTING_COST),
-            lambda: keys.replace_passphrase(practice, mine.slot_id, HERS, TESTING_COST),
-            lambda: keys.rename(practice, mine.slot_id, "X"),
-            lambda: keys.freeze(practice, mine.slot_id),
-            lambda: keys.remove(practice, mine.slot_id),
-            lambda: keys.rekey(practice),
-        ):
-            with pytest.raises(KnownError) as caught:
-                deed()
-            assert type(caught.value).__name__ == "PracticeKeysError"
-        assert ring.kept == {}
-
-
 def test_a_holder_tells_what_it_is() -> None:
-    ana = Holder(bytes(8), PERSON, "Ana", False, False, True)
+    ana = Holder(bytes(8), PERSON, "Prueba", False, False, True)
     assert ana.is_person
     assert not replace(ana, kind=KEYRING).is_person

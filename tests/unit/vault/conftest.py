@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from cima_desktop.vault import TESTING_COST, CreatedVault, Vault, create_vault, open_vault
-
-PASSPHRASE = "lumo chade rito"
+from tests.unit.vault.leaving import LEAVER, PASSPHRASE, fill
 
 
 @pytest.fixture
@@ -18,6 +17,13 @@ def created(tmp_path: Path) -> Iterator[CreatedVault]:
         db.execute("CREATE TABLE note (n INTEGER PRIMARY KEY, words TEXT)")
     yield made
     made.vault.close()
+
+
+@pytest.fixture
+def leaver(created: CreatedVault) -> bytes:
+    """Return the slot of somebody who is about to leave, in a vault with some pages."""
+    fill(created.vault)
+    return created.vault.access.add_passphrase("Beto", LEAVER, TESTING_COST)
 
 
 @pytest.fixture

@@ -1,7 +1,4 @@
-"""Somebody leaves: the data key changes, every slot that stays opens, and no instant leaves the vault shut (E17, R20).
-
-The kills: at every step of our own writing, and at random moments while the engine rewrites the pages.
-"""
+"""Somebody leaves: the data key changes, every slot that stays opens, the one that left never (E17, exchange 23)."""
 
 import itertools
 from collections.abc import Callable
@@ -11,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cima_desktop.vault import TESTING_COST, CreatedVault, Vault, ballast, create_vault, keyfile, open_vault, rekey
+from cima_desktop.vault import TESTING_COST, CreatedVault, Vault, ballast, create_vault, keyfile, rekey
 from cima_desktop.vault.connection import connect
 from cima_desktop.vault.database import Database
 from cima_desktop.vault.errors import (
@@ -28,39 +25,8 @@ from cima_desktop.vault.errors import (
 from cima_desktop.vault.files import write_atomically
 from cima_desktop.vault.memory import HeldKey
 from cima_desktop.vault.slots import Passphrase
-from tests.killing import Death, run_and_kill, start
-
-PASSPHRASE = "lumo chade rito"
-LEAVER = "beto se va hoy"
-ROWS = 40
-
-
-def fill(vault: Vault, rows: int = ROWS) -> None:
-    with vault.transaction() as db:
-        db.executemany("INSERT INTO note (words) VALUES (?)", [(f"nota {n} " + "x" * 3000,) for n in range(rows)])
-
-
-def rows_of(vault: Vault) -> int:
-    return int(vault.db.execute("SELECT count(*) FROM note").fetchone()[0])
-
-
-@pytest.fixture
-def leaver(created: CreatedVault) -> bytes:
-    """Return the slot of somebody who is about to leave, in a vault with some pages."""
-    fill(created.vault)
-    return created.vault.access.add_passphrase("Beto", LEAVER, TESTING_COST)
-
-
-def enter(folder: Path, **way: str) -> Vault:
-    return open_vault(folder, floor=TESTING_COST, **way)  # type: ignore[arg-type]
-
-
-def refused(folder: Path, passphrase: str) -> bool:
-    try:
-        enter(folder, passphrase=passphrase).close()
-    except WrongPassphraseError:
-        return True
-    return False
+from tests.killing import start
+from tests.unit.vault.leaving import LEAVER, PASSPHRASE, ROWS, enter, fill, refused, rows_of
 
 
 def test_who_stays_opens_and_who_left_never(created: CreatedVault, leaver: bytes) -> None:
@@ -241,15 +207,11 @@ def test_a_connection_in_doubt_is_closed_and_the_next_opening_is_sound(
     def breaks(_db: Database, _key: HeldKey) -> None:
         raise engine.OperationalError("disk I/O error")
 
-    checks = itertools.count()
-
-    def unreadable_after(_db: Database) -> list[str]:
-        if next(checks):
-            raise engine.DatabaseError("malformed")
-        return []
+    def unreadable(_db: Database) -> bool:
+        raise engine.DatabaseError("malformed")
 
     monkeypatch.setattr(rekey, "_rewrite", breaks)
-    monkeypatch.setattr(rekey, "page_findings", unreadable_after)
+    monkeypatch.setattr(rekey, "unsealed", unreadable)
     with pytest.raises(ReopenVaultError):
         vault.change_key(without=leaver)
     monkeypatch.undo()
@@ -261,8 +223,7 @@ def test_a_connection_in_doubt_is_closed_and_the_next_opening_is_sound(
 def test_pages_that_do_not_read_back_close_the_vault(
     created: CreatedVault, leaver: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    checks = itertools.count()
-    monkeypatch.setattr(rekey, "page_findings", lambda _db: ["damaged"] if next(checks) else [])
+    monkeypatch.setattr(rekey, "unsealed", lambda _db: True)
     with pytest.raises(ReopenVaultError):
         created.vault.change_key(without=leaver)
     monkeypatch.undo()
@@ -270,109 +231,6 @@ def test_pages_that_do_not_read_back_close_the_vault(
         assert again.health is not None  # it was examined
         assert again.health.ok
         assert again.access.slots == tuple(s for s in again.access.slots if s.label != "Beto")
-
-
-# --- killed in the middle -------------------------------------------------------------------------------------------
-
-_KILL_AT = """
-import os, shutil, signal, sys
-from pathlib import Path
-from cima_desktop.vault import TESTING_COST, keyfile, open_vault, rekey
-source, room = Path(sys.argv[1]), Path(sys.argv[2])
-real = {"replace": os.replace, "fsync": os.fsync, "open": os.open}
-passed = 0
-
-def counted(step, at):
-    def passing():
-        global passed
-        passed += 1
-        if passed == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-    def counting(*all, **named):
-        passing()
-        done = step(*all, **named)
-        passing()
-        return done
-    return counting
-
-def change_key(at):
-    folder = room / str(at)
-    shutil.copytree(source, folder)
-    vault = open_vault(folder, passphrase="lumo chade rito", floor=TESTING_COST)
-    leaver = next(s.slot_id for s in vault.access.slots if s.label == "Beto")
-    for name, step in real.items():
-        setattr(os, name, counted(step, at))
-    rekey._rewrite, rekey.page_findings = counted(rekey._rewrite, at), counted(rekey.page_findings, at)
-    vault.change_key(without=leaver)
-
-at, died = 0, True
-while died:
-    at += 1
-    child = os.fork()
-    if not child:
-        change_key(at)
-        os._exit(0)
-    died = os.waitpid(child, 0)[1] == signal.SIGKILL
-print(at - 1)
-"""
-
-
-def opens_one_way_or_the_other(folder: Path, code: str) -> bool:
-    """Make sure that the vault is whole after a kill; return whether somebody has left."""
-    with enter(folder, passphrase=PASSPHRASE) as vault:
-        assert rows_of(vault) == ROWS
-        assert vault.check().ok
-        left = "Beto" not in [s.label for s in vault.access.slots]
-        key = vault.access.key_id
-        fill(vault, 1)
-    assert not keyfile.read(folder)[0].pending
-    with enter(folder, recovery_code=code) as vault:
-        assert vault.access.key_id == key
-        assert rows_of(vault) == ROWS + 1
-    assert refused(folder, LEAVER) is left
-    assert (folder / keyfile.NAME).read_bytes() == (folder / keyfile.OLD_NAME).read_bytes()
-    return left
-
-
-def test_a_kill_at_every_step_leaves_a_vault_that_opens(created: CreatedVault, leaver: bytes, tmp_path: Path) -> None:
-    created.vault.close()
-    (created.vault.folder / ballast.NAME).unlink()
-    (tmp_path / "room").mkdir()
-    said, errors = start(_KILL_AT, [str(created.vault.folder), str(tmp_path / "room")]).communicate()
-    assert errors == ""
-    points = int(said)
-    assert points > 30
-    outcomes = [
-        opens_one_way_or_the_other(tmp_path / "room" / str(at), created.recovery_code) for at in range(1, points + 1)
-    ]
-    assert outcomes == sorted(outcomes)  # once somebody is out, no later instant lets them in again
-    assert set(outcomes) == {False, True}
-
-
-_REKEY_ALWAYS = """
-import sys
-from pathlib import Path
-from cima_desktop.vault import TESTING_COST, open_vault
-vault = open_vault(Path(sys.argv[1]), passphrase="lumo chade rito", floor=TESTING_COST)
-vault.change_key(lambda done, of: print("ready" if done == 2 else done, flush=True))
-print("done", flush=True)
-"""
-
-
-def test_kills_while_the_engine_rewrites_pages(created: CreatedVault, tmp_path: Path) -> None:
-    """The journal is hot in most of them; the next opening plays it back under the right key and goes on."""
-    fill(created.vault, 2000)
-    created.vault.close()
-    unfinished = 0
-    for seed in range(6):
-        death: Death = run_and_kill(_REKEY_ALWAYS, [str(created.vault.folder)], after=0.2, seed=seed, ready="ready")
-        assert death.stderr == ""
-        unfinished += bool(keyfile.read(created.vault.folder)[0].pending)
-        with enter(created.vault.folder, passphrase=PASSPHRASE) as vault:
-            assert rows_of(vault) == 2000
-            assert vault.check().ok
-        assert not keyfile.read(created.vault.folder)[0].pending
-    assert unfinished > 0
 
 
 # --- what an opening finds of a re-key that was cut short -----------------------------------------------------------
