@@ -279,3 +279,17 @@ def test_the_sheets_are_drawn_in_memory_and_name_nobody_else(waiting: Driver) ->
     flow = page.shares_flow
     sheets_of(waiting, flow)
     assert flow.sheets.pages().startswith(b"%PDF")
+
+
+def test_the_sheet_goes_to_the_printer_from_memory(waiting: Driver, tmp_path: Path) -> None:
+    page, code = begun_code(waiting)
+    part = page.code_flow.recovery_part
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))  # stands for the paper: past the door that refuses files
+    part.paper._start(printer, part.sheet())
+    waiting.settle()
+    assert (tmp_path / "paper.pdf").stat().st_size > 10_000
+    assert part.printer_label.text() != ""
+    assert part.printer_label.property("kind") == "small"
+    assert code.encode() not in (tmp_path / "paper.pdf").read_bytes()  # painted, so no text can be taken out of a spool
