@@ -20,10 +20,12 @@ from cima_desktop.services.session import Session, open_vault
 from cima_desktop.settings import Settings
 from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.calibrate import Calibration
+from cima_desktop.vault.errors import FrozenSlotError, WrongPassphraseError
 from tests.gui.program_driver import PASSPHRASE, Driver, make_vault
 
 WORDS = "lumo chade tiru pego nabu fiso"
 NEW_WORDS = "sabo tiche mura lipo dena fugo"
+OTHER_WORDS = "vago pumi sore tila fudo mache"
 D = TypeVar("D", bound=QDialog)
 T = TypeVar("T")
 
@@ -223,3 +225,38 @@ def deed(part: AccessPart, person: str, icon: str) -> Callable[[], object]:
 
 def _said(text: object) -> str:
     return text if isinstance(text, str) else str(text())  # type: ignore[operator]
+
+
+def inside(driver: Driver) -> bool:
+    """Tell whether the person is at the desk, with nothing left to do before."""
+    return driver.program.desk is not None and not driver.window.covered()
+
+
+def why_not(driver: Driver | KeysDesk, **by: object) -> str:
+    """Lock, and return why the vault does not open; "" when it does."""
+    driver.lock()
+    try:
+        session = open_vault(driver.folder, floor=TESTING_COST, **by)  # type: ignore[arg-type]
+    except (WrongPassphraseError, FrozenSlotError) as error:
+        return type(error).__name__
+    session.close()
+    return ""
+
+
+class Drawer:
+    """A keyring that keeps its secrets in a dictionary."""
+
+    def __init__(self, kept: dict[tuple[str, str], str]) -> None:
+        self._kept = kept
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return an entry."""
+        return self._kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Write an entry."""
+        self._kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Take an entry away."""
+        del self._kept[service, username]

@@ -1,12 +1,10 @@
 """The way back on paper: nobody uses a vault before it was made and typed back, and nothing is lost in between."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from pytestqt.qtbot import QtBot
 
 from cima_desktop import i18n
 from cima_desktop.gui.views.door.paper_setup import CHOICE
@@ -27,14 +25,6 @@ from tests.gui.keys_driver import (
     type_shares,
 )
 from tests.gui.program_driver import Driver
-
-
-@pytest.fixture
-def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
-    """Return the program where there is no vault yet."""
-    made = Driver(qtbot, tmp_path / "vault", make=False)
-    yield made
-    made.finish()
 
 
 @pytest.fixture
