@@ -13,6 +13,7 @@ from cima_desktop import i18n
 from cima_desktop.gui import language, theme
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.services import plans
+from tests.gui.keys_driver import KeysDesk, cheap
 from tests.gui.plan_desk import PlanDesk, new_session
 from tests.gui.program_driver import Driver
 from tests.gui.shell_desk import Desk
@@ -72,6 +73,29 @@ def tasks(qapp: QApplication) -> Iterator[Tasks]:
 def driver(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
     """Return the program at the door of a new vault."""
     made = Driver(qtbot, tmp_path / "vault")
+    yield made
+    made.finish()
+
+
+@pytest.fixture
+def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
+    """Return the program where there is no vault yet."""
+    made = Driver(qtbot, tmp_path / "vault", make=False)
+    yield made
+    made.finish()
+
+
+@pytest.fixture
+def nothing_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measure no computer where a passphrase is chosen: it takes half a second each time."""
+    for part in ("door.new_passphrase", "settings.settings_people_dialogs"):
+        monkeypatch.setattr(f"cima_desktop.gui.views.{part}.calibrate", cheap)
+
+
+@pytest.fixture
+def kd(_usual_look: None, nothing_measured: None, tmp_path: Path) -> Iterator[KeysDesk]:
+    """Return who can open a new vault, without a window."""
+    made = KeysDesk(tmp_path / "vault")
     yield made
     made.finish()
 

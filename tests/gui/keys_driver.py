@@ -1,10 +1,13 @@
 """Who can open a vault, driven as a person would: the first start, the paper, the door's other ways, the settings."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication, QDialog
 
+from cima_desktop.gui.tasks import Tasks
+from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.door.first_run import FirstRun
 from cima_desktop.gui.views.door.first_run_passphrase import PassphrasePart
 from cima_desktop.gui.views.door.first_run_recovery import RecoveryPart
@@ -13,13 +16,73 @@ from cima_desktop.gui.views.door.paper_setup import PaperSetup
 from cima_desktop.gui.views.door.shares_entry import SharesEntry
 from cima_desktop.gui.views.door.shares_flow import SharesFlow
 from cima_desktop.gui.views.settings.settings_access import AccessPart
+from cima_desktop.services.session import Session, open_vault
+from cima_desktop.settings import Settings
 from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.calibrate import Calibration
-from tests.gui.program_driver import Driver
+from cima_desktop.vault.errors import FrozenSlotError, WrongPassphraseError
+from tests.gui.program_driver import PASSPHRASE, Driver, make_vault
 
 WORDS = "lumo chade tiru pego nabu fiso"
 NEW_WORDS = "sabo tiche mura lipo dena fugo"
+OTHER_WORDS = "vago pumi sore tila fudo mache"
 D = TypeVar("D", bound=QDialog)
+T = TypeVar("T")
+
+
+class KeysDesk:
+    """Who can open a vault, on a desk without a window: most of its stories need no more."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.code = make_vault(folder)
+        self.tasks = Tasks()
+        self.unlock()
+
+    def unlock(self) -> None:
+        """Open the vault and show who can."""
+        opened: list[Session] = []
+        self.tasks.run(lambda: open_vault(self.folder, passphrase=PASSPHRASE, floor=TESTING_COST), opened.append)
+        self.tasks.wait_idle()
+        self.desk = Desk(opened[0], self.tasks, Settings())
+        self.part = AccessPart(self.desk)
+        self.part.resize(800, 700)
+        self.part.show()
+        self.part.activateWindow()
+        self.read()
+
+    def read(self) -> AccessPart:
+        """Read again who can open the vault."""
+        self.part.read()
+        self.settle()
+        return self.part
+
+    def settle(self) -> None:
+        """Wait until everything asked for has been shown."""
+        for _round in range(4):
+            self.tasks.wait_idle()
+            QApplication.processEvents()
+
+    def ask(self, call: Callable[[Session], T]) -> T:
+        """Return what a call on the vault's own thread returns."""
+        found: list[T] = []
+        session = self.desk.session
+        self.tasks.run(lambda: call(session), found.append)
+        self.tasks.wait_idle()
+        return found[0]
+
+    def lock(self) -> None:
+        """Shut the vault."""
+        self.desk.close()
+        self.tasks.run(self.desk.session.close)
+        self.settle()
+        self.part.close()
+        self.part.deleteLater()
+
+    def finish(self) -> None:
+        """Shut everything."""
+        self.lock()
+        self.tasks.shutdown()
 
 
 def cheap() -> Calibration:
@@ -89,7 +152,7 @@ def prove_code(driver: Driver) -> str:
     return code
 
 
-def sheets_of(driver: Driver, flow: SharesFlow) -> list[str]:
+def sheets_of(driver: Driver | KeysDesk, flow: SharesFlow) -> list[str]:
     """Make the shares that are asked for, and return the words of each sheet, read from the screen."""
     flow.next_button.click()
     driver.settle()
@@ -101,7 +164,7 @@ def sheets_of(driver: Driver, flow: SharesFlow) -> list[str]:
         flow.sheets.after_button.click()
 
 
-def type_shares(driver: Driver, entry: SharesEntry, sheets: list[str]) -> None:
+def type_shares(driver: Driver | KeysDesk, entry: SharesEntry, sheets: list[str]) -> None:
     """Type sheets, one after the other, into as many fields as there come to be."""
     for place, words in enumerate(sheets):
         entry.rows[place].edit.setPlainText(words)
@@ -162,3 +225,38 @@ def deed(part: AccessPart, person: str, icon: str) -> Callable[[], object]:
 
 def _said(text: object) -> str:
     return text if isinstance(text, str) else str(text())  # type: ignore[operator]
+
+
+def inside(driver: Driver) -> bool:
+    """Tell whether the person is at the desk, with nothing left to do before."""
+    return driver.program.desk is not None and not driver.window.covered()
+
+
+def why_not(driver: Driver | KeysDesk, **by: object) -> str:
+    """Lock, and return why the vault does not open; "" when it does."""
+    driver.lock()
+    try:
+        session = open_vault(driver.folder, floor=TESTING_COST, **by)  # type: ignore[arg-type]
+    except (WrongPassphraseError, FrozenSlotError) as error:
+        return type(error).__name__
+    session.close()
+    return ""
+
+
+class Drawer:
+    """A keyring that keeps its secrets in a dictionary."""
+
+    def __init__(self, kept: dict[tuple[str, str], str]) -> None:
+        self._kept = kept
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return an entry."""
+        return self._kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Write an entry."""
+        self._kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Take an entry away."""
+        del self._kept[service, username]

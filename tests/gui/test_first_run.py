@@ -1,10 +1,6 @@
 """The first start: both languages, practice, a vault with its recovery sheet."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from pytestqt.qtbot import QtBot
 
 from cima_desktop import i18n
 from cima_desktop.gui.views.door.first_run import CHOICE, PASSPHRASE, FirstRun
@@ -13,14 +9,6 @@ from cima_desktop.services.session import open_vault
 from cima_desktop.vault import TESTING_COST
 from tests.gui.keys_driver import WORDS, filled, first_run, prove_code
 from tests.gui.program_driver import Driver
-
-
-@pytest.fixture
-def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
-    """Return the program where there is no vault yet."""
-    made = Driver(qtbot, tmp_path / "vault", make=False)
-    yield made
-    made.finish()
 
 
 def to_paper(driver: Driver, words: str = WORDS, again: str = WORDS, name: str = "Mesa") -> FirstRun:

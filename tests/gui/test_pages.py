@@ -16,6 +16,7 @@ from cima_desktop.model.ids import new_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.people import Person
 from cima_desktop.model.work import Note, Task
+from cima_desktop.services import keys
 from cima_desktop.store import Edit
 from tests.gui.keyboard import write
 from tests.gui.program_driver import Driver
@@ -93,6 +94,7 @@ def test_no_match_clears_the_card(opened: Driver) -> None:
 
 
 def test_an_empty_vault_offers_the_first_step(opened: Driver) -> None:
+    opened.ask(keys.note_proved)  # as in every vault whose paper was typed back
     page = opened.people()
     assert page.left_stack.currentWidget() is page._empty_card
     page.empty.button.click()

@@ -1,10 +1,8 @@
 """The ways into a vault: one at a time, and nothing that is opened is left open behind a door."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui import errors
 from cima_desktop.gui.views.door.first_run import FirstRun
@@ -13,14 +11,6 @@ from cima_desktop.vault import TESTING_COST
 from tests.gui.keys_driver import WORDS, filled, setup
 from tests.gui.plan_desk import opened_session
 from tests.gui.program_driver import PASSPHRASE, Driver, make_vault
-
-
-@pytest.fixture
-def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
-    """Return the program where there is no vault yet."""
-    made = Driver(qtbot, tmp_path / "vault", make=False)
-    yield made
-    made.finish()
 
 
 def opens(folder: Path, passphrase: str = PASSPHRASE) -> bool:

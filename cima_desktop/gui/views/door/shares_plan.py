@@ -10,9 +10,7 @@ from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.number_box import NumberBox
 from cima_desktop.i18n import N_, _, ngettext
-
-FEWEST, MOST = 2, 8
-USUAL_NEEDED, USUAL_TOTAL = 2, 3
+from cima_desktop.vault.shares import FEWEST, HOLDERS, MOST, THRESHOLD
 
 
 class SharesPlan(QWidget):
@@ -57,8 +55,8 @@ class SharesPlan(QWidget):
 
     def forget(self) -> None:
         """Forget the names, and begin with two of three again."""
-        self.total_box.set_value(USUAL_TOTAL)
-        self.needed_box.set_value(USUAL_NEEDED)
+        self.total_box.set_value(HOLDERS)
+        self.needed_box.set_value(THRESHOLD)
         for edit in self.name_edits:
             edit.set_value("")
         self._fit()
