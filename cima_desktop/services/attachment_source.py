@@ -122,7 +122,7 @@ class FileSource:
         """
         try:
             found = os.lstat(self.path)
-            mine = [os.lstat(file) for file in own.iterdir()]
+            mine = list(_files_in(own))
         except OSError:
             raise SourceError(name=self.name) from None
         if not stat.S_ISREG(found.st_mode):
@@ -156,6 +156,12 @@ class FileSource:
                     raise got
                 return got
         raise SourceLostError(name=self.name)
+
+
+def _files_in(folder: Path) -> Iterator[os.stat_result]:
+    for file in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # gone meanwhile, as a journal goes
+            yield os.lstat(file)
 
 
 def refuse_too_big(name: str, size: int) -> None:

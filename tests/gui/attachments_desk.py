@@ -99,7 +99,7 @@ class AttachmentsDesk:
         """Wait until everything in sight is drawn, or something was said."""
         viewer.pages.viewport().grab()  # what is painted asks for its pages
         self.driver.qtbot.waitUntil(
-            lambda: not viewer.is_drawing() and (drawn(viewer.pages) or viewer.message_bar.isVisible()), timeout=20_000
+            lambda: not viewer.is_drawing() and (drawn(viewer.pages) or viewer.message_bar.isVisible()), timeout=60_000
         )
 
 

@@ -230,7 +230,7 @@ def test_a_lock_waits_for_no_file_that_is_still_opening(ad: AttachmentsDesk, tmp
     ad.drop(urls(slow))
     ad.press("Ver")
     viewer = ad.dialog(AttachmentViewer)
-    ad.driver.qtbot.waitUntil(lambda: bool(viewer.pages._sizes), timeout=20_000)
+    ad.driver.qtbot.waitUntil(lambda: bool(viewer.pages._sizes), timeout=60_000)
     viewer.pages.viewport().grab()
     assert viewer.is_drawing()
     ad.driver.lock()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -94,7 +94,7 @@ class AttachmentsPanel(QWidget):
 
     def paste(self) -> None:
         """Add what was copied."""
-        sources = sources_of(self._copied())
+        sources = sources_of(QGuiApplication.clipboard().mimeData())
         if sources:
             self.add(sources)
         else:
@@ -110,7 +110,7 @@ class AttachmentsPanel(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if is_welcome(event.mimeData()) and self.record_id:
             self.hint_label.set_words(_LET_GO)
-            self._take(event)
+            _take_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.hint_label.set_words(_HINT)
@@ -118,19 +118,12 @@ class AttachmentsPanel(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.hint_label.set_words(_HINT)
-        self._take(event)
+        _take_copy(event)
         sources = sources_of(event.mimeData())
         if sources:
             self.add(sources)
         else:
             self.message_bar.say(N_("That could not be added: it is no file on this computer."), "warn")
-
-    def _take(self, event: QDropEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)  # never a move: the original is not ours to take away
-        event.accept()
-
-    def _copied(self) -> QMimeData:
-        return QGuiApplication.clipboard().mimeData()
 
     def _chosen(self, files: list[str]) -> None:
         self.add([FileSource(Path(file)) for file in files])
@@ -168,19 +161,16 @@ class AttachmentsPanel(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _save(self, attachment: Attachment, near: QWidget) -> None:
+    def _save(self, attachment: Attachment, near: "AttachmentViewer | AttachmentsPanel") -> None:
         if self.desk.session.practice:
-            self._bar_of(near).show_problem(attachments.AttachmentStaysError())
+            near.message_bar.show_problem(attachments.AttachmentStaysError())
             return
         dialog = SaveCopyDialog(self.desk, attachment, near.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(
-            lambda: self._bar_of(near).say(N_("The readable file was written, and noted here."), "good", seconds=10)
+            lambda: near.message_bar.say(N_("The readable file was written, and noted here."), "good", seconds=10)
         )
         dialog.open()
-
-    def _bar_of(self, near: QWidget) -> MessageBar:
-        return near.message_bar if isinstance(near, AttachmentViewer) else self.message_bar
 
     def _bin(self, attachment: Attachment) -> None:
         name, record = attachment.name, attachment.id
@@ -206,6 +196,12 @@ class AttachmentsPanel(QWidget):
         for part in (ways, self.hint_label, self.message_bar, self.rows_list, self.empty_label):
             column.addWidget(part)
         column.addStretch(1)
+
+
+def _take_copy(event: QDropEvent) -> None:
+    """Accept a drop, but never as a move: the original is not ours to take away."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 class AttachmentsTab(Tab):

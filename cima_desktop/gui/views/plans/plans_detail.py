@@ -262,7 +262,7 @@ class PlanDetail(Card):
             faint=bool(offer.blocked) or not offer.wanted,
         )
 
-    def _build(self) -> None:
+    def _build_head(self) -> None:
         self.title_label.hide()
         head = QVBoxLayout()
         head.setSpacing(S(8))
@@ -281,6 +281,9 @@ class PlanDetail(Card):
         flow.addWidget(self.packet_button)
         head.addWidget(holder)
         self.body.addLayout(head)
+
+    def _build(self) -> None:
+        self._build_head()
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, S(4), S(8), 0)
