@@ -29,9 +29,11 @@ def _search(wanted: argparse.Namespace) -> Answer:
 
 
 def _history(wanted: argparse.Namespace) -> Answer:
-    from cima_desktop.services.chronicle import chronicle  # lazy, as above
+    from cima_desktop.services import reads  # lazy, as above
+    from cima_desktop.services.chronicle import chronicle
 
     with opened(wanted) as session:
+        reads.saw(session, wanted.record)
         entries = chronicle(session, wanted.record)
     answer = [
         {"when": e.when.isoformat(), "who": e.who, "act": e.act, "changes": [list(c) for c in e.changes]}

@@ -10,13 +10,14 @@ Pure functions, quick on any length: every pattern looks a bounded way ahead.
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 
 import attrs
 
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.errors import InvalidInputError
 from cima_desktop.model.fields import Field, FieldType, Search
-from cima_desktop.model.guarding_patterns import DIGITS, NUMBERS, WORDS
+from cima_desktop.model.guarding_patterns import DIGITS, NUMBERS, SIGNS, WORDS
 
 
 class Matter(Enum):
@@ -109,8 +110,11 @@ class UndecidedWordsError(InvalidInputError):
 
 def sightings(text: str, *, words: bool = True) -> list[Sighting]:
     """Return what does not belong here, in order and without overlap; with `words=False` the numbers alone."""
+    may_be_number = DIGITS.search(text) is not None
+    if not (words or may_be_number):
+        return []
     plain, places = _plain(text)
-    found = list(_numbers(plain))
+    found = list(_numbers(plain)) if may_be_number else []
     if words:
         found += _words(plain)
     kept: list[Sighting] = []
@@ -180,8 +184,6 @@ def new_words(text: str, before: Iterable[str] = ()) -> list[Sighting]:
 
 
 def _numbers(plain: str) -> Iterator[Sighting]:
-    if DIGITS.search(plain) is None:
-        return
     for name, pattern in NUMBERS:
         for match in pattern.finditer(plain):
             yield Sighting(*match.span(), Matter(name), _FAMILY_KEEPS)
@@ -192,6 +194,8 @@ _FAMILY_KEEPS = N_("(the family keeps that number)")
 
 def _words(plain: str) -> Iterator[Sighting]:
     lower = plain.lower()
+    if SIGNS.search(lower) is None:
+        return
     for row in WORDS:
         if not any(sign in lower for sign in row.signs):
             continue
@@ -207,22 +211,16 @@ def _plain(text: str) -> tuple[str, range | list[int]]:
     """
     if text.isascii():
         return text.translate(_SPACES), range(len(text))
-    letters: list[str] = []
-    places: list[int] = []
-    known: dict[str, str] = {}
-    for place, character in enumerate(text):
-        shape = known.get(character)
-        if shape is None:
-            shape = known[character] = _shape(character)
-        letters.append(shape)
-        places.extend([place] * len(shape))
-    return "".join(letters), places
+    shapes = [_shape(character) for character in text]
+    places = [place for place, shape in enumerate(shapes) for _letter in shape]
+    return "".join(shapes), places
 
 
 _SPACES = {ord(c): " " for c in "\t\n\r\v\f"}
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "´": "'"}
 
 
+@lru_cache(maxsize=2048)
 def _shape(character: str) -> str:
     if character in _SIGNS:
         return _SIGNS[character]

@@ -25,8 +25,8 @@ _SSN_NAMES = r"(?:ssn|itin|social security|seguro social|numero social|tax id|so
 _RECEIPT_NAMES = r"EAC|WAC|LIN|SRC|MSC|NBC|IOE|YSC|ZLA|ZMI|ZAR|ZNY|ZCH|ZHN|ZSF"
 _PHONE = r"\(?\d{3}\)?[ .\-]?\d{3}[ .\-]\d{4}"
 
-DIGITS = re.compile(r"\d(?:\D?\d){3}")
-"""Every number below has four digits close together; most texts have not."""
+DIGITS = re.compile(r"\d(?:\D{0,3}\d){3}")
+"""Every number below has four digits close together, as typed; most texts have not."""
 
 NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (matter, re.compile(pattern, re.ASCII))
@@ -302,3 +302,6 @@ WORDS: tuple[Words, ...] = (
     ),
     _row("en", "entry", _AID, "coyote|smuggler", r"with a (?:coyote|smuggler)\b|paid a (?:coyote|smuggler)\b"),
 )
+
+SIGNS = re.compile("|".join(sorted({re.escape(sign) for row in WORDS for sign in row.signs})))
+"""Any sign of any row: a text without one is passed over at once, as nearly all names and addresses are."""

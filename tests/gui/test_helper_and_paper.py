@@ -14,6 +14,7 @@ from cima_desktop.gui.views.helper_watch import HelperWatch
 from cima_desktop.gui.views.looking import Looking
 from cima_desktop.gui.views.records.helper_dialog import HelperDialog
 from cima_desktop.gui.views.records.one_person_dialog import OnePersonDialog
+from cima_desktop.model.ids import RecordId
 from cima_desktop.services import helper_copy, reads
 from cima_desktop.settings import Settings
 from cima_desktop.vault import TESTING_COST
@@ -108,8 +109,8 @@ def test_a_look_is_kept_when_the_lock_comes_first(driver: Driver, rosa: str) -> 
 
 
 def test_what_was_done_is_read_page_by_page(driver: Driver) -> None:
-    for n in range(65):
-        driver.ask(lambda s, n=n: s.store.note_deed(reads.ONE_PERSON, "", str(n)))
+    for _n in range(65):
+        driver.ask(lambda s: s.store.note_deed(reads.ONE_PERSON))
     settings = driver.page("settings")
     settings.open_section("done")
     driver.settle()
@@ -177,7 +178,7 @@ class Copy:
 
 def copy_of(driver: Driver, rosa: str, folder: Path, **facts: object) -> None:
     facts = {"name": "Ana", "hours": 4, "passphrase": HELPERS, "cost": TESTING_COST, **facts}
-    driver.ask(lambda s: helper_copy.make(s, [rosa], folder, **facts))  # type: ignore[arg-type]
+    driver.ask(lambda s: helper_copy.make(s, [RecordId(rosa)], folder, **facts))  # type: ignore[arg-type]
 
 
 def test_a_copy_says_what_it_is_and_can_only_be_looked_at(

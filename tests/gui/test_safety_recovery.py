@@ -106,10 +106,6 @@ def test_a_lock_wipes_the_offered_code(opened: Driver) -> None:
     _part, flow, code = new_code(opened)
     session: Session = opened.desk.session
     opened.lock()
-<<<<<<< HEAD
     assert flow.recovery_part.code() == ""
-=======
-    assert part.recovery_part.code() == ""
->>>>>>> keys
     assert not session.vault.access.papers._offered
     assert code

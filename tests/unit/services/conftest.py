@@ -8,12 +8,8 @@ from typing import Any
 
 import pytest
 
-<<<<<<< HEAD
 from cima_desktop.services import messenger
-from cima_desktop.services.session import Session
-=======
 from cima_desktop.services.session import Session, open_vault
->>>>>>> keys
 from cima_desktop.store import steps
 from cima_desktop.vault import TESTING_COST, create_vault, porter
 
@@ -28,7 +24,6 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.fixture
-<<<<<<< HEAD
 def near(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do errands in this process: starting another for each would take the suite minutes."""
 
@@ -36,7 +31,9 @@ def near(monkeypatch: pytest.MonkeyPatch) -> None:
         return porter._do(errand, heard or (lambda _done, _all: None))
 
     monkeypatch.setattr(messenger, "send", send)
-=======
+
+
+@pytest.fixture
 def enter(session: Session) -> Callable[..., Session]:
     """Return a function that closes the vault and opens it again another way."""
 
@@ -47,7 +44,6 @@ def enter(session: Session) -> Callable[..., Session]:
         return opened
 
     return entered
->>>>>>> keys
 
 
 @pytest.fixture

@@ -170,8 +170,6 @@ def test_a_copy_is_for_looking_only(session: Session, family: RecordId, tmp_path
 def test_it_ends_and_then_shows_nothing(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
     make(session, tmp_path / "copy", add(session, "person", given_names="Uno"), hours=1, now=clock.now)
-    monkeypatch.setattr(helper_end.time, "time", clock.now)
-    monkeypatch.setattr(helper_end, "enter", lambda store: _enter(store, clock))
     monkeypatch.setattr("cima_desktop.services.session.enter", lambda store: _enter(store, clock))
     opened(tmp_path / "copy").close()
     clock.go(HOUR)

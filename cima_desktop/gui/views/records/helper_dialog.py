@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QDir, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.theme import S
@@ -15,6 +15,7 @@ from cima_desktop.gui.views.records.rows_list import Line, RowsList, Scroll
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.file_dialogs import choose_folder
+from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
@@ -53,21 +54,18 @@ class HelperDialog(PlainDialog):
         self.folder = ""
         self.going_list = RowsList()
         self.count_label = Label("", "small", wrap=True)
-        inside = Scroll(self.going_list)
-        inside.setMinimumHeight(S(120))
-        self.rows.addWidget(self.count_label)
-        self.rows.addWidget(inside, 1)
         self.name_edit = LineEdit(limit=helper_copy.MOST_NAME)
         self.name_edit.setObjectName("helper_name_edit")
         guarded(self.name_edit, words=False)
-        self.add_row(N_("Who is it for?"), self.name_edit)
         self.hours_box = ChoiceBox([(str(h), _hours(h)) for h in helper_copy.HOURS], empty=None)
         self.hours_box.setObjectName("helper_hours_box")
         self.hours_box.set_value(str(_USUAL_HOURS))
-        self.add_row(N_("For how long?"), self.hours_box)
         self.passphrase_part = PassphrasePart(desk.tasks, calibrate, named=False)
-        self.rows.addWidget(self.passphrase_part)
-        self._add_folder_line()
+        self.folder_label = Label(N_("No folder chosen yet"), "muted", wrap=True)
+        self.folder_button = SecondaryButton(N_("Choose a folder…"), "hard-drive")
+        self.folder_button.setObjectName("helper_folder_button")
+        self.folder_button.clicked.connect(lambda: choose_folder(self, self.take_folder))
+        self._arrange()
         self.passphrase_part.accepted.connect(self._make)
         self.finished.connect(self.passphrase_part.forget)
         self.passphrase_part.measure()
@@ -86,16 +84,29 @@ class HelperDialog(PlainDialog):
         else:
             self.passphrase_part.check()
 
-    def _add_folder_line(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(S(8))
-        self.folder_label = Label(N_("No folder chosen yet"), "muted", wrap=True)
-        self.folder_button = SecondaryButton(N_("Choose a folder…"), "hard-drive")
-        self.folder_button.setObjectName("helper_folder_button")
-        self.folder_button.clicked.connect(lambda: choose_folder(self, self.take_folder))
-        line.addWidget(self.folder_label, 1)
-        line.addWidget(self.folder_button)
-        self.rows.addLayout(line)
+    def _arrange(self) -> None:
+        """Put what goes on the left and what is asked on the right, scrolling where there is little room."""
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for part in (self.count_label, self.going_list):
+            left.addWidget(part)
+        left.addStretch(1)
+        folder = QHBoxLayout()
+        folder.setSpacing(S(8))
+        folder.addWidget(self.folder_label, 1)
+        folder.addWidget(self.folder_button)
+        right.setSpacing(S(12))
+        right.addWidget(FieldRow(N_("Who is it for?"), self.name_edit))
+        right.addWidget(FieldRow(N_("For how long?"), self.hours_box))
+        right.addWidget(self.passphrase_part)
+        right.addLayout(folder)
+        right.addStretch(1)
+        inner = QWidget()
+        columns = QHBoxLayout(inner)
+        columns.setContentsMargins(0, 0, S(10), 0)
+        columns.setSpacing(S(24))
+        columns.addLayout(left, 2)
+        columns.addLayout(right, 3)
+        self.rows.addWidget(Scroll(inner), 1)
 
     def _show(self, going: list[Going]) -> None:
         count = len(going)
@@ -133,6 +144,7 @@ def offer_copy(desk: Desk, chosen: Sequence[RecordId], near: QWidget) -> HelperD
     """Offer to make a helper copy of these records."""
     dialog = HelperDialog(desk, chosen, near.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.resize(QSize(S(860), S(640)).boundedTo(near.window().size()))
     dialog.open()
     return dialog
 
@@ -140,6 +152,6 @@ def offer_copy(desk: Desk, chosen: Sequence[RecordId], near: QWidget) -> HelperD
 def until_words(name: str, until: str, records: int) -> str:
     """Return what stands over the window of a helper copy."""
     told = ngettext("{n} record", "{n} records", records).format(n=records)
-    return _("Helper copy for {name}, until {until}. {records}, for looking only.").format(
+    return _("Helper copy for {name}, until {until} – {records}, for looking only").format(
         name=name, until=until, records=told
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
@@ -47,7 +47,7 @@ class OnePersonDialog(PlainDialog):
         self.add_row(N_("Language of the paper"), self.language_box)
         self.pages = PagePreview()
         self.pages.setObjectName("one_person_pages")
-        self.pages.setMinimumSize(S(560), S(360))
+        self.pages.setMinimumSize(S(360), S(200))
         self.rows.addWidget(Framed(self.pages), 1)
         self.language_box.edited.connect(self.read)
         self.pages.page_wanted.connect(self._draw)
@@ -134,6 +134,6 @@ def show_one_person(desk: Desk, person: RecordId, near: QWidget) -> OnePersonDia
     """Show everything held about a person."""
     dialog = OnePersonDialog(desk, person, near.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.resize(S(760), S(640))
+    dialog.resize(QSize(S(760), S(640)).boundedTo(near.window().size()))
     dialog.open()
     return dialog
