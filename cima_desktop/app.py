@@ -20,14 +20,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cima_desktop import i18n, paths
 from cima_desktop.gui import errors, language, theme
 from cima_desktop.gui.guide import Guide
-from cima_desktop.gui.language import raw
+from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.main_window import MainWindow
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views import attendants, pages
+from cima_desktop.gui.views.backups import restore_offer
 from cima_desktop.gui.views.door.covering import Blank
 from cima_desktop.gui.views.door.lock_watch import LockWatch
 from cima_desktop.gui.views.door.unlock import UnlockView
-from cima_desktop.gui.views.door.ways_in import WaysIn
+from cima_desktop.gui.views.door.ways_in import WaysIn, ways_into
 from cima_desktop.gui.widgets.ahead import Ahead, once_shown
 from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_
@@ -49,6 +50,7 @@ AHEAD = (
     "cima_desktop.store",
     "cima_desktop.services.session",
     "cima_desktop.gui.views.door.lock",
+    "cima_desktop.gui.views.door.threshold",
     *attendants.MODULES,
     "cima_desktop.gui.widgets.desk",
     *pages.MODULES,
@@ -62,13 +64,12 @@ class Program(QObject):
 
     def __init__(self, settings: Settings, folder: Path, floor: Cost = Cost.FLOOR) -> None:
         super().__init__()
-        self.settings, self.folder = settings, folder
+        self.settings, self.folder, self.floor = settings, folder, floor
         self.tasks = Tasks()
         self.ways = WaysIn(self.tasks, folder, floor, self.opened, lambda: self.desk is not None)
         self.desk: Desk | None = None
         self._locking: Locking | None = None
         self._is_practice = self._worn = self._is_over = False
-        self._label = ""
         self._cover: FirstRun | None = None
         self.window = MainWindow(pages.specs(self._open_desk), settings)
         self.guide = Guide(self.window)
@@ -81,6 +82,8 @@ class Program(QObject):
         window.help_requested.connect(lambda topic: self.guide.open_record("help", topic))
         window.closing.connect(self.close)
         window.commands.set_search(self.guide.search)
+        to_backups = partial(self.guide.open_record, "settings", "backups")
+        window.commands.add("backup", N_("Backups and health"), "hard-drive-download", to_backups)
 
     def _open_desk(self) -> "Desk":
         if self.desk is None:
@@ -91,6 +94,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the door, or the first steps where there is no vault yet."""
+        restore_offer.settle(self.folder)
         if (self.folder / "vault.db").exists() or (self.folder / "vault.keys").exists():
             self.show_door()
         else:
@@ -104,20 +108,22 @@ class Program(QObject):
         cover.language_chosen.connect(self.window.look.set_language)
         cover.practice_wanted.connect(lambda: self.ways.practice(cover))
         cover.made.connect(self.opened)
+        restore_offer.put_on(cover, self.folder, self.floor, self.start)
         self.window.show_cover(cover)
 
     def show_door(self, reason: str = "") -> None:
         """Ask for what opens the vault."""
-        door = UnlockView(self._label, reason)
-        door.opened_by_passphrase.connect(lambda typed: self.ways.by_passphrase(door, typed))
-        door.opened_by_code.connect(lambda typed: self.ways.by_code(door, typed))
+        door = UnlockView(reason)
+        door.asked.connect(lambda typed: self.ways.by(door, typed))
         door.practice_wanted.connect(lambda: self.ways.practice(door))
+        door.removal_wanted.connect(lambda typed: self.ways.remove(door, typed, self.show_first_run))
+        restore_offer.put_on(door, self.folder, self.floor, self.start)
         self.window.show_cover(door)
-        once_shown(self.window, partial(self._ask_name, door))
+        once_shown(self.window, partial(self._ask_ways, door))
 
-    def _ask_name(self, door: UnlockView) -> None:
+    def _ask_ways(self, door: UnlockView) -> None:
         folder = self.folder
-        self.tasks.run(lambda: _label_of(folder), door.name_vault, door.show_problem)
+        self.tasks.run(lambda: ways_into(folder), door.show_ways, door.show_problem)
 
     def opened(self, session: "Session") -> None:
         """Put the desk of an open vault into the window, where the person was before the lock.
@@ -137,7 +143,7 @@ class Program(QObject):
 
     def _sit_down(self, session: "Session") -> None:
         from cima_desktop.gui.views.desk import Desk  # lazy: read in by `AHEAD`
-        from cima_desktop.gui.views.door.lock import take_place
+        from cima_desktop.gui.views.door.threshold import Threshold
 
         theme.load_fonts()
         self._is_practice, self._cover = session.practice, None
@@ -145,20 +151,32 @@ class Program(QObject):
         self.guide.lead(desk)
         footer = self.window.desk.footer
         desk.look_chosen.connect(self._choose)
+        desk.lock_wanted.connect(self.lock)
         desk.saving.connect(footer.saved_state.saving)
         desk.saved.connect(lambda: footer.saved_state.saved(datetime.now()))
         desk.not_saved.connect(lambda error: footer.saved_state.not_saved(error.sentence))
         desk.unchanged.connect(footer.saved_state.as_before)
+        desk.noted.connect(footer.set_note)
+        footer.set_note("")
+        footer.note_pressed.connect(desk.open_backups)
         desk.held.connect(footer.show_holds)
         self.desk = desk
         self._wear(session.practice)
-        labels = [slot.label for slot in session.vault.access.slots if slot.label]
-        self._label = next(iter(labels), "")
-        footer.set_person(raw(labels[0]) if labels and not session.practice else N_("Practice"))
         footer.saved_state.quiet()
         self.watch.set_minutes(self.settings.lock_minutes)
         self.watch.start()
+        desk.lock_wanted.connect(self.lock)
+        self.window.show_helper(_helper_words(session))
         attendants.attend(desk)
+        Threshold(desk, self.window.show_cover, self._let_in).cross()
+
+    def _let_in(self) -> None:
+        """Lead to where the person was, once nothing is left to do before."""
+        from cima_desktop.gui.views.door.lock import take_place  # lazy: read in by `AHEAD`
+
+        desk = self._open_desk()
+        who = N_("Practice") if desk.session.practice else raw(desk.session.who)
+        self.window.desk.footer.set_person(who)
         desk.ask(take_place, self._come_back, ended=self._come_in)
 
     def _choose(self, what: str, value: object) -> None:
@@ -210,8 +228,11 @@ class Program(QObject):
         self.desk.stop_reading()
         locking.leave_all(self._made_pages())  # before the cover takes the focus, which would tidy what is half-typed
         guarded(partial(locking.close_everything_over, self.window), None)
-        guarded(partial(self.window.show_cover, Blank()), None)
-        self._locking = locking.Locking(self.desk, self.tasks, (self.window.desk.current_key(), page))
+        blank = Blank()
+        self.desk.parting.connect(blank.say)
+        guarded(partial(self.window.show_cover, blank), None)
+        last_acts = self.desk.last_acts if self._is_over else ()
+        self._locking = locking.Locking(self.desk, self.tasks, (self.window.desk.current_key(), page), last_acts)
         self._locking.done.connect(lambda trouble: self._locked(trouble or reason))
         self._locking.run(spot)
 
@@ -224,6 +245,7 @@ class Program(QObject):
             self.show_first_run()
             return
         self._wear(False)
+        restore_offer.settle(self.folder)
         self.show_door(reason)
 
     def _wear(self, practice: bool) -> None:
@@ -236,6 +258,7 @@ class Program(QObject):
         from cima_desktop.gui.views.door.lock import guarded  # lazy: read in by `AHEAD`
 
         guarded(self.window.forget_pages, None)
+        self.window.show_helper("")
         if self.desk is not None:
             self.desk.deleteLater()
         self.desk = self.guide.desk = None
@@ -263,11 +286,16 @@ def _in_turn(_session: "Session") -> None:
     """Do nothing: calls are answered in turn, so that everything asked before has been answered by now."""
 
 
-def _label_of(folder: Path) -> str:
-    """Return the name that stands on the first key of a vault."""
-    from cima_desktop.vault import vault_info  # lazy: the libraries of the vault are read in after the first paint
+def _helper_words(session: "Session") -> "Text":
+    """Return what stands over the window of a helper copy; nothing over a vault of one's own."""
+    if session.ending is None:
+        return ""
+    from cima_desktop.gui.views.records.helper_dialog import until_words  # lazy: only a helper copy says it
+    from cima_desktop.gui.widgets.dates import show_date, show_time
 
-    return next((slot.label for slot in vault_info(folder).slots if slot.label), "")
+    helper = session.ending.helper
+    until = helper.until.astimezone()
+    return lambda: until_words(helper.name, f"{show_date(until.date())}, {show_time(until)}", helper.records)
 
 
 def _arguments(argv: Sequence[str]) -> tuple[Path, Path | None]:

@@ -32,6 +32,11 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         action="store_true",
         help=tr(N_("put the file’s answers in the place of others; never takes a precaution away")),
     )
+    reading.add_argument(
+        "--keep-words",
+        action="store_true",
+        help=tr(N_("let words about status or entry in, which are refused otherwise; noted, without the words")),
+    )
     reading.set_defaults(do=_import)
     packet = commands.add_parser("packet", parents=[common], help=tr(N_("the papers of a plan")))
     packets = packet.add_subparsers(dest="verb", required=True, metavar="make")
@@ -51,7 +56,7 @@ def _import(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.services.families import import_file  # lazy, as above
 
     with opened(wanted) as session:
-        done = import_file(session, wanted.file, replace=wanted.replace)
+        done = import_file(session, wanted.file, replace=wanted.replace, keep_words=wanted.keep_words)
     count = len(done.touched.ids) if done.touched else 0
     if count:
         told = i18n.ngettext("{n} record imported. Plan {plan}", "{n} records imported. Plan {plan}", count)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Commands(QObject):
-    """The commands of a window; while the window is covered it obeys nobody, but for the size of its text."""
+    """The commands of a window; while it is covered it obeys nobody, but for its lock and the size of its text."""
 
     def __init__(self, window: QWidget, covered: Callable[[], bool]) -> None:
         super().__init__(window)
@@ -35,11 +35,19 @@ class Commands(QObject):
         """Name who looks for people when something is typed into the palette."""
         self._source = source
 
-    def add(self, key: str, title: Text, icon: str, run: Callable[[], object], shortcut: str = "") -> None:
+    def add(
+        self,
+        key: str,
+        title: Text,
+        icon: str,
+        run: Callable[[], object],
+        shortcut: str = "",
+        even_covered: bool = False,
+    ) -> None:
         """Offer a command in the palette, and by a shortcut where one is given."""
         self._offered.append(Command(key, title, icon, run, shortcut))
         if shortcut:
-            self.on_key(shortcut, run)
+            self.on_key(shortcut, run, even_covered)
 
     def on_key(self, keys: str, run: Callable[[], object], even_covered: bool = False) -> None:
         """Do something on a key, but not while the window is covered, unless that is wanted."""

@@ -11,8 +11,9 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cima_desktop.gui.commands import Commands, offer_look
-from cima_desktop.gui.language import bind
+from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.look import Look
+from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.gui.widgets.offers import Found
 from cima_desktop.gui.widgets.page import Page, PageSpec
 from cima_desktop.gui.widgets.practice_banner import PracticeBanner
@@ -85,7 +86,9 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.helper_bar = MessageBar()
         layout.addWidget(self.banner)
+        layout.addWidget(self.helper_bar)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(central)
         self.setMinimumSize(1000, 620)
@@ -160,6 +163,13 @@ class MainWindow(QMainWindow):
         bind(self, QWidget.setWindowTitle, self._title)
         self.look.set_practice(practice)
 
+    def show_helper(self, words: Text) -> None:
+        """Say over everything that this is a helper copy and when it ends; nothing in a vault of one's own."""
+        if words:
+            self.helper_bar.say(words, "warn", closable=False)
+        else:
+            self.helper_bar.hide_message()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._is_closing = True
         if (handle := self.windowHandle()) is not None:
@@ -184,7 +194,7 @@ class MainWindow(QMainWindow):
         add, on_key = self.commands.add, self.commands.on_key
         for spec in self._pages:
             add(spec.key, spec.title, spec.icon, partial(self.show_page, spec.key))
-        add("lock", N_("Lock now"), "lock", self.lock_requested.emit, "Ctrl+L")
+        add("lock", N_("Lock now"), "lock", self.lock_requested.emit, "Ctrl+L", even_covered=True)
         add("undo", N_("Undo"), "undo-2", self.undo_requested.emit, "Ctrl+Z")
         add("redo", N_("Redo"), "redo-2", self.redo_requested.emit, "Ctrl+Shift+Z")
         add("help", N_("Help for this page"), "circle-question-mark", self._help, "F1")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import InvalidInputError
 from cima_desktop.model.fields import Field, FieldType, Value, iso_date
+from cima_desktop.model.guarding import refuse_numbers
 from cima_desktop.model.ids import is_id
 from cima_desktop.model.text import clean, digits
 
@@ -43,6 +44,7 @@ def _text(field: Field, value: object, _today: date, path: str) -> Value:
     kept = clean(value, lines=field.type is FieldType.LONG_TEXT)
     if len(kept) > field.max_length:
         raise _too_long(field, path)
+    refuse_numbers(kept, path)  # here, so that no form, file or command has a way around it
     return kept
 
 

@@ -83,6 +83,8 @@ class Field:
     """Everything there is to know about one field of a record kind."""
 
     name: str = ""
+    kind: str = ""
+    """Name of the record kind it belongs to; both names are filled in when the kind is registered."""
     type: FieldType = FieldType.TEXT
     label: str
     help: str = ""

@@ -97,7 +97,7 @@ def kind(
     """Register the class below as the record kind `name` (a permanent string: never renamed, never re-used)."""
 
     def register(record: type[R]) -> type[R]:
-        fields = declared_fields(record)
+        fields = tuple(attrs.evolve(field, kind=name) for field in declared_fields(record))
         KINDS[name] = Kind(
             name=name, record=record, label=label, plural=plural, icon=icon, parent=parent, keep=keep, fields=fields
         )

@@ -18,9 +18,10 @@ from cima_desktop.documents import own
 from cima_desktop.documents.loading import load, own_clauses
 from cima_desktop.documents.own import write_own_clause
 from cima_desktop.documents.pack import Pack, PaperSpec, Text
-from cima_desktop.i18n import N_
+from cima_desktop.i18n import LANGUAGES, N_
 from cima_desktop.model.errors import InvalidInputError, KnownError
 from cima_desktop.model.fields import Value
+from cima_desktop.model.guarding import refuse_numbers
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.papers import Approval, Reviewer
 from cima_desktop.model.touched import Touched
@@ -249,10 +250,13 @@ def set_own_clause(
 
     Raises:
         WrongCodeError: the code is not the attorney's.
+        NeverKeptError: a number of somebody's stands in them.
         PackError: the new words use a name or a place that the paper does not have; nothing was changed.
         VaultError: the disk refused.
     """
     check_code(session, reviewer_id, code)
+    for language in LANGUAGES:
+        refuse_numbers(words.get(language), block)
     write_own_clause(own_clauses(pack), load(pack).shipped_spec(sort), block, words)
 
 

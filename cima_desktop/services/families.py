@@ -48,13 +48,14 @@ class Imported:
     """Where the file says something else than the vault, and the vault's own was kept."""
 
 
-def import_file(session: Session, file: Path, *, replace: bool = False) -> Imported:
+def import_file(session: Session, file: Path, *, replace: bool = False, keep_words: bool = False) -> Imported:
     """Import a family from an intake file.
 
     Args:
         session: the open vault.
         file: the intake file.
         replace: put the file's values in the place of ordinary ones that somebody wrote here.
+        keep_words: let words about status and entry in; that it was done is noted, the words are not.
 
     Raises:
         IntakeError: something in the file is wrong; each fault names its path, and nothing was imported.
@@ -68,13 +69,13 @@ def import_file(session: Session, file: Path, *, replace: bool = False) -> Impor
         raise KnownError(
             N_("The file cannot be read."), N_("Check that it is there and that you may open it.")
         ) from error
-    return import_bytes(session, data, replace=replace)
+    return import_bytes(session, data, replace=replace, keep_words=keep_words)
 
 
-def import_bytes(session: Session, data: bytes, *, replace: bool = False) -> Imported:
+def import_bytes(session: Session, data: bytes, *, replace: bool = False, keep_words: bool = False) -> Imported:
     """Import a family from the bytes of an intake file; see `import_file`."""
     document = parsed(data)
-    intake = read(document, session.today())
+    intake = read(document, session.today(), keep_words=keep_words)
     mark, fingerprint = f"intake:{intake.family_id}", digest(document)
     there = session.store.get(KINDS["plan"].record, intake.plan) is not None
     if there and not replace and session.store.meta_get(mark) == fingerprint:

@@ -10,6 +10,7 @@ from cima_desktop.i18n import N_
 from cima_desktop.model.cleaning import cleaned
 from cima_desktop.model.errors import InvalidInputError
 from cima_desktop.model.fields import Field, FieldType, Value
+from cima_desktop.model.guarding import KeptOnPurpose, UndecidedWordsError, is_guarded, new_words
 from cima_desktop.model.ids import NO_ID, RecordId, derived_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.intake import FORMAT, MOST, Faults, IntakeError, is_sound, shown
@@ -59,13 +60,13 @@ class Intake:
         return next((e.values for e in self.entries if e.id == record), {})
 
 
-def read(document: Mapping[str, Any], today: date) -> Intake:
-    """Return what a family file says.
+def read(document: Mapping[str, Any], today: date, *, keep_words: bool = False) -> Intake:
+    """Return what a family file says; with `keep_words` words about status and entry come in too, and are noted.
 
     Raises:
         IntakeError: something in it is wrong; every fault names its path.
     """
-    reader = _Reader(document, today)
+    reader = _Reader(document, today, keep_words)
     entries = tuple(reader.entries())
     if reader.faults.found:
         raise IntakeError(reader.faults.found)
@@ -84,9 +85,10 @@ def _key(entry: Mapping[str, Any]) -> str:
 class _Reader:
     """Reads one document into entries and gathers every fault on the way."""
 
-    def __init__(self, document: Mapping[str, Any], today: date) -> None:
+    def __init__(self, document: Mapping[str, Any], today: date, keep_words: bool) -> None:
         self.document = document
         self.today = today
+        self.keep_words = keep_words
         self.faults = Faults()
         family_id = document.get("family_id")
         self.family_id = family_id if isinstance(family_id, str) and is_sound(family_id) else ""
@@ -187,11 +189,21 @@ class _Reader:
 
     def _value(self, field: Field, raw: Any, path: str) -> Value:
         if field.type is not FieldType.REF or raw in ("", None):
-            return cleaned(field, raw, today=self.today, path=path)
+            return self._decided(field, cleaned(field, raw, today=self.today, path=path), path)
         known = {"person": self.people, "household": self.homes}.get(field.refers_to, {})
         if isinstance(raw, str) and raw in known:
             return known[raw]
         raise InvalidInputError(N_("No person or household in this file has the key that stands here."), path=path)
+
+    def _decided(self, field: Field, value: Value, path: str) -> Value:
+        """Return a value, with words about status or entry marked as kept when that was asked for."""
+        texts = value if isinstance(value, frozenset) else {value} if isinstance(value, str) else frozenset()
+        if not is_guarded(field) or not any(new_words(words) for words in texts):
+            return value
+        if not self.keep_words:
+            raise UndecidedWordsError(path=path)
+        marked = frozenset(KeptOnPurpose(words) for words in texts)
+        return marked if isinstance(value, frozenset) else next(iter(marked))
 
     def _households(self) -> Iterable[Entry]:
         main = self._entry("household", self.homes[_MAIN], self._object("household"), "household", skip=frozenset())

@@ -16,9 +16,11 @@ from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.papers import Copy, Document
 from cima_desktop.model.touched import Touched
+from cima_desktop.services import reads
 from cima_desktop.services.packet import Packet, refuse_stale
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
+from cima_desktop.store.reads import PRINTED, SAVED
 from cima_desktop.vault.errors import known_faults
 from cima_desktop.vault.files import write_atomically
 
@@ -153,5 +155,6 @@ def _begin(session: Session, documents: Sequence[RecordId], holder: str, method:
         edits.append(Edit("copy", copies[record], values))
         if document.state in _UNPRINTED:
             edits.append(Edit("document", record, {"state": "printed"}))
+    reads.saw_papers(session, documents, PRINTED if method == "print" else SAVED)
     touched = session.store.save(act, edits, undoable=False)
     return Leaving(copies=copies, were={r: d.state for r, d in found.items()}, touched=touched)

@@ -1,8 +1,10 @@
 """The change log and its tables: read, save, history, undo, search. SQL lives here and in `vault` only."""
 
 from cima_desktop.store.bin import BinEntry
+from cima_desktop.store.blobs import BytesMissingError
 from cima_desktop.store.change import Raw, Ref
 from cima_desktop.store.core import ErasedError, InBinError
+from cima_desktop.store.doings import Doing, Place
 from cima_desktop.store.drafts import Draft, Drafts
 from cima_desktop.store.erasing import Tombstone
 from cima_desktop.store.figures import Figure
@@ -10,6 +12,8 @@ from cima_desktop.store.history import Entry
 from cima_desktop.store.lists import ListRow, Page
 from cima_desktop.store.migrations import STEPS
 from cima_desktop.store.reading import Snapshot, Version
+from cima_desktop.store.reads import Look
+from cima_desktop.store.register import Deed
 from cima_desktop.store.saving import Edit
 from cima_desktop.store.search import Hit
 from cima_desktop.store.store import Store
@@ -19,8 +23,11 @@ from cima_desktop.vault.migrations import Step
 
 __all__ = [
     "BinEntry",
+    "BytesMissingError",
     "CannotRedoError",
     "CannotUndoError",
+    "Deed",
+    "Doing",
     "Draft",
     "Drafts",
     "Edit",
@@ -30,7 +37,9 @@ __all__ = [
     "Hit",
     "InBinError",
     "ListRow",
+    "Look",
     "Page",
+    "Place",
     "Raw",
     "Ref",
     "Report",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from cima_desktop.i18n import N_
-from cima_desktop.model.errors import NotFoundError
+from cima_desktop.model.errors import KnownError, NotFoundError
 from cima_desktop.model.ids import RecordId, is_id
 from cima_desktop.model.kinds import Kind
 from cima_desktop.model.touched import Touched
@@ -53,6 +53,7 @@ class Core:
         self._vault = vault
         self._db: Database = vault.db
         self._clock = Clock(clock)
+        self._refusal: type[KnownError] | None = None
         self._log = ChangeLog(vault.db, self._clock, self._actor_id(actor))
 
     def _actor_id(self, actor: str) -> str:
@@ -94,13 +95,32 @@ class Core:
 
     @contextmanager
     def _writing(self) -> Iterator[Database]:
-        """Run the block as one durable save."""
+        """Run the block as one durable save; what waits for the next one goes along."""
+        if self._refusal is not None:
+            raise self._refusal()
         try:
             with self._vault.transaction() as db:
                 yield db
+                self._take_along(db)
         except BaseException:
             self._log.forget_device()
             raise
+        self._taken_along()
+
+    def refuse_changes(self, refusal: type[KnownError]) -> None:
+        """Refuse every change of a record from now on, each time with an error of this kind."""
+        self._refusal = refusal
+
+    @property
+    def is_read_only(self) -> bool:
+        """Tell whether changes are refused."""
+        return self._refusal is not None
+
+    def _take_along(self, db: Database) -> None:
+        """Write what waited for a save; the part that remembers reads does."""
+
+    def _taken_along(self) -> None:
+        """Let go of what was taken along."""
 
     def _learn(self, rec: Rec) -> None:
         """Let the search know a record's words at once; the searching part does."""

@@ -1,11 +1,12 @@
 """What is half typed, kept in the vault until it is saved or thrown away (V6); not in the change log."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import msgpack
 
+from cima_desktop.model.guarding import masked
 from cima_desktop.store.clock import Clock, Now, moment
 from cima_desktop.vault.vault import Vault
 
@@ -33,7 +34,11 @@ class Drafts:
         self._clock = Clock(clock)
 
     def put(self, key: str, draft: Draft) -> None:
-        """Keep a draft, durably; an equal one that is kept already is not written again."""
+        """Keep a draft, durably; an equal one that is kept already is not written again.
+
+        The digits of a number that no field keeps become dots: what is not to be in the vault is not in a draft either.
+        """
+        draft = replace(draft, fields={name: masked(words) for name, words in draft.fields.items()})
         if self.get(key) == draft:
             return
         parts = [draft.page, draft.record, draft.fields, draft.focus, draft.cursor, draft.scroll]

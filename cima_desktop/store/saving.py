@@ -8,16 +8,18 @@ from typing import Any
 
 from cima_desktop.model.cleaning import cleaned
 from cima_desktop.model.fields import Field, Value
+from cima_desktop.model.guarding import KeptOnPurpose, UndecidedWordsError, is_guarded, new_words
 from cima_desktop.model.ids import RecordId, is_id
 from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.model.touched import Touched
-from cima_desktop.store import bulk, trail
+from cima_desktop.store import bulk, register, trail
 from cima_desktop.store.change import Change, Code, Op, Ref
 from cima_desktop.store.core import Core, ErasedError, InBinError
 from cima_desktop.store.log import Rec, Save
 from cima_desktop.store.merge import LiveOp, State, distinct, state, value_of
 from cima_desktop.store.reading import Seen
 from cima_desktop.store.views import write_view
+from cima_desktop.vault.database import Database
 
 _BATCH = 2000
 _EMPTY = state(())
@@ -49,6 +51,8 @@ class Pending:
     ops: tuple[Op, ...]
     before: Sequence[Change]
     heads: tuple[bytes, ...]
+    kept_words: tuple[str, ...] = ()
+    """Where words stay that the person had been told about, as `field:matter`."""
 
 
 class Saving(Core):
@@ -64,7 +68,7 @@ class Saving(Core):
                 no step of undo; an earlier step that wrote the same can no longer be taken back.
 
         Raises:
-            InvalidInputError: a value cannot be kept; nothing was written.
+            InvalidInputError: a value cannot be kept, or words that nobody decided about; nothing was written.
             InBinError: a record was deleted in the meantime; nothing was written.
             ErasedError: a record was erased; nothing was written.
             VaultError: the disk refused; nothing was written.
@@ -105,7 +109,7 @@ class Saving(Core):
         ops = tuple(self._ops(kind, edit, made, before))
         if rec and not ops:
             return None
-        return Pending(bytes.fromhex(edit.id), edit.kind, ops, before, made.heads)
+        return Pending(bytes.fromhex(edit.id), edit.kind, ops, before, made.heads, _kept_words(kind, edit, before))
 
     def _ops(self, kind: Kind, edit: Edit, made: State, before: Sequence[Change]) -> Iterable[Op]:
         today = self.today()
@@ -124,18 +128,29 @@ class Saving(Core):
             return self._nothing()
         save = Save(secrets.token_hex(16), act)
         with self._writing() as db:
-            first = self._log.last_number() + 1
-            recs = [self._write(part, save) for part in pending]
-            if undoable:
-                trail.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
+            recs = self._write_step(db, save, pending, undoable=undoable)
         return self._touched(save.txn, recs)
+
+    def _write_step(self, db: Database, save: Save, pending: Sequence[Pending], *, undoable: bool) -> list[Rec]:
+        """Write what is pending inside a transaction that is open."""
+        first = self._log.last_number() + 1
+        recs = [self._write(part, save) for part in pending]
+        if undoable:
+            trail.push(db, save.act, self._clock.wall_ms(), (first, self._log.last_number()))
+        return recs
 
     def _write(self, part: Pending, save: Save) -> Rec:
         rec = self._log.find_or_add(part.id, part.kind)
         new = self._log.write(rec, part.ops, part.heads, save)
         write_view(self._db, rec, [*part.before, *new])
         self._learn(rec)
+        self._note_kept_words(part)
         return rec
+
+    def _note_kept_words(self, part: Pending) -> None:
+        for place in part.kept_words:
+            deed = (register.KEPT_WORDS, part.id, f"{part.kind}.{place}")
+            register.note(self._db, self._clock.wall_ms(), self._log.actor, deed)
 
     def _commit_bulk(self, act: str, pending: Sequence[Pending]) -> int:
         save = Save(secrets.token_hex(16), act)
@@ -146,6 +161,8 @@ class Saving(Core):
                 if part.before:
                     self._write(part, save)
             bulk.add_new(self._log, [(p.id, p.kind, p.ops) for p in fresh], save)
+            for part in fresh:
+                self._note_kept_words(part)
             trail.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
         self._forget_words()
         return len(pending)
@@ -169,6 +186,28 @@ def _joined(edits: Sequence[Edit]) -> list[Edit]:
         values = {**first.values, **edit.values}
         found[edit.id] = Edit(edit.kind, edit.id, values, seen, first.settle | edit.settle)
     return list(found.values())
+
+
+def _kept_words(kind: Kind, edit: Edit, before: Sequence[Change]) -> tuple[str, ...]:
+    """Return where an edit has words about status or entry that a person keeps on purpose.
+
+    Words that the field had at any time before are no news: going back in history asks nothing.
+
+    Raises:
+        UndecidedWordsError: somebody would bring such words in without having decided to.
+    """
+    found: set[str] = set()
+    for name, raw in edit.values.items():
+        texts = [raw] if isinstance(raw, str) else raw if isinstance(raw, list | tuple | set | frozenset) else []
+        if not is_guarded(kind.field(name)):
+            continue
+        had = [op.value for c in before for op in c.ops if op.field == name and isinstance(op.value, str)]
+        for words in texts:
+            new = new_words(words, had) if isinstance(words, str) else []
+            if new and not isinstance(words, KeptOnPurpose):
+                raise UndecidedWordsError(path=name)
+            found |= {f"{name}:{sighting.matter.value}" for sighting in new}
+    return tuple(sorted(found))
 
 
 def _shown(changes: Sequence[Change], field: str, seen: Sequence[Ref]) -> tuple[LiveOp, ...]:

@@ -2,7 +2,9 @@
 
 import time
 
+from cima_desktop.store.blobs import Blobs
 from cima_desktop.store.clock import Now
+from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.erasing import Erasing
 from cima_desktop.store.field_erasing import FieldErasing
@@ -17,7 +19,7 @@ from cima_desktop.store.upkeep import Upkeep
 from cima_desktop.vault.vault import Vault
 
 
-class Store(Finder, Reading, Lists, History, Undo, Upkeep, FieldErasing, Erasing, Figures):
+class Store(Finder, Reading, Lists, History, Undo, Doings, Upkeep, FieldErasing, Erasing, Figures, Blobs):
     """The records of an open vault; for the vault's own thread only."""
 
     def __init__(self, vault: Vault, clock: Now = time.time, actor: str = "") -> None:

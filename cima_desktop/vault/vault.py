@@ -15,10 +15,14 @@ from cima_desktop.vault.access import Access
 from cima_desktop.vault.check import Examination, Health, examine
 from cima_desktop.vault.connection import Gate
 from cima_desktop.vault.database import Database
-from cima_desktop.vault.errors import NotAVaultError, engine_error, known_faults
+from cima_desktop.vault.errors import NotAVaultError, ReopenVaultError, engine_error, known_faults
+from cima_desktop.vault.files import remove_all
 from cima_desktop.vault.memory import HeldKey
+from cima_desktop.vault.rekey import Tick
 
 DB_NAME = "vault.db"
+BEFORE_MIGRATION = "before-migration-"
+"""How a copy of the database is named that was made before a migration."""
 _log = log.logger("vault")
 
 
@@ -60,6 +64,11 @@ class Vault:
         """The database file. Never open it with `open()` while the vault is open: that drops the lock."""
         return self.folder / DB_NAME
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed yet, by its user or by a change of the key that failed."""
+        return not self._closed
+
     def close(self) -> None:
         """Close the connection and forget the key; safe to repeat.
 
@@ -75,8 +84,7 @@ class Vault:
             _log.warning("the clean close could not be noted; the next opening will check the vault")
         finally:
             self.db.close()
-            self._key.drop()
-            self.access.withdraw_offer()
+            self._forget()
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:
@@ -142,6 +150,32 @@ class Vault:
         """
         return ballast.release(self.folder)
 
+    def change_key(self, tick: Tick = lambda _done, _of: None, without: bytes = b"") -> bool:
+        """Give the vault another data key, which the slot with the id `without` does not give out.
+
+        The copy from before a migration goes as well: it opens with the old key, and the vault was just examined.
+
+        Returns:
+            Whether no such copy is left.
+
+        Raises:
+            VaultError: key and ways in are those of before; ReopenVaultError: the vault had to be closed.
+            RuntimeError: inside a transaction.
+        """
+        if self.db.in_transaction:
+            raise RuntimeError("a save is running")
+        try:
+            self.access.rekey(self.db, tick, without)
+        except ReopenVaultError:
+            self._closed = True
+            self._forget()
+            raise
+        return remove_all(self.folder.glob(f"{BEFORE_MIGRATION}*.db"))
+
+    def _forget(self) -> None:
+        self._key.drop()
+        self.access.papers.withdraw()
+
     def check(self, more: Sequence[Examination] = ()) -> Health:
         """Examine every page and the vault's own row, and whatever `more` the store knows to examine."""
         return examine(self.db, self.id, more)
@@ -150,6 +184,28 @@ class Vault:
         """Check, and keep the result in `health`; a damaged vault is checked at every opening until it is mended."""
         self.health = self.check(more)
         self._marked_open = True
+
+    def lift(self, counter: int) -> None:
+        """Raise the save counter to `counter`, so that what is saved from now on counts as newer.
+
+        Raises:
+            ValueError: it is not higher.
+        """
+        if counter <= self.save_counter:
+            raise ValueError("a save counter never goes back")
+        before = self.save_counter
+        try:
+            with self.transaction() as db:
+                db.execute("UPDATE vault_state SET counter = ?", (counter - 1,))
+                self.save_counter = counter - 1
+        except BaseException:
+            self.save_counter = before
+            raise
+
+    @property
+    def held_key(self) -> HeldKey:
+        """The data key, masked; for this package only: a backup is made and judged under it."""
+        return self._key
 
     def save_copy(self, path: Path) -> None:
         """Write an encrypted copy of the database to the new file `path`, checked before it gets its name.

@@ -82,7 +82,7 @@ def test_every_section_of_the_settings_has_names(opened: Driver) -> None:
 
 def test_the_door_has_names(driver: Driver) -> None:
     assert unnamed(driver.cover()) == []
-    driver.door().use_code(True)
+    driver.door().use("code")
     assert unnamed(driver.cover()) == []
 
 

@@ -184,7 +184,7 @@ def test_a_wrong_passphrase_says_so_and_keeps_what_was_typed(driver: Driver) -> 
 
 def test_the_recovery_code_opens_the_vault(driver: Driver) -> None:
     door = driver.door()
-    door.use_code(True)
+    door.use("code")
     door.ui.code_edit.setText(driver.code.lower().replace("-", " "))
     door.open()
     driver.settle()

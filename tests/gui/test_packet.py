@@ -17,7 +17,8 @@ from cima_desktop.gui.views.papers.preview import PreviewView
 from cima_desktop.gui.views.papers.print_papers import PrintDialog, PrinterRefusedError, PrintRun
 from cima_desktop.gui.views.papers.revoked_dialog import RevokedDialog
 from cima_desktop.gui.views.plans.packet import PacketView
-from cima_desktop.gui.views.plans.packet_save import SaveDialog, choose_folder, forget_folders
+from cima_desktop.gui.views.plans.packet_save import SaveDialog
+from cima_desktop.gui.widgets.file_dialogs import choose_folder, forget_folders
 from cima_desktop.i18n import tr
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.papers import Copy, Document, Signing

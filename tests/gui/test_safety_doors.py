@@ -7,14 +7,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui import errors
-from cima_desktop.gui.views.door.first_run import RECOVERY, FirstRun
+from cima_desktop.gui.views.door.first_run import FirstRun
 from cima_desktop.services.session import Session, open_vault
 from cima_desktop.vault import TESTING_COST
-from cima_desktop.vault.calibrate import Calibration
+from tests.gui.keys_driver import WORDS, filled, setup
 from tests.gui.plan_desk import opened_session
 from tests.gui.program_driver import PASSPHRASE, Driver, make_vault
-
-WORDS = "lumo chade tiru pego nabu fiso"
 
 
 @pytest.fixture
@@ -93,25 +91,6 @@ def test_a_bug_behind_the_door_closes_the_vault_again(
     assert driver.program.desk is not None
 
 
-def cheap() -> Calibration:
-    """Measure nothing."""
-    return Calibration(TESTING_COST, 1.0, "ordinary", "…")
-
-
-def filled(driver: Driver) -> FirstRun:
-    """Go to the passphrase of the first start and fill it in."""
-    steps = driver.cover()
-    assert isinstance(steps, FirstRun)
-    steps.passphrase_part._measure = cheap
-    steps.choice_part.create_button.click()
-    driver.settle()
-    ui = steps.passphrase_part.ui
-    ui.name_edit.setText("Mesa")
-    ui.passphrase_edit.setText(WORDS)
-    ui.again_edit.setText(WORDS)
-    return steps
-
-
 def test_practice_and_a_vault_of_ones_own_are_not_begun_together(fresh: Driver) -> None:
     steps = fresh.cover()
     assert isinstance(steps, FirstRun)
@@ -127,8 +106,7 @@ def test_the_vault_is_created_once_however_often_it_is_asked_for(fresh: Driver) 
     steps.next_button.click()
     steps.next_button.click()
     fresh.settle()
-    assert steps.place == RECOVERY
-    assert steps.message_bar.isHidden()
+    assert setup(fresh).message_bar.isHidden()
 
 
 def test_closing_while_the_vault_is_created_closes_it_too(fresh: Driver) -> None:

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from cima_desktop.gui.views.desk import Desk
 
 _HOME = "cima_desktop.gui.views."
-ATTENDANTS = ("upkeep:Upkeep", "keeping.hold_watch:HoldWatch")
+ATTENDANTS = (
+    "upkeep:Upkeep",
+    "backups.keeper:BackupKeeper",
+    "looking:Looking",
+    "helper_watch:HelperWatch",
+    "keeping.hold_watch:HoldWatch",
+)
 """Every attendant as "module:Class", in the order in which they are made."""
 
 MODULES = tuple(_HOME + name.split(":")[0] for name in ATTENDANTS)

@@ -1,6 +1,6 @@
 """What every page is given: the open vault, the worker, the settings, and the ways to the other pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -11,9 +11,12 @@ from cima_desktop.gui import errors
 from cima_desktop.gui.tasks import Job, Tasks, Tick
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
+from cima_desktop.model.ids import RecordId
 from cima_desktop.model.touched import Touched
+from cima_desktop.services import reads
 from cima_desktop.services.session import Session
 from cima_desktop.settings import Settings
+from cima_desktop.store.reads import PREVIEWED
 
 T = TypeVar("T")
 ANYTHING = Touched("", frozenset(), frozenset(), datetime(1970, 1, 1, tzinfo=UTC))
@@ -54,12 +57,29 @@ class Desk(QObject):
     not_saved = Signal(object)
     unchanged = Signal()
     """What was to be saved stood there already: nothing was written."""
+    looked = Signal()
+    """Somebody looked at a record, which is to be noted when there is time."""
     closing = Signal()
     """The vault is about to close: wipe what is shown."""
+    lock_wanted = Signal(str)
+    """The vault is to be locked now, for this reason."""
     held = Signal(int)
     """How many legal holds are in force."""
     look_chosen = Signal(str, object)
     """How the window is to look or speak from now on: "language", "scheme", "size" or "minutes", and the value."""
+    lock_wanted = Signal(str)
+    """The vault is to be locked now; the reason is one of those that the door can say."""
+
+    noted = Signal(object, str, str)
+    """Something to say at the foot of the window: the words, an icon and its colour."""
+    parting = Signal(object)
+    """What is being done before the vault is shut for good, to be said on the cover."""
+    backups_changed = Signal()
+    """Backups were made, carried or removed."""
+    backup_wanted = Signal()
+    """Somebody asked for a backup."""
+    carry_wanted = Signal()
+    """The newest backup is to be brought to the other places."""
 
     def __init__(self, session: Session, tasks: Tasks, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -163,6 +183,18 @@ class Desk(QObject):
 
         return self.tasks.run(lambda: call(session), done, refused, ended=over)
 
+    def saw(self, record_id: str) -> None:
+        """Take note that a record was brought into sight; a lock that follows does not forget it."""
+        session = self.session
+        self.tasks.run(lambda: reads.saw(session, record_id))
+        self.looked.emit()
+
+    def saw_papers(self, documents: Sequence[RecordId]) -> None:
+        """Take note that papers were brought into sight."""
+        session = self.session
+        self.tasks.run(lambda: reads.saw_papers(session, documents, PREVIEWED))
+        self.looked.emit()
+
     def _tell(self, result: object) -> None:
         touched = touched_of(result)
         if touched is not None and not self.is_closing:
@@ -175,6 +207,10 @@ class Desk(QObject):
     def open_preview(self, packet: Any) -> None:
         """Show the papers of a packet."""
         self.previewer(packet)
+
+    def open_backups(self) -> None:
+        """Go to what is said about backups, and to the button that makes one."""
+        self.open("settings", "backups")
 
     def start_plan(self, _checked: bool = False) -> None:
         """Begin a new family plan."""

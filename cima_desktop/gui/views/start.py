@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, 
 from cima_desktop.gui import icons
 from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.backups.backup_words import late_words
+from cima_desktop.gui.views.desk import ANYTHING, Desk
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList, Scroll
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.card import Card
@@ -23,8 +24,9 @@ from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
-from cima_desktop.services import recovery_sheet, retention
+from cima_desktop.services import backups, keys, retention
 from cima_desktop.services.agenda import Agenda, AgendaItem, agenda
+from cima_desktop.services.backups import Status
 from cima_desktop.services.retention import Due
 from cima_desktop.services.session import Session
 
@@ -52,8 +54,12 @@ class Morning:
     half_written: tuple[HalfWritten, ...]
     people: int
     day: date
-    is_sheet_proved: bool = True
-    """Whether the recovery sheet of this vault was ever typed back."""
+    rehearsal: keys.Rehearsal | None = None
+    """When the paper was last tried, if it is time to try it again."""
+    backups: Status | None = None
+    """How the backups stand; None in the practice vault, which has none."""
+    is_damaged: bool = False
+    """Whether the check that follows an unclean end has found something."""
 
 
 def morning(session: Session) -> Morning:
@@ -63,8 +69,15 @@ def morning(session: Session) -> Morning:
         half_written=tuple(half_written(session)),
         people=session.store.count("person"),
         day=session.today(),
-        is_sheet_proved=recovery_sheet.is_proved(session),
+        rehearsal=_due(session),
+        backups=backups.status(session) if backups.is_wanted(session) else None,
+        is_damaged=session.vault.health is not None and not session.vault.health.ok,
     )
+
+
+def _due(session: Session) -> keys.Rehearsal | None:
+    found = keys.rehearsal(session)
+    return found if found.is_due and not session.practice else None
 
 
 def half_written(session: Session) -> list[HalfWritten]:
@@ -156,6 +169,7 @@ class StartPage(Page):
         self.empty.pressed.connect(self.desk.start_plan)
         self._build()
         desk.changed.connect(self._changed)
+        desk.backups_changed.connect(lambda: self._changed(ANYTHING))
         desk.closing.connect(self.wipe)
 
     def _build(self) -> None:
@@ -211,19 +225,33 @@ class StartPage(Page):
     def show_morning(self, found: Morning) -> None:
         """Show what needs doing."""
         a = found.agenda
+        self._warn(found)
         self.set_count(lambda: show_date_long(found.day))
-        is_new = found.is_sheet_proved and not a.items and not found.people and not found.half_written
+        is_new = not found.rehearsal and not a.items and not found.people and not found.half_written
         self.stack.setCurrentIndex(1 if is_new else 0)
         plans, sign, ends, tasks = self.cards
         plans.show_count(a.plans_in_progress, N_("plans in progress"), _stopped(a.plans_stopped), "warn")
         sign.show_count(a.to_sign, N_("papers to sign"))
         ends.show_count(a.expiring, N_("papers that end soon"))
         tasks.show_count(a.tasks_open, N_("open tasks"), _late(a.tasks_late), "bad")
-        sheet = () if found.is_sheet_proved else (self._sheet_line(),)
+        sheet = (self._paper_line(found.rehearsal),) if found.rehearsal else ()
         self.todo_list.show_lines([*sheet, *(self._line(item) for item in a.items)])
-        self.quiet_label.setVisible(not a.items and found.is_sheet_proved)
+        self.quiet_label.setVisible(not a.items and not found.rehearsal)
         self.half_list.show_lines([self._half_line(half) for half in found.half_written])
         self.half_card.setVisible(bool(found.half_written))
+
+    def _warn(self, found: Morning) -> None:
+        """Say what cannot wait: damage, or records that no backup holds."""
+        status = found.backups
+        if found.is_damaged:
+            words = N_("The vault is damaged. Go on with the last good backup, and save here what it lacks.")
+            self.message_bar.say(words, "bad", N_("See what to do"), self.desk.open_backups, closable=False)
+        elif status is not None and status.is_late:
+            self.message_bar.say(
+                lambda: late_words(status), "warn", N_("Back up now"), self.desk.backup_wanted.emit, closable=False
+            )
+        else:
+            self.message_bar.hide_message()
 
     def _show_due(self, found: list[Due]) -> None:
         """Say how much is past its date; nothing is erased without a person's yes."""
@@ -249,17 +277,14 @@ class StartPage(Page):
             deeds=(opens,),
         )
 
-    def _sheet_line(self) -> Line:
-        prove = Deed(words=N_("Make a new sheet"), run=lambda: self.desk.open("recovery", ""), icon="arrow-right")
+    def _paper_line(self, rehearsal: keys.Rehearsal) -> Line:
+        deed = Deed(words=N_("Try it now"), run=lambda: self.desk.open("recovery", "rehearse"), icon="arrow-right")
         return Line(
-            title=N_("The recovery sheet was never typed back"),
-            detail=N_(
-                "Nobody knows whether the printed code is right, and without it a forgotten passphrase closes the vault"
-                " for good. Make a new sheet, print it, and type three groups back."
-            ),
+            title=N_("Try the paper that opens this vault"),
+            detail=lambda: _tried(rehearsal),
             icon="key-round",
             chips=((N_("To do"), "warn"),),
-            deeds=(prove,),
+            deeds=(deed,),
         )
 
     def _opener(self, item: AgendaItem) -> Callable[[], object]:
@@ -296,3 +321,11 @@ def _due_words(number: int) -> str:
 def _about(item: AgendaItem) -> str:
     note = tr(item.note).format(**item.facts)
     return f"{show_date(item.day)} · {note}" if item.day else note
+
+
+def _tried(rehearsal: keys.Rehearsal) -> str:
+    why = _("Paper that nobody tries may be lost or wrong on the day it is needed.")
+    if rehearsal.last is None:
+        return why
+    last = _("It was last tried on {day}.")
+    return f"{last.format(day=show_date(rehearsal.last))} {why}"

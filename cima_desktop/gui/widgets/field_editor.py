@@ -16,6 +16,7 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.check_list import CheckList, RadioList
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.date_edit import DateEdit
+from cima_desktop.gui.widgets.guard_line import GuardLine
 from cima_desktop.gui.widgets.labels import restyle
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.phone_edit import PhoneEdit
@@ -25,6 +26,7 @@ from cima_desktop.i18n import N_
 from cima_desktop.model.cleaning import cleaned
 from cima_desktop.model.errors import InvalidInputError, KnownError
 from cima_desktop.model.fields import Field, FieldType, Value, iso_date
+from cima_desktop.model.guarding import UndecidedWordsError, is_guarded
 
 FEW = 6
 """Up to this many answers stand open as a list; more go into a box that opens."""
@@ -46,6 +48,9 @@ class FieldEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(inner)
+        self.guard = self._guard()
+        if self.guard is not None:
+            layout.addWidget(self.guard)
         self.setFocusProxy(inner)
         self.changed.connect(self.edited)
         inner.edited.connect(self.changed)  # type: ignore[attr-defined]  # every editor of the house has it
@@ -57,11 +62,38 @@ class FieldEditor(QWidget):
         Raises:
             KnownError: what stands there cannot be kept as it is.
         """
-        return cleaned(self.field, self._typed())
+        value = cleaned(self.field, self._typed())
+        return self.decided(value) if isinstance(value, str) else value
+
+    def decided(self, words: str) -> str:
+        """Return typed words, marked if the person keeps what was pointed out in them.
+
+        Raises:
+            UndecidedWordsError: something in them was pointed out, and nobody has said what becomes of it.
+        """
+        if self.guard is None:
+            return words
+        if self.guard.blocks():
+            raise UndecidedWordsError(path=self.field.name)
+        return self.guard.marked(words)
 
     def set_value(self, value: Value) -> None:
         """Show a kept value without telling anybody."""
-        self.inner.set_value(value if isinstance(value, str) else "")  # type: ignore[attr-defined]
+        self._put(value if isinstance(value, str) else "")
+
+    def _put(self, kept: str) -> None:
+        self.set_raw(kept)
+        if self.guard is not None:
+            self.guard.settle()
+
+    def _guard(self) -> GuardLine | None:
+        """Return the line that points out what is not written down; None where nothing is written freely."""
+        box = self.box()
+        if box is None or self.field.type not in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.WORDS):
+            return None
+        line = GuardLine(box, words=is_guarded(self.field))
+        line.decided.connect(self.changed)
+        return line
 
     def raw(self) -> str:
         """Return exactly what stands in it, for a draft."""
@@ -149,10 +181,11 @@ class WordsEditor(FieldEditor):
     """Short texts, one on each line."""
 
     def value(self) -> Value:
-        return cleaned(self.field, [line for line in self.raw().splitlines() if line.strip()])
+        members = cleaned(self.field, [line for line in self.raw().splitlines() if line.strip()])
+        return frozenset(self.decided(one) for one in members) if isinstance(members, frozenset) else members
 
     def set_value(self, value: Value) -> None:
-        self.set_raw("\n".join(sorted(value)) if isinstance(value, frozenset) else "")
+        self._put("\n".join(sorted(value)) if isinstance(value, frozenset) else "")
 
 
 class DateEditor(FieldEditor):

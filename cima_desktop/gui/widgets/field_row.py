@@ -45,8 +45,9 @@ class FieldRow(QWidget):
             top.addWidget(Label(N_("(optional)"), "small"))
         top.addStretch(1)
         layout.addLayout(top)
-        for part in (editor, self.problem_label, self.help_label):
-            layout.addWidget(part)
+        for part in (editor, getattr(editor, "guard_line", None), self.problem_label, self.help_label):
+            if part is not None:
+                layout.addWidget(part)
         if editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical:
             layout.setStretchFactor(editor, 1)
         else:

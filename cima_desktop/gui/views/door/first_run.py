@@ -1,4 +1,4 @@
-"""The first start: practice or a vault of one's own, a passphrase, and the recovery sheet typed back."""
+"""The first start: practice, or a vault of one's own with a passphrase; the paper way back is made behind it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,20 +11,17 @@ from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.door.covering import Cover
 from cima_desktop.gui.views.door.first_run_passphrase import PassphrasePart
-from cima_desktop.gui.views.door.first_run_recovery import RecoveryPart
+from cima_desktop.gui.views.door.offer import offer
 from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
-from cima_desktop.gui.widgets.empty_state import Drawing
-from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_
-from cima_desktop.services import recovery_sheet
+from cima_desktop.services import keys
 from cima_desktop.services.session import Session
 from cima_desktop.vault.calibrate import Calibration, calibrate
 
-CHOICE, PASSPHRASE, RECOVERY = range(3)
+CHOICE, PASSPHRASE = range(2)
 _TITLES = {
     CHOICE: raw("¿Cómo quiere empezar? · How do you want to start?"),
     PASSPHRASE: N_("A vault of your own"),
-    RECOVERY: N_("The recovery sheet"),
 }
 
 
@@ -43,7 +40,7 @@ class ChoicePart(QWidget):
         self.spanish_button = QuietButton(raw("Español"), "languages")
         self.english_button = QuietButton(raw("English"), "languages")
         column.addLayout(
-            _offer(
+            offer(
                 "graduation-cap",
                 N_(
                     "Try everything without touching anyone’s life: the families are made up, the colors are "
@@ -53,11 +50,11 @@ class ChoicePart(QWidget):
             )
         )
         column.addLayout(
-            _offer(
+            offer(
                 "shield-check",
                 N_(
-                    "For real families. Everything is encrypted on this computer; only your passphrase or the recovery "
-                    "sheet opens it."
+                    "For real families. Everything is encrypted on this computer; only your passphrase or your paper "
+                    "opens it."
                 ),
                 self.create_button,
             )
@@ -74,21 +71,8 @@ class ChoicePart(QWidget):
         return row
 
 
-def _offer(icon: str, words: str, button: SecondaryButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(S(14))
-    row.addWidget(Drawing(icon, "accent", side=28), 0, Qt.AlignmentFlag.AlignTop)
-    column = QVBoxLayout()
-    column.setSpacing(S(8))
-    column.addWidget(Label(words, wrap=True))
-    column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-    column.addStretch(1)
-    row.addLayout(column, 1)
-    return row
-
-
 class FirstRun(Cover):
-    """Three pages; `made` carries the open session of the new vault."""
+    """Two pages; `made` carries the open session of the new vault, whose paper way back is still to be made."""
 
     language_chosen = Signal(str)
     practice_wanted = Signal()
@@ -103,17 +87,15 @@ class FirstRun(Cover):
     ) -> None:
         super().__init__(_TITLES[CHOICE], parent=parent)
         self._tasks, self._folder = tasks, folder
-        self._session: Session | None = None
         self._is_busy = self._is_abandoned = False
         self.choice_part = ChoicePart()
         self.passphrase_part = PassphrasePart(tasks, measure)
-        self.recovery_part = RecoveryPart()
-        self.parts = (self.choice_part, self.passphrase_part, self.recovery_part)
+        self.parts: tuple[QWidget, ...] = (self.choice_part, self.passphrase_part)
         self.place = CHOICE
         for part in self.parts:
             self.card.body.addWidget(part)
         self.back_button = QuietButton(N_("Back"), "arrow-left")
-        self.next_button = PrimaryButton(N_("Continue"))
+        self.next_button = PrimaryButton(N_("Create the vault"))
         footer = self.card.add_footer()
         footer.addLayout(self.choice_part.languages())
         footer.addWidget(self.back_button)
@@ -128,7 +110,6 @@ class FirstRun(Cover):
         self.choice_part.create_button.clicked.connect(lambda: self.go(PASSPHRASE))
         self.passphrase_part.accepted.connect(self._create)
         self.passphrase_part.submitted.connect(self._next)
-        self.recovery_part.proved_changed.connect(self.next_button.setEnabled)
         self.back_button.clicked.connect(lambda: self.go(self.place - 1))
         self.next_button.clicked.connect(self._next)
 
@@ -142,13 +123,11 @@ class FirstRun(Cover):
         self.back_button.setVisible(place == PASSPHRASE)
         for button in (self.choice_part.spanish_button, self.choice_part.english_button):
             button.setVisible(place == CHOICE)
-        self.next_button.setVisible(place in (PASSPHRASE, RECOVERY))
-        self.next_button.set_words(N_("Create the vault") if place == PASSPHRASE else N_("Open the vault"))
+        self.next_button.setVisible(place == PASSPHRASE)
         self.set_busy(self._is_busy)
         first = {
             CHOICE: self.choice_part.practice_button,
             PASSPHRASE: self.passphrase_part.ui.name_edit,
-            RECOVERY: self.recovery_part.ui.group1_edit,
         }
         self.setFocusProxy(first[place])  # whoever shows this cover gives it the focus: it goes on to here
         first[place].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -158,25 +137,17 @@ class FirstRun(Cover):
     def set_busy(self, busy: bool) -> None:
         """Offer no other way in while one is being gone."""
         self._is_busy = busy
-        for button in (self.choice_part.practice_button, self.choice_part.create_button, self.back_button):
+        parts = self.choice_part
+        for button in (parts.practice_button, parts.create_button, self.back_button, self.next_button):
             button.setEnabled(not busy)
-        is_through = self.place != RECOVERY or self.recovery_part.is_proved()
-        self.next_button.setEnabled(not busy and is_through)
 
     def abandon(self) -> None:
-        """Close a vault that was made and whose sheet was not proved yet; it opens with its passphrase."""
+        """Close a vault that comes too late; it opens with its passphrase."""
         self._is_abandoned = True
-        session, self._session = self._session, None
-        if session is not None:
-            self._tasks.run(session.close)
 
     def _next(self) -> None:
         if self.place == PASSPHRASE:
             self.passphrase_part.check()
-        elif self.place == RECOVERY and self.recovery_part.is_proved() and self._session:
-            session, self._session = self._session, None
-            self.recovery_part.forget()
-            self._tasks.run(lambda: recovery_sheet.note_proved(session), ended=lambda: self.made.emit(session))
 
     def _create(self, name: str, passphrase: str) -> None:
         if self._is_busy:
@@ -184,7 +155,7 @@ class FirstRun(Cover):
         self.set_busy(True)
         folder, cost = self._folder, self.passphrase_part.cost()
         self._tasks.run(
-            lambda: recovery_sheet.create_unproved(folder, passphrase, name, cost),
+            lambda: keys.create_unproved(folder, passphrase, name, cost),
             self._created,
             self.show_problem,
             ended=self._tried,
@@ -193,11 +164,9 @@ class FirstRun(Cover):
     def _tried(self) -> None:
         self.set_busy(False)
 
-    def _created(self, outcome: tuple[Session, str]) -> None:
-        self._session, code = outcome
-        if self._is_abandoned:
-            self.abandon()
-            return
+    def _created(self, session: Session) -> None:
         self.passphrase_part.forget()
-        self.recovery_part.show_code(code)
-        self.go(RECOVERY)
+        if self._is_abandoned:
+            self._tasks.run(session.close)
+        else:
+            self.made.emit(session)

@@ -60,9 +60,9 @@ class PassphrasePart(FormWidget):
             self._say_computer(N_("Measuring this computer…"))
             self._tasks.run(self._measure, self._measured)
 
-    def cost(self) -> Cost | None:
-        """Return what a guess should cost here; None until it has been measured."""
-        return self._calibration.cost if self._calibration else None
+    def cost(self) -> Cost:
+        """Return what a guess should cost here; until it has been measured, the least there is."""
+        return self._calibration.cost if self._calibration else Cost.FLOOR
 
     def suggest(self) -> None:
         """Offer a random passphrase, in sight so that it can be written down."""
@@ -77,7 +77,7 @@ class PassphrasePart(FormWidget):
         """Look whether everything can be used, and tell `accepted` or say what is missing."""
         name, passphrase = self.ui.name_edit.text().strip(), self.ui.passphrase_edit.text()
         if self._named and not name:
-            self._say(N_("Give the vault a name first."))
+            self._say(N_("Write a name first."))
             self.ui.name_edit.setFocus()
             return
         if passphrase != self.ui.again_edit.text():

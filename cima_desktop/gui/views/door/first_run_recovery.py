@@ -3,23 +3,20 @@
 import secrets
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QTextDocument
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cima_desktop.gui.forms.recovery_form import Ui_RecoveryForm
 from cima_desktop.gui.language import Text, bind
-from cima_desktop.gui.views.papers.printers import choose_printer, makes_a_file
+from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.papers.secret_paper import PAPER_ONLY, SecretPaper
 from cima_desktop.gui.views.records.form_widget import FormWidget
 from cima_desktop.gui.widgets.labels import Label, restyle
 from cima_desktop.i18n import N_, _
+from cima_desktop.model.errors import KnownError
+from cima_desktop.services import keys
 from cima_desktop.vault.recovery import GROUPS, is_group
 
 ASKED = 3
-PAPER_ONLY = N_(
-    "Print it on paper. A printer that makes a PDF or a picture would leave the code in a file on this computer, and"
-    " whoever finds that file could open the vault."
-)
 _LINE = 5
 
 
@@ -28,7 +25,7 @@ class RecoveryPart(FormWidget):
 
     proved_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ui = Ui_RecoveryForm()
         self.draw(self.ui)
@@ -41,7 +38,10 @@ class RecoveryPart(FormWidget):
         self.labels = [self.ui.group1_label, self.ui.group2_label, self.ui.group3_label]
         for edit in self.edits:
             edit.textChanged.connect(lambda _text: self._look())
-        self.ui.print_button.clicked.connect(self.print_sheet)
+        self.paper = SecretPaper(desk, self)
+        self.paper.refused.connect(self._refused)
+        self.paper.printed.connect(lambda: self._say(N_("Printed. Take the sheet with you.")))
+        self.ui.print_button.clicked.connect(lambda: self.paper.ask(self.sheet))
         self.printer_label = Label(PAPER_ONLY, "small", wrap=True)
         self.ui.column.insertWidget(self.ui.column.indexOf(self.ui.print_row) + 1, self.printer_label)
 
@@ -50,6 +50,7 @@ class RecoveryPart(FormWidget):
         self._groups = code.split("-")
         self._asked = sorted(secrets.SystemRandom().sample(range(GROUPS), ASKED))
         self.ui.code_label.setText(self._in_lines())
+        self._say(PAPER_ONLY)
         for place, label, edit in zip(self._asked, self.labels, self.edits, strict=True):
             name = _name_of(place)
             bind(label, type(label).setText, name)
@@ -72,38 +73,21 @@ class RecoveryPart(FormWidget):
         for edit in self.edits:
             edit.clear()
 
-    def print_sheet(self) -> None:
-        """Print the sheet on the printer that the person chooses; a lock closes the question."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName("CIMA")  # a queue shows this name; it says nothing
-        choose_printer(printer, lambda: self.print_on(printer), self)
-
-    def print_on(self, printer: QPrinter) -> None:
-        """Print the sheet on paper; a printer that makes a file is refused, for the code would stay in it."""
-        refused = makes_a_file(printer)
-        self.printer_label.setProperty("kind", "error" if refused else "small")
-        restyle(self.printer_label)
-        if self._groups and not refused:
-            self.sheet().print_(printer)
-
     def code(self) -> str:
         """Return the code that is shown."""
         return "-".join(self._groups)
 
-    def sheet(self) -> QTextDocument:
-        """Return the sheet as it is printed."""
-        document = QTextDocument()
-        font = QFont(self.font())
-        font.setPointSizeF(14)
-        document.setDefaultFont(font)
-        parts = [
-            _("CIMA: recovery code of a vault"),
-            self._in_lines(),
-            _("Whoever holds this sheet can open the vault. Keep it away from the computer, with somebody you trust."),
-            _("To open: choose “Use the printed recovery code” and type the groups in order."),
-        ]
-        document.setPlainText("\n\n".join(parts))
-        return document
+    def sheet(self) -> bytes:
+        """Return the sheet as it is printed, a PDF that is never written to a disk."""
+        return keys.code_pdf(self.code())
+
+    def _say(self, words: Text, kind: str = "small") -> None:
+        self.printer_label.setProperty("kind", kind)
+        restyle(self.printer_label)
+        self.printer_label.set_words(words)
+
+    def _refused(self, error: KnownError) -> None:
+        self._say(lambda: f"{error.sentence()} {error.advice()}", "error")
 
     def _in_lines(self) -> str:
         lines = [self._groups[i : i + _LINE] for i in range(0, len(self._groups), _LINE)]

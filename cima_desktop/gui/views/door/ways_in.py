@@ -1,4 +1,4 @@
-"""The ways into a vault (passphrase, recovery code, practice): one at a time, whichever cover asks."""
+"""The ways into a vault (passphrase, paper, keyring, practice): one at a time, whichever cover asks."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +8,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from cima_desktop.gui.tasks import Tasks
+from cima_desktop.gui.views.door.typed import DoorPerson, DoorWays, Typed
 from cima_desktop.model.errors import KnownError
 from cima_desktop.vault.cost import Cost
 
@@ -41,13 +42,25 @@ class WaysIn(QObject):
         self._arrived, self._is_open = arrived, is_open
         self._is_busy = False
 
-    def by_passphrase(self, door: Door, typed: str) -> None:
-        """Open the vault with its passphrase."""
-        self._open(door, passphrase=typed)
+    def by(self, door: Door, typed: Typed) -> None:
+        """Open the vault with what was typed or chosen."""
+        folder, floor = self._folder, self._floor
 
-    def by_code(self, door: Door, typed: str) -> None:
-        """Open the vault with its printed recovery code."""
-        self._open(door, recovery_code=typed)
+        def call() -> "Session":
+            from cima_desktop.services.session import open_vault  # lazy: a locked window is painted without it
+
+            return open_vault(
+                folder,
+                passphrase=typed.passphrase,
+                recovery_code=typed.recovery_code,
+                shares=typed.shares,
+                key_file=typed.key_file,
+                keyring=typed.keyring,
+                slot_id=typed.slot_id,
+                floor=floor,
+            )
+
+        self._go(call, door)
 
     def practice(self, door: Door | None = None) -> None:
         """Open the vault of made-up families."""
@@ -59,15 +72,16 @@ class WaysIn(QObject):
 
         self._go(call, door)
 
-    def _open(self, door: Door, *, passphrase: str = "", recovery_code: str = "") -> None:
+    def remove(self, door: Door, typed: str, then: Callable[[], object]) -> None:
+        """Remove the helper copy behind the door, which has ended."""
         folder, floor = self._folder, self._floor
 
-        def call() -> "Session":
-            from cima_desktop.services.session import open_vault  # lazy: a locked window is painted without it
+        def call() -> None:
+            from cima_desktop.services.helper_copy import remove  # lazy: a locked window is painted without it
 
-            return open_vault(folder, passphrase=passphrase, recovery_code=recovery_code, floor=floor)
+            remove(folder, typed, floor=floor)
 
-        self._go(call, door)
+        self._tasks.run(call, lambda _nothing: then(), door.show_problem)
 
     def _go(self, call: Callable[[], "Session"], door: Door | None) -> None:
         """Go one way. A door stays shut for the others until this one has ended, and for good once it has led in."""
@@ -83,3 +97,22 @@ class WaysIn(QObject):
                 door.set_busy(False)
 
         self._tasks.run(call, self._arrived, door.show_problem if door is not None else None, ended=ended)
+
+
+def ways_into(folder: Path) -> DoorWays:
+    """Return the ways into a vault, as its key file tells them to anyone.
+
+    Raises:
+        VaultError: there is no vault, or its key file cannot be read.
+    """
+    from cima_desktop.vault import slots as kinds  # lazy, too
+    from cima_desktop.vault import vault_info  # lazy: the libraries of the vault are read in after the first paint
+
+    slots = vault_info(folder).slots
+    has = {slot.kind for slot in slots}
+    return DoorWays(
+        people=tuple(DoorPerson(s.slot_id, s.label, s.needs_file, s.frozen) for s in slots if s.kind in kinds.PEOPLE),
+        has_code=kinds.RECOVERY in has,
+        has_shares=kinds.SHARES in has,
+        has_keyring=kinds.KEYRING in has,
+    )

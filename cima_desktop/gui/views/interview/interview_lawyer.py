@@ -11,6 +11,7 @@ from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.field_row import FieldRow
+from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.text_area import TextArea
@@ -75,14 +76,19 @@ class PlainDialog(QDialog):
 
     def show_problem(self, error: KnownError) -> None:
         """Say what went wrong inside the dialog; nothing typed is lost."""
-        self.error_label.set_words(lambda: " ".join((error.sentence(), error.advice())))
-        self.error_label.show()
+        self.say(lambda: " ".join((error.sentence(), error.advice())))
         self.done_button.setEnabled(True)
 
     def say(self, words: Text) -> None:
         """Say what is missing."""
         self.error_label.set_words(words)
         self.error_label.show()
+        self.fit()
+
+    def fit(self) -> None:
+        """Grow where what is said needs more room, so that nothing is cut off."""
+        self.column.activate()
+        self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
 
 
 class AskDialog(PlainDialog):
@@ -100,6 +106,7 @@ class AskDialog(PlainDialog):
         self._desk, self._plan = desk, plan
         self.question_edit = TextArea(N_("What does the family want to know?"))
         self.question_edit.setObjectName("question_edit")
+        self.guard = guarded(self.question_edit)
         self.question_edit.set_value(question)
         self.add_row(N_("The question"), self.question_edit)
 
@@ -108,10 +115,13 @@ class AskDialog(PlainDialog):
         if not words:
             self.say(N_("Write the question first."))
             return
+        if self.guard.blocks():
+            self.question_edit.setFocus()
+            return
         if len(words) > 500:
             self.say(N_("This is too long: write the question in at most 500 characters."))
             return
-        ask_lawyer(self._desk, self._plan, FAMILY_ASKS, words, self._kept)
+        ask_lawyer(self._desk, self._plan, FAMILY_ASKS, self.guard.marked(words), self._kept)
 
     def _kept(self) -> None:
         self.asked.emit()
@@ -179,6 +189,7 @@ class AnswerDialog(CodeDialog):
         self._task = task
         self.outcome_edit = TextArea(N_("What was decided, in a sentence"))
         self.outcome_edit.setObjectName("outcome_edit")
+        guarded(self.outcome_edit, words=False)  # the attorney's own words
         if reviewers:
             self.add_row(N_("Answer"), self.outcome_edit)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.attachments.attachments_panel import AttachmentsPanel
 from cima_desktop.gui.views.desk import Desk, touches
 from cima_desktop.gui.views.interview.interview_references import DeskReferences
 from cima_desktop.gui.views.keeping.kept_line import KeptLine
@@ -69,6 +70,7 @@ class DocumentDetail(Card):
         self.kept_line = KeptLine(desk)
         self.kept_line.told.connect(self.head.show_note)
         self.facts_list, self.copies_list = RowsList(), RowsList()
+        self.attachments = AttachmentsPanel(desk)
         self.no_copies = Label(N_("No copies are noted yet."), "muted", wrap=True)
         self.plan_button = SecondaryButton(N_("Open the plan"), "folder-heart")
         self.sign_button = PrimaryButton(N_("Record the signing"), "signature")
@@ -95,6 +97,8 @@ class DocumentDetail(Card):
         column.addWidget(Label(N_("Who has what"), "section"))
         column.addWidget(self.copies_list)
         column.addWidget(self.no_copies)
+        column.addWidget(Label(N_("Attachments"), "section"))
+        column.addWidget(self.attachments)
         column.addWidget(self.kept_line)
         column.addStretch(1)
         self.body.addWidget(Scroll(inner), 1)
@@ -124,6 +128,7 @@ class DocumentDetail(Card):
         if self.row is None or self.row.document.id != record_id:
             self.leave()
             self.open_form("")
+        self.attachments.show_record(RecordId(record_id))
         self.desk.ask(lambda s: signings.document(s, RecordId(record_id)), self.show_row, self._gone, "document")
 
     def _gone(self, error: KnownError) -> None:
@@ -145,6 +150,7 @@ class DocumentDetail(Card):
         self.head.show_chips([])
         self.facts_list.show_lines(())
         self.copies_list.show_lines(())
+        self.attachments.clear()
         self.open_form("")
 
     def open_form(self, which: str) -> None:

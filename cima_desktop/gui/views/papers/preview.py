@@ -109,6 +109,7 @@ class PreviewView(QWidget):
     def show_packet(self, packet: Packet) -> None:
         """Show papers that were made; they stay in memory only."""
         self.packet = packet
+        self.desk.saw_papers([paper.document for paper in packet.papers])
         self.message_bar.hide_message()
         self._allow(True)
         show_if(self.practice_label, self.desk.session.practice)

@@ -15,6 +15,7 @@ from cima_desktop.gui.language import bind
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.papers.printers import choose_printer, makes_a_file
+from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
@@ -145,6 +146,7 @@ class PrintDialog(PlainDialog):
         self._is_closed = False
         self.printer_of: Callable[[], QPrinter] = new_printer
         self.holder_edit = LineEdit(limit=300)
+        guarded(self.holder_edit, words=False)
         self.holder_edit.setObjectName("print_holder_edit")
         self.add_row(N_("Who are they for?"), self.holder_edit, N_("Noted in the plan’s record of copies."))
         self.progress_bar = QProgressBar()

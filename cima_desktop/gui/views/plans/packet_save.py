@@ -2,45 +2,23 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QSettings, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import QDir, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cima_desktop import i18n
-from cima_desktop.gui.language import bind, raw
+from cima_desktop.gui.language import raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.check_list import CheckBox
+from cima_desktop.gui.widgets.file_dialogs import choose_folder
+from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_
 from cima_desktop.services import packets
 from cima_desktop.services.packets import Packet
-
-
-def forget_folders() -> None:
-    """Take the folders that were looked at out of Qt's own memory of file dialogs (E12)."""
-    memory = QSettings(QSettings.Scope.UserScope, "QtProject")
-    memory.beginGroup("FileDialog")
-    memory.remove("")
-    memory.endGroup()
-    memory.sync()
-
-
-def choose_folder(parent: QWidget, chosen: object) -> QFileDialog:
-    """Ask for a folder with a dialog that remembers nothing; `chosen` is told its path."""
-    # Not the desktop's own dialog: that one keeps a list of recent places outside this program's reach.
-    dialog = QFileDialog(parent, "", QDir.homePath())
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    bind(dialog, QWidget.setWindowTitle, N_("Choose a folder"))
-    dialog.fileSelected.connect(chosen)
-    dialog.destroyed.connect(lambda _object=None: forget_folders())
-    dialog.open()
-    return dialog
 
 
 class SaveDialog(PlainDialog):
@@ -63,6 +41,7 @@ class SaveDialog(PlainDialog):
         lines = "\n".join(f"• {p.title.get(i18n.language())}" for p in packet.papers)
         self.rows.addWidget(Label(raw(lines), wrap=True))
         self.holder_edit = LineEdit(limit=300)
+        guarded(self.holder_edit, words=False)
         self.holder_edit.setObjectName("save_holder_edit")
         self.add_row(N_("Who are they for?"), self.holder_edit, N_("Noted in the plan’s record of copies."))
         line = QHBoxLayout()

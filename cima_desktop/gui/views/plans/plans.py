@@ -17,6 +17,7 @@ from cima_desktop.gui.views.plans.packet import PacketView
 from cima_desktop.gui.views.plans.plans_detail import STAGES, PlanDetail, age_words
 from cima_desktop.gui.views.records.list_page import Batch, ListPage, Words
 from cima_desktop.gui.widgets.buttons import PrimaryButton
+from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_, _, ngettext, tr
@@ -98,6 +99,7 @@ class StartDialog(PlainDialog):
         )
         self._desk = desk
         self.name_edit = LineEdit(N_("Familia Pérez Tzoc"), limit=200)
+        guarded(self.name_edit, words=False)
         self.name_edit.setObjectName("plan_name_edit")
         self.add_row(N_("What does the family call itself?"), self.name_edit)
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.records.drafts import drop_draft, get_draft, put_draft
+from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.text_area import TextArea
 from cima_desktop.model.ids import NO_ID, RecordId
 
@@ -22,6 +23,7 @@ class DraftText(TextArea):
         self._sort = sort
         self._about = NO_ID
         self._drafted = ""
+        self.guard_line = guarded(self)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(DRAFT_MS)

@@ -10,14 +10,14 @@ from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.gui.widgets.dates import show_date, show_time
-from cima_desktop.i18n import N_, _, tr
+from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import Field, FieldType, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, Kind
-from cima_desktop.services import guard
+from cima_desktop.services import guard, reads
 from cima_desktop.services.session import Session
-from cima_desktop.store import Entry
+from cima_desktop.store import Entry, Look
 
 _WHAT = {
     "created": N_("Made"),
@@ -35,6 +35,7 @@ class Past:
     kind: Kind | None = None
     entries: Sequence[Entry] = ()
     names: dict[str, str] = attrs.field(factory=dict)
+    looks: Sequence[Look] = ()
 
 
 def past(session: Session, record_id: RecordId) -> Past:
@@ -46,7 +47,8 @@ def past(session: Session, record_id: RecordId) -> Past:
     entries = store.history(record_id)[:_MOST]
     refs = {field.name for field in kind.refs()}
     mentioned = {str(v) for e in entries for name, *both in e.changes if name in refs for v in both if v}
-    return Past(kind=kind, entries=entries, names={i: store.title_of(i) for i in mentioned})
+    names = {i: store.title_of(i) for i in mentioned}
+    return Past(kind=kind, entries=entries, names=names, looks=reads.seen_by(session, record_id))
 
 
 class HistoryTab(Tab):
@@ -57,6 +59,10 @@ class HistoryTab(Tab):
         self.entries_list = RowsList()
         self.column.addWidget(self.entries_list)
         self.empty = self.add_empty(N_("Nothing has been saved yet."))
+        self.add_heading(N_("Who looked at it"))
+        self.looks_list = RowsList()
+        self.column.addWidget(self.looks_list)
+        self.no_looks = self.add_empty(N_("Nobody yet."))
         self.column.addStretch(1)
 
     def read(self) -> None:
@@ -71,6 +77,8 @@ class HistoryTab(Tab):
         lines = [self._line(found, entry, newest=place == 0) for place, entry in enumerate(found.entries)]
         self.entries_list.show_lines(lines)
         self.empty.setVisible(not lines)
+        self.looks_list.show_lines([_look_line(look) for look in found.looks])
+        self.no_looks.setVisible(not found.looks)
 
     def _line(self, found: Past, entry: Entry, newest: bool) -> Line:
         chips: list[tuple[Text, str]] = [(N_("By import"), "info")] if entry.by_import else []
@@ -86,6 +94,15 @@ class HistoryTab(Tab):
     def _go_back(self, change_id: str) -> None:
         wanted = self.record_id
         self.desk.do(lambda s: guard.go_back(s, wanted, change_id))
+
+
+def _look_line(look: Look) -> Line:
+    def title() -> str:
+        often = ngettext("{n} time", "{n} times", look.times).format(n=look.times) if look.times > 1 else ""
+        parts = (show_date(look.day), tr(reads.HOW_WORDS[look.how]), look.who, often)
+        return " · ".join(part for part in parts if part)
+
+    return Line(title=title, icon="eye", faint=True)
 
 
 def headline(entry: Entry) -> str:

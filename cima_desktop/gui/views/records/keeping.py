@@ -21,8 +21,10 @@ class Loaded:
     clashes: Mapping[str, tuple[Value, ...]] = attrs.field(factory=dict)
     """Fields in which people wrote different things, with every value."""
     draft: Mapping[str, str] = attrs.field(factory=dict)
-    deleted: bool = False
     """What was typed and never kept, by field."""
+    deleted: bool = False
+    read_only: bool = False
+    """Whether it may only be looked at, as in a helper copy."""
 
 
 class Keeping(Protocol):

@@ -63,7 +63,7 @@ class ListPage(ListFrame):
         self._wanted = record_id
         self.reveal()
         self.panes.show_right()
-        self.show_detail(record_id)
+        self._bring_up(record_id)
         self.table.choose(lambda row: row.id == record_id)
         self.table.rows.reload()
 
@@ -136,7 +136,11 @@ class ListPage(ListFrame):
             return
         self._wanted = row.id
         self.reveal()
-        self.show_detail(row.id)
+        self._bring_up(row.id)
+
+    def _bring_up(self, record_id: str) -> None:
+        self.show_detail(record_id)
+        self.desk.saw(record_id)
 
     def _entered(self, row: Any) -> None:
         """Enter in the list goes to the first field on the right."""

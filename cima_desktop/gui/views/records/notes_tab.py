@@ -16,6 +16,7 @@ from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.date_edit import DateEdit
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.field_row import FieldRow
+from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.fields import iso_date
@@ -66,6 +67,7 @@ class NotesTab(Tab):
     def _build_task_line(self) -> None:
         self.task_edit = LineEdit(limit=500)
         self.task_edit.setObjectName("task_what_edit")
+        self.task_guard = guarded(self.task_edit)
         self.due_edit = DateEdit()
         self.due_edit.setObjectName("task_due_on_edit")
         self.task_button = SecondaryButton(N_("Add a task"), "plus")
@@ -122,21 +124,23 @@ class NotesTab(Tab):
 
     def _keep_note(self) -> None:
         words, about = self.note_edit.value().strip(), self.record_id
-        if not words or not about:
+        if not words or not about or self.note_edit.guard_line.blocks():
             self.note_edit.setFocus()
             return
+        kept = self.note_edit.guard_line.marked(words)
 
         def write(session: Session) -> object:
-            values = {"about": about, "words": words, "written_on": session.today().isoformat()}
+            values = {"about": about, "words": kept, "written_on": session.today().isoformat()}
             return session.store.save(NOTE_ACT, [Edit("note", new_id(), values)])
 
         self.desk.do(write, lambda _touched: self.note_edit.done(words))
 
     def _add_task(self) -> None:
         what, about = self.task_edit.value().strip(), self.record_id
-        if not what or not about:
+        if not what or not about or self.task_guard.blocks():
             self.task_edit.setFocus()
             return
+        what = self.task_guard.marked(what)
         if not self.due_row.check():
             self.due_edit.setFocus()
             return

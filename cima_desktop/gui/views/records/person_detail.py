@@ -8,6 +8,7 @@ from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.plans.plans_tab import PlansTab
 from cima_desktop.gui.views.records.contact_card import SafeContactCard, contact_chips
+from cima_desktop.gui.views.records.one_person_dialog import show_one_person
 from cima_desktop.gui.views.records.record_detail import RecordDetail
 from cima_desktop.gui.views.records.relations_tab import RelationsTab
 from cima_desktop.gui.views.records.tab import Tab
@@ -22,6 +23,8 @@ class PersonDetail(RecordDetail):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "person", "given_names", parent)
+        self.paper_action = self.head.add_deed("file-text", N_("Everything we hold about this person…"))
+        self.paper_action.triggered.connect(lambda: show_one_person(self.desk, self.record_id(), self))
 
     def above_form(self) -> Sequence[QWidget]:
         self.contact_card = SafeContactCard()
@@ -37,6 +40,7 @@ class PersonDetail(RecordDetail):
         name = self.kind.build(self.record_id(), values).title()
         self.head.show_name(name, N_("New person") if self.form.is_new() else N_("(no name yet)"))
         self.head.show_chips(person_chips(values))
+        self.paper_action.setEnabled(not self.form.is_new())
         self.contact_card.show_values(values)
 
     def clear(self) -> None:

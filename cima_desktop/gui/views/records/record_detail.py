@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.records.detail_frame import DetailFrame
+from cima_desktop.gui.views.records.helper_dialog import offer_copy
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.touched import Touched
@@ -74,6 +75,7 @@ class RecordDetail(DetailFrame):
         for signal in (self.form.edited, self.form.ready, self.form.kept):
             signal.connect(self._looked)
         self.bin_action.triggered.connect(self._bin)
+        self.copy_action.triggered.connect(lambda: offer_copy(self.desk, [self.record_id()], self))
         self.undo_button.clicked.connect(self._undo)
         self.undo_action.triggered.connect(self._undo)
         self.note_button.clicked.connect(self.write_note)
@@ -82,6 +84,7 @@ class RecordDetail(DetailFrame):
 
     def _looked(self) -> None:
         self.bin_action.setEnabled(not self.form.is_new())
+        self.copy_action.setEnabled(not self.form.is_new())
         self.note_button.setEnabled(not self.form.is_new())
         self.kept_line.show_record("" if self.form.is_new() else self.record_id())
         self.look()

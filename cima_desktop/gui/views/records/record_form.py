@@ -121,6 +121,8 @@ class RecordForm(FormRows):
             if fresh or not row.is_dirty():
                 row.settle(loaded.values.get(name, row.field.empty))
             row.show_clash(loaded.clashes.get(name, ()))
+            if loaded.read_only:
+                row.editor.set_read_only(True)
         if fresh:
             self._drafts[loaded.id] = dict(loaded.draft)
             for name, raw in loaded.draft.items():

@@ -42,6 +42,7 @@ def read(session: Session, kind: str, record_id: RecordId) -> Loaded:
         clashes={name: tuple(v.value for v in versions) for name, versions in snapshot.conflicts.items()},
         draft=draft,
         deleted=snapshot.deleted,
+        read_only=session.ending is not None,
     )
 
 

@@ -17,7 +17,9 @@ from cima_desktop.gui.views.keeping.settings_keeping import KeepingPart
 from cima_desktop.gui.views.records.rows_list import Scroll
 from cima_desktop.gui.views.settings.settings_about import AboutPart
 from cima_desktop.gui.views.settings.settings_access import AccessPart
+from cima_desktop.gui.views.settings.settings_backups import BackupsPart
 from cima_desktop.gui.views.settings.settings_bin import BinPart
+from cima_desktop.gui.views.settings.settings_done import DonePart
 from cima_desktop.gui.views.settings.settings_look import LookPart
 from cima_desktop.gui.views.settings.settings_reviewers import ReviewersPart
 from cima_desktop.gui.views.settings.settings_wording import WordingPart
@@ -50,9 +52,11 @@ class Section:
 
 SECTIONS = (
     Section("look", N_("Window and language"), "monitor", _look_part),
-    Section("access", N_("Passphrase and recovery"), "key-round", AccessPart),
+    Section("access", N_("Who can open this vault"), "key-round", AccessPart),
+    Section("backups", N_("Backups and health"), "hard-drive-download", BackupsPart),
     Section("reviewers", N_("Reviewing attorneys"), "scale", ReviewersPart),
     Section("wording", N_("Wording of the papers"), "file-check", WordingPart),
+    Section("done", N_("What was done in this vault"), "history", DonePart),
     Section("keeping", N_("Keeping and erasing"), "clock", KeepingPart),
     Section("holds", N_("Legal holds"), "shield", HoldsPart),
     Section("bin", N_("Bin"), "trash-2", BinPart),
@@ -105,11 +109,13 @@ class SettingsPage(Page):
         splitter.setSizes([S(280), S(780)])
         self.body.addWidget(splitter, 1)
 
-    def open_section(self, key: str) -> None:
-        """Open a section."""
+    def open_section(self, key: str, begin: str = "") -> None:
+        """Open a section; `begin` names a deed of its part that is begun at once."""
         keys = [section.key for section in SECTIONS]
         if key in keys:
             self.section_list.setCurrentRow(keys.index(key))
+            if begin:
+                _call(self.parts[key], begin)
 
     def section(self) -> str:
         """Return the open section."""

@@ -8,6 +8,7 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.field_row import FieldRow
+from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.labels import Label, Rule
 from cima_desktop.gui.widgets.text_area import TextArea
 from cima_desktop.i18n import N_
@@ -28,6 +29,8 @@ class ClausePart(QWidget):
         self.english_edit, self.spanish_edit = TextArea(lines=4), TextArea(lines=4)
         self.english_edit.set_value(own.en if own else clause.shipped.en)
         self.spanish_edit.set_value(own.es if own else clause.shipped.es)
+        for edit in (self.english_edit, self.spanish_edit):
+            guarded(edit, words=False)  # law speaks of status; a number of somebody's belongs in no clause
         self.write_button = QuietButton(N_("Write an own clause"), "pencil")
         self.keep_button = SecondaryButton(N_("Keep the own clause"), "check")
         self.drop_button = QuietButton(N_("Go back to the shipped words"), "undo-2")

@@ -1,0 +1,36 @@
+"""What a door asks a vault to be opened with, and what can be known of the ways in before it is open."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Typed:
+    """One attempt to open: what was typed or chosen, of one way in. It is never shown, not even in a traceback."""
+
+    passphrase: str = ""
+    slot_id: bytes = b""
+    key_file: Path | None = None
+    recovery_code: str = ""
+    shares: tuple[str, ...] = ()
+    keyring: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DoorPerson:
+    """Somebody with a passphrase: the slot's id, the name that stands on it, and what the door must know of it."""
+
+    slot_id: bytes
+    name: str
+    needs_file: bool = False
+    frozen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DoorWays:
+    """The ways into one vault, as anyone who holds its key file can read them."""
+
+    people: tuple[DoorPerson, ...] = ()
+    has_code: bool = True
+    has_shares: bool = False
+    has_keyring: bool = False

@@ -1,0 +1,145 @@
+"""A copy for a helper: shows exactly what goes, asks for whom, how long and where, and makes it (S6)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QDir, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.door.first_run_passphrase import PassphrasePart
+from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
+from cima_desktop.gui.views.records.rows_list import Line, RowsList, Scroll
+from cima_desktop.gui.widgets.buttons import SecondaryButton
+from cima_desktop.gui.widgets.choice_box import ChoiceBox
+from cima_desktop.gui.widgets.file_dialogs import choose_folder
+from cima_desktop.gui.widgets.guard_line import guarded
+from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.line_edit import LineEdit
+from cima_desktop.i18n import N_, _, ngettext, tr
+from cima_desktop.model.ids import RecordId
+from cima_desktop.model.kinds import KINDS
+from cima_desktop.services import helper_copy
+from cima_desktop.services.helper_copy import Going, Made
+from cima_desktop.vault.calibrate import calibrate
+
+COPY_FOLDER = "cima-helper-copy"
+_USUAL_HOURS = 4
+
+
+def _hours(count: int) -> Text:
+    return lambda: ngettext("{n} hour", "{n} hours", count).format(n=count)
+
+
+class HelperDialog(PlainDialog):
+    """Nothing is written before the button is pressed; the passphrase is the helper's alone."""
+
+    made = Signal(str)
+    """The copy is there; its folder."""
+
+    def __init__(self, desk: Desk, chosen: Sequence[RecordId], parent: QWidget | None = None) -> None:
+        super().__init__(
+            N_("A copy for a helper"),
+            N_(
+                "The helper can look at these records until the time is over, and change, print or save nothing. The"
+                " end binds this program: it cannot reach a copy of the folder made before, nor a changed program."
+            ),
+            N_("Make the copy"),
+            parent,
+        )
+        self._desk, self._chosen = desk, tuple(chosen)
+        self.folder = ""
+        self.going_list = RowsList()
+        self.count_label = Label("", "small", wrap=True)
+        inside = Scroll(self.going_list)
+        inside.setMinimumHeight(S(120))
+        self.rows.addWidget(self.count_label)
+        self.rows.addWidget(inside, 1)
+        self.name_edit = LineEdit(limit=helper_copy.MOST_NAME)
+        self.name_edit.setObjectName("helper_name_edit")
+        guarded(self.name_edit, words=False)
+        self.add_row(N_("Who is it for?"), self.name_edit)
+        self.hours_box = ChoiceBox([(str(h), _hours(h)) for h in helper_copy.HOURS], empty=None)
+        self.hours_box.setObjectName("helper_hours_box")
+        self.hours_box.set_value(str(_USUAL_HOURS))
+        self.add_row(N_("For how long?"), self.hours_box)
+        self.passphrase_part = PassphrasePart(desk.tasks, calibrate, named=False)
+        self.rows.addWidget(self.passphrase_part)
+        self._add_folder_line()
+        self.passphrase_part.accepted.connect(self._make)
+        self.finished.connect(self.passphrase_part.forget)
+        self.passphrase_part.measure()
+        self._desk.ask(lambda s: helper_copy.contents(s, self._chosen), self._show, self.show_problem)
+
+    def take_folder(self, folder: str) -> None:
+        """Take the folder in which the copy gets a folder of its own."""
+        self.folder = str(Path(folder) / COPY_FOLDER)
+        self.folder_label.set_words(raw(QDir.toNativeSeparators(self.folder)))
+
+    def finish(self) -> None:
+        if not self.name_edit.value().strip():
+            self.say(N_("Write who the copy is for."))
+        elif not self.folder:
+            self.say(N_("Choose a folder first."))
+        else:
+            self.passphrase_part.check()
+
+    def _add_folder_line(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(S(8))
+        self.folder_label = Label(N_("No folder chosen yet"), "muted", wrap=True)
+        self.folder_button = SecondaryButton(N_("Choose a folder…"), "hard-drive")
+        self.folder_button.setObjectName("helper_folder_button")
+        self.folder_button.clicked.connect(lambda: choose_folder(self, self.take_folder))
+        line.addWidget(self.folder_label, 1)
+        line.addWidget(self.folder_button)
+        self.rows.addLayout(line)
+
+    def _show(self, going: list[Going]) -> None:
+        count = len(going)
+        self.count_label.set_words(
+            lambda: ngettext(
+                "{n} record goes into the copy, with its whole history:",
+                "{n} records go into the copy, with their whole history:",
+                count,
+            ).format(n=count)
+        )
+        self.going_list.show_lines([_line(one) for one in going])
+
+    def _make(self, _name: str, passphrase: str) -> None:
+        folder, name, hours = Path(self.folder), self.name_edit.value().strip(), int(self.hours_box.value())
+        chosen, cost = self._chosen, self.passphrase_part.cost()
+        self.done_button.setEnabled(False)
+        self._desk.write(
+            lambda s: helper_copy.make(s, chosen, folder, name=name, hours=hours, passphrase=passphrase, cost=cost),
+            self._done,
+            self.show_problem,
+        )
+
+    def _done(self, made: Made) -> None:
+        self.made.emit(str(made.folder))
+        self.accept()
+
+
+def _line(going: Going) -> Line:
+    kind = KINDS[going.kind]
+    title: Text = raw(going.title) if going.title else kind.label
+    return Line(title=title, detail=(lambda: tr(kind.label)) if going.title else "", icon=kind.icon)
+
+
+def offer_copy(desk: Desk, chosen: Sequence[RecordId], near: QWidget) -> HelperDialog:
+    """Offer to make a helper copy of these records."""
+    dialog = HelperDialog(desk, chosen, near.window())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
+def until_words(name: str, until: str, records: int) -> str:
+    """Return what stands over the window of a helper copy."""
+    told = ngettext("{n} record", "{n} records", records).format(n=records)
+    return _("Helper copy for {name}, until {until}. {records}, for looking only.").format(
+        name=name, until=until, records=told
+    )
