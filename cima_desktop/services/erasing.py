@@ -159,6 +159,7 @@ def erase(session: Session, ids: Sequence[RecordId], reason: str, typed: str, wo
     for hold in _about(session, going):
         session.store.erase_fields(FIELD_ACT, hold, ["note"])
     touched = _with_room(session, lambda: session.store.erase(ids, reason))
+    session.store.forget_reads(going)  # those that only wait in memory, too
     return Erased(
         records=len(going),
         touched=touched,
