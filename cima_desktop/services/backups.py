@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from cima_desktop.services import backup_register as register
-from cima_desktop.services import messenger
+from cima_desktop.services import holds, messenger
 from cima_desktop.services.backup_register import HOME, Kept, Place, Tried
 from cima_desktop.services.session import Session
 from cima_desktop.store import proof
@@ -94,6 +94,7 @@ class Errand:
     vault_id: bytes
     today: date
     known: tuple[Kept, ...]
+    held_since: date | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -183,7 +184,8 @@ def make(session: Session, tick: Tick | None = None, why: str = "") -> Kept:
         behind = BehindError(place=place.path)
         register.note_try(session, place, now, behind)
         raise behind
-    gone = porter.drop(place.path, too_many(rows, register.kept(session), now.date()), session.vault.id)
+    wanted = too_many(rows, register.kept(session), now.date(), holds.vault_held_since(session))
+    gone = porter.drop(place.path, wanted, session.vault.id)
     register.take_away(session, gone, place.id)
     register.note_try(session, place, now, None)
     return new
@@ -212,12 +214,18 @@ def _adopt(session: Session, place: Place, rows: Sequence[dict[str, Any]]) -> No
     register.take_away(session, known - there.keys(), place.id)
 
 
-def too_many(rows: Sequence[dict[str, Any]], known: Sequence[Kept], today: date) -> list[str]:
-    """Return the names of the backups in a place that are no longer kept; what is not on the list is left alone."""
+def too_many(
+    rows: Sequence[dict[str, Any]], known: Sequence[Kept], today: date, held_since: date | None = None
+) -> list[str]:
+    """Return the names of the backups in a place that are no longer kept; what is not on the list is left alone.
+
+    While the whole vault is under a legal hold, those made up to the day it was placed stay.
+    """
     there = {row["name"] for row in rows}
     dated = [Dated(b.name, b.counter, b.at) for b in known if b.name in there]
     wanted = thinning.kept(dated, today)
-    return [each.name for each in dated if each.name not in wanted]
+    held = {b.name for b in known if held_since is not None and b.at.astimezone().date() <= held_since}
+    return [each.name for each in dated if each.name not in wanted and each.name not in held]
 
 
 def errands(session: Session) -> list[Errand]:
@@ -233,6 +241,7 @@ def errands(session: Session) -> list[Errand]:
             source=home.path / newest.name,
             newest=newest,
             vault_id=session.vault.id,
+            held_since=holds.vault_held_since(session),
             today=session.today(),
             known=known,
         )
@@ -247,7 +256,9 @@ def run(errand: Errand, heard: Tick | None = None, quiet: float = messenger.QUIE
     try:
         messenger.carry(errand.source, place / errand.newest.name, heard, quiet)
         rows = messenger.look(place, quiet)
-        gone = messenger.drop(place, too_many(rows, errand.known, errand.today), errand.vault_id, quiet)
+        gone = messenger.drop(
+            place, too_many(rows, errand.known, errand.today, errand.held_since), errand.vault_id, quiet
+        )
         there = tuple(row["name"] for row in rows if row["name"] not in gone)
     except BackupError as error:
         return Done(errand=errand, there=there, trouble=error)

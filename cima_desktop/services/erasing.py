@@ -131,7 +131,7 @@ def preview(session: Session, ids: Sequence[RecordId]) -> Preview:
         binding=tuple(d.name for d in documents if (until := d.binds_until()) and until >= session.today()),
         is_held=any(stopped.covers(record) for record in going),
         copies_until=session.today() + timedelta(days=BACKUP_DAYS),
-        word=asked[0].title if len(asked) == 1 and asked[0].title else "",
+        word=asked[0].title if len(asked) == 1 and fold(asked[0].title) else "",
     )
 
 
@@ -151,8 +151,7 @@ def erase(session: Session, ids: Sequence[RecordId], reason: str, typed: str, wo
         NotErasedError, NotFoundError, NothingToEraseError: as for a preview.
         VaultError: the disk refused; nothing was erased.
     """
-    if not word or fold(typed) != fold(word):
-        raise NotConfirmedError
+    _refuse_unconfirmed(typed, word)
     if reason not in REASONS:
         raise ValueError("not a reason")
     going = _going(session, ids)
@@ -160,6 +159,7 @@ def erase(session: Session, ids: Sequence[RecordId], reason: str, typed: str, wo
     for hold in _about(session, going):
         session.store.erase_fields(FIELD_ACT, hold, ["note"])
     touched = _with_room(session, lambda: session.store.erase(ids, reason))
+    session.store.forget_reads(going)  # those that only wait in memory, too
     return Erased(
         records=len(going),
         touched=touched,
@@ -178,8 +178,7 @@ def erase_field(session: Session, record: RecordId, field: str, typed: str, word
         NotFoundError: there is no such record.
         VaultError: the disk refused; nothing was erased.
     """
-    if not word or fold(typed) != fold(word):
-        raise NotConfirmedError
+    _refuse_unconfirmed(typed, word)
     kind = session.store.kind_of_id(record)
     if not kind:
         raise NotFoundError
@@ -221,6 +220,16 @@ def finish(session: Session) -> bool:
     except VaultError:
         return False
     return True
+
+
+def _refuse_unconfirmed(typed: str, word: str) -> None:
+    if not is_confirmed(typed, word):
+        raise NotConfirmedError
+
+
+def is_confirmed(typed: str, word: str) -> bool:
+    """Tell whether what was typed is the word; accents and capitals do not matter, and no word is ever empty."""
+    return bool(fold(word)) and fold(typed) == fold(word)
 
 
 def _going(session: Session, ids: Sequence[RecordId]) -> list[RecordId]:

@@ -1,15 +1,17 @@
 """Legal holds (A3): while one is in force, nothing it covers is erased, by a clock or by a person.
 
 A hold covers the whole vault, or one record with everything linked to it. It is no step of undo: only a person who
-says why releases it. Backups ask `vault_is_held` before they throw old copies away.
+says why releases it. Backups ask `vault_held_since` before they throw old copies away.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 import attrs
 
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import InvalidInputError, KnownError, NotFoundError
+from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import NO_ID, RecordId, new_id
 from cima_desktop.model.keeping import Hold
 from cima_desktop.model.touched import Touched
@@ -103,6 +105,12 @@ def in_force(session: Session) -> list[Hold]:
 def vault_is_held(session: Session) -> bool:
     """Tell whether the whole vault is under a hold."""
     return any(not hold.about for hold in in_force(session))
+
+
+def vault_held_since(session: Session) -> date | None:
+    """Return the day on which the whole vault came under the oldest hold in force; None when it is under none."""
+    days = [iso_date(hold.placed_on) for hold in in_force(session) if not hold.about]
+    return min((day for day in days if day is not None), default=None)
 
 
 def is_held(session: Session, record: str) -> bool:

@@ -17,6 +17,7 @@ from cima_desktop.model.kinds import KINDS, Record
 from cima_desktop.model.retention import Rule
 from cima_desktop.model.text import fold
 from cima_desktop.model.touched import Touched
+from cima_desktop.store.blobs import drop_unreferenced
 from cima_desktop.store.change import Code, Op
 from cima_desktop.store.clock import moment
 from cima_desktop.store.core import ACTOR, set_meta
@@ -80,8 +81,15 @@ def sweep_drafts(db: Database, gone: Gone) -> None:
 
 
 def sweep_looks(db: Database, gone: Gone) -> None:
-    """Forget who looked at a record that is gone."""
-    db.executemany("DELETE FROM look WHERE rec = ?", [(bytes.fromhex(record),) for record in gone.records])
+    """Forget who looked at a record that is gone, and what was done with it."""
+    ids = [(bytes.fromhex(record),) for record in gone.records]
+    db.executemany("DELETE FROM look WHERE rec = ?", ids)
+    db.executemany("DELETE FROM deed WHERE rec = ?", ids)
+
+
+def sweep_bytes(db: Database, _gone: Gone) -> None:
+    """Take the bytes of attachments away that no record names any more."""
+    drop_unreferenced(db)
 
 
 def sweep_authors(db: Database, gone: Gone) -> None:
@@ -92,7 +100,7 @@ def sweep_authors(db: Database, gone: Gone) -> None:
             db.execute("DELETE FROM meta WHERE key = ?", (key,))
 
 
-SWEEPERS: tuple[Sweeper, ...] = (sweep_steps, sweep_drafts, sweep_looks, sweep_authors)
+SWEEPERS: tuple[Sweeper, ...] = (sweep_steps, sweep_drafts, sweep_looks, sweep_authors, sweep_bytes)
 """Whoever keeps something beside the log that is about a record adds what takes it away."""
 
 

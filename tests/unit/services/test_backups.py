@@ -9,7 +9,7 @@ import pytest
 
 from cima_desktop.model.ids import new_id
 from cima_desktop.services import backup_register as register
-from cima_desktop.services import backups, messenger
+from cima_desktop.services import backups, holds, messenger
 from cima_desktop.services.backups import NAG_DAYS
 from cima_desktop.services.session import Session, open_vault
 from cima_desktop.store import Draft, Edit, steps
@@ -151,6 +151,23 @@ def test_over_two_months_they_are_thinned(session: Session, home: Path) -> None:
     assert names(home) == sorted(b.name for b in kept)
     assert 9 <= len(kept) <= 13
     assert (session.today() - kept[-1].at.astimezone().date()).days <= 31
+
+
+def test_while_the_whole_vault_is_held_what_was_there_before_stays(session: Session) -> None:
+    for day in range(4):
+        save(session, f"Ana {day}")
+        backups.make(session)
+        turn(session, 1)
+    before = {b.name for b in register.kept(session)}
+    holds.place(session, "served")
+    turn(session, 60)
+    save(session, "Leo")
+    backups.make(session)
+    assert before < {b.name for b in register.kept(session)}
+    assert {e.held_since for e in backups.errands(session)} <= {holds.vault_held_since(session)}
+    holds.release(session, holds.in_force(session)[0].id, "La abogada")
+    backups.make(session)
+    assert not before & {b.name for b in register.kept(session)}
 
 
 def test_what_this_vault_did_not_make_is_left_alone(session: Session, home: Path) -> None:

@@ -71,6 +71,14 @@ def test_accents_and_capitals_do_not_matter_to_the_word(session: Session) -> Non
     assert not session.store.erasing_unfinished()
 
 
+@pytest.mark.parametrize("name", ["—", "...", "🌵"])
+def test_a_name_without_letters_is_confirmed_by_another_word(session: Session, name: str) -> None:
+    made = add(session.store, "household", name=name)
+    assert erasing.preview(session, [made]).word == ""
+    with pytest.raises(NotConfirmedError):
+        erasing.erase(session, [made], "asked", "", name)
+
+
 def test_what_is_held_is_refused(session: Session, mother: RecordId) -> None:
     aunt = person(session.store, "Elena", "Prueba")
     holds.place(session, "served", about=mother)

@@ -260,12 +260,15 @@ def test_drafts_reads_and_the_name_of_an_author_go_too(new_vault: Callable[[str]
     store.drafts.put("person:new", Draft("people", fields={"city": "Leicester"}))
     with vault.transaction() as db:
         for each in (mother, other):
-            db.execute("INSERT INTO look VALUES ('2026-11-21', ?, ?, 'page', 1, 1)", (bytes.fromhex(each), bytes(16)))
+            facts = (bytes.fromhex(each), bytes(16))
+            db.execute("INSERT INTO look (day, rec, who, how, first) VALUES ('2026-11-21', ?, ?, 'page', 1)", facts)
+            db.execute("INSERT INTO deed (at, rec, who, what) VALUES (1, ?, ?, 'copy')", facts)
     authors = {entry.who for p in store.all(Person) for entry in store.history(p.id)}
     assert authors == {"Elena García", "Lucía Ejemplo"}
     store.erase([mother, other], "asked")
     assert list(store.drafts.all()) == ["person:new"]
-    assert store._db.execute("SELECT count(*) FROM look").fetchone() == (0,)
+    for name in ("look", "deed"):
+        assert store._db.execute(f"SELECT count(*) FROM {name}").fetchone() == (0,)
     authors = {entry.who for p in store.all(Person) for entry in store.history(p.id)}
     assert authors == {""}
     assert {stone.who for stone in store.tombstones()} == {"Lucía Ejemplo"}  # who works here keeps the name
@@ -319,6 +322,31 @@ def test_the_decryptor_would_find_a_trace(tmp_path: Path) -> None:
     damaged.write_bytes(vault.path.read_bytes()[:-1] + b"\0")
     with pytest.raises(AssertionError, match="not sealed"):
         list(pages(damaged, key))
+
+
+def attach(store: Store, about: RecordId, name: str, content: bytes) -> None:
+    """Put a file beside a record."""
+    values = {"about": about, "name": name}
+    store.save_with_bytes(
+        "Added", lambda digest, _size: Edit("attachment", new_id(), {**values, "digest": digest}), [content]
+    )
+
+
+def test_the_bytes_of_an_attachment_go_unless_another_record_has_the_same(tmp_path: Path) -> None:
+    vault = create_vault(tmp_path / "v", WORDS, cost=TESTING_COST, steps=store_room.steps()).vault
+    store = Store(vault)
+    first, second = person(store, "Rosa"), person(store, "Elena")
+    attach(store, first, "own.pdf", CANARIES[7].encode() * 400)
+    for each in (first, second):
+        attach(store, each, "letter.pdf", b"the same letter")
+    with vault._key.lend() as lent:
+        key = bytes(lent)
+    store.erase([first], "asked")
+    store.finish_erasing()
+    assert store.bytes_kept() == len(b"the same letter")
+    assert store.check_bytes() == []
+    vault.close()
+    assert hits(vault.path, key, [CANARIES[7], "own.pdf"]) == []
 
 
 def test_a_tombstone_holds_nothing_of_the_person(store: Store) -> None:

@@ -99,7 +99,7 @@ class EraseDialog(PlainDialog):
             self.word_edit.setFocus()
 
     def _typed(self, words: str) -> None:
-        self.erase_button.setEnabled(bool(self._word) and words.strip().casefold() == self._word.casefold())
+        self.erase_button.setEnabled(erasing.is_confirmed(words, self._word))
 
     def finish(self) -> None:
         if not self.erase_button.isEnabled():

@@ -1,6 +1,7 @@
 """On each record: until when it is kept and why (A2), whether a legal hold covers it, and the way to erase it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
@@ -15,6 +16,7 @@ from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label, Rule
 from cima_desktop.i18n import N_
 from cima_desktop.model.ids import NO_ID, RecordId
+from cima_desktop.model.touched import Touched
 from cima_desktop.services import retention
 from cima_desktop.services.retention import Kept
 
@@ -42,7 +44,7 @@ class KeptLine(QWidget):
         self.hold_button.clicked.connect(self._hold)
         self.field_button.clicked.connect(self._erase_field)
         self.erase_button.clicked.connect(self._erase)
-        desk.changed.connect(lambda _touched: self.reload())
+        desk.changed.connect(self._changed)
         self.hide()
 
     def _build(self) -> None:
@@ -83,7 +85,16 @@ class KeptLine(QWidget):
         """Ask again."""
         record = self.record
         if record and not self.desk.is_closing:
-            self.desk.ask(lambda s: (record, retention.kept(s, record)), self._show, latest="kept")
+            # A stream of its own: the lines of several pages must not take each other's answers.
+            self.desk.ask(lambda s: (record, retention.kept(s, record)), self._show, latest=f"kept {id(self)}")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.reload()
+
+    def _changed(self, _touched: Touched) -> None:
+        if self.isVisible():
+            self.reload()
 
     def _show(self, found: tuple[RecordId, Kept | None]) -> None:
         record, kept = found

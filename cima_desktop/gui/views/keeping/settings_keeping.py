@@ -27,6 +27,7 @@ from cima_desktop.services.retention import Due, Periods
 from cima_desktop.services.session import Session
 
 MOST_SHOWN = 100
+MOST_READ = 1000
 
 
 @attrs.frozen(kw_only=True)
@@ -43,7 +44,7 @@ class State:
 def read_state(session: Session) -> State:
     """Read what is due and what the clocks are set to."""
     return State(
-        due=retention.due(session),
+        due=retention.due(session, MOST_READ),
         periods=retention.periods(session),
         years=figures.years(session),
         is_held=holds.vault_is_held(session),
