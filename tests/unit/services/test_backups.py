@@ -1,4 +1,4 @@
-"""Backups as a person has them: made by themselves, thinned, carried, dated, and never silently worse (B1–B3, B7, R10)."""
+"""Backups as a person has them: made by themselves, thinned, carried, dated, never silently worse (B1–B3, B7, R10)."""
 
 import sys
 from collections.abc import Callable
