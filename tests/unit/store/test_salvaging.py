@@ -147,7 +147,14 @@ def test_an_attachment_that_lacks_a_piece_is_lost(old: Store, found: list[Row], 
 
 
 def test_rows_of_other_shapes_are_left(found: list[Row], new_store: NewStore) -> None:
-    odd: list[Row] = [(), (1,), (1, 2, 3, 4), ("a", 1, b"\xc1"), ("a", 1, b"\x01"), (1, 2, 3, 4, 5), (1,) * 7]
+    odd: list[Row] = [(), (1,), (1, 2, 3, 4), ("a", 1, b"\xc1"), ("b", 1, b"\x01"), (1, 2, 3, 4, 5), (1,) * 7]
     new = new_store("new")
     outcome = salvaged(new, odd)
     assert (outcome.changes, outcome.counts, new.drafts.all()) == (0, {}, {})
+
+
+def test_a_refused_change_alone_leaves_no_record(old: Store, found: list[Row], new_store: NewStore) -> None:
+    later = max(changes_in(found), key=lambda row: row[5])
+    devices = [row for row in found if len(row) == 8]
+    outcome = salvaged(new_store("new"), [*devices, altered(later, 8, bytes(64))])
+    assert (outcome.refused, outcome.incomplete, outcome.counts) == (1, {}, {})

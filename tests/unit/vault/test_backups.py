@@ -161,7 +161,7 @@ def test_a_full_disk_says_so_before_anything_is_written(
     assert names(place) == []
 
 
-ERRORS = {
+ERRORS: dict[int, type[BackupError]] = {
     errno.ENOSPC: PlaceFullError,
     errno.EROFS: PlaceReadOnlyError,
     errno.EACCES: PlaceReadOnlyError,
