@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cima_desktop import cli
+from cima_desktop.services.session import open_vault
 from cima_desktop.store import steps
 from cima_desktop.vault import Cost, create_vault, porter
 from tests.unit.services.conftest import as_bytes, family_of_three
@@ -67,11 +68,13 @@ def test_what_is_wrong_is_told(options: list[str], tmp_path: Path, capsys: pytes
 
 def test_salvage(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     vault = tmp_path / "vault" / "vault.db"
+    with open_vault(tmp_path / "vault", passphrase=PASSPHRASE) as session:
+        [(page,)] = session.vault.db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'k_wish'").fetchall()
     data = bytearray(vault.read_bytes())
-    data[-4000] ^= 1
+    data[(page - 1) * 4096 + 50] ^= 1
     vault.write_bytes(data)
     told = answer(capsys, "vault", "check", *options, status=cli.FAILED)
-    assert told["pages"] == [len(data) // 4096]
+    assert (told["pages"], told["parts"]) == ([page], ["Wishes"])
     assert cli.run(["vault", "check", *options]) == cli.FAILED
     assert "Keep this vault as it is." in capsys.readouterr().out
     saved = answer(capsys, "vault", "salvage", "--into", str(tmp_path / "saved"), *options)

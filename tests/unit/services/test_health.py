@@ -11,10 +11,12 @@ from cima_desktop.services.session import Session, open_vault
 from cima_desktop.store import Draft, Edit
 from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.check import PAGES, VIEWS
+from cima_desktop.vault.connection import is_open_elsewhere
 from cima_desktop.vault.errors import (
     DamagedKeysError,
     DamagedVaultError,
     NotAVaultError,
+    VaultError,
     VaultExistsError,
     VaultInUseError,
     VaultMissingError,
@@ -127,6 +129,17 @@ def test_an_open_vault_and_a_taken_folder_are_refused(folder: Path, tmp_path: Pa
         rescue(folder, tmp_path / "saved")
     with pytest.raises(VaultExistsError):
         rescue(folder, folder)
+
+
+def test_damage_that_shows_itself_late_is_known_and_frees_the_lock(folder: Path) -> None:
+    whole = (folder / "vault.db").read_bytes()
+    for page in range(4, pages(folder), 3):
+        flip(folder, page)
+        try:
+            opened(folder).close()
+        except VaultError:  # whichever of its kinds; never the engine's own error, and never with the lock held
+            assert not is_open_elsewhere(folder / "vault.db")
+        (folder / "vault.db").write_bytes(whole)
 
 
 def test_a_whole_vault_is_said_to_be_whole(folder: Path) -> None:
