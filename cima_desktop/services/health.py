@@ -73,9 +73,9 @@ def diagnose(session: Session) -> Diagnosis:
     health = session.vault.check()
     views = session.store.check() if health.ok else []
     findings = (*health.findings, *((VIEWS,) if views else ()))
-    if health.ok and not views:
-        return Diagnosis(findings=(), pages=(), parts=(), records=())
-    found = damage.locate(session.vault.db)
+    if health.ok:
+        return Diagnosis(findings=findings, pages=(), parts=(), records=())
+    found = damage.locate(session.vault.pages())
     parts = dict.fromkeys(_part(name) for name in found.tables)
     hits = tuple(Hit(kind=kind, number=n, title=title) for kind, n, title in found.records)
     return Diagnosis(findings=findings, pages=found.pages, parts=tuple(parts), records=hits)
