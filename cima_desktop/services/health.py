@@ -1,5 +1,6 @@
 """What is wrong with a vault, by name: pages, parts and records that are hit; and saving what can be saved (B5, B6)."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -72,9 +73,9 @@ def diagnose(session: Session) -> Diagnosis:
     health = session.vault.check()
     views = session.store.check() if health.ok else []
     findings = (*health.findings, *((VIEWS,) if views else ()))
-    if health.ok and not views:
-        return Diagnosis(findings=(), pages=(), parts=(), records=())
-    found = damage.locate(session.vault.db)
+    if health.ok:
+        return Diagnosis(findings=findings, pages=(), parts=(), records=())
+    found = damage.locate(session.vault.pages())
     parts = dict.fromkeys(_part(name) for name in found.tables)
     hits = tuple(Hit(kind=kind, number=n, title=title) for kind, n, title in found.records)
     return Diagnosis(findings=findings, pages=found.pages, parts=tuple(parts), records=hits)
@@ -116,30 +117,38 @@ def rescue(
         NothingReadableError: no record could be read with this key.
         VaultError: the keys do not open, somebody has the vault open, or the disk refused; nothing is left behind.
     """
+
+    def unlock(folder: Path) -> salvage.Unlocked:
+        return salvage.unlock(folder, passphrase=passphrase, recovery_code=recovery_code, floor=floor)
+
+    way = _way_in(damaged, keys_from, unlock)
+
     try:
-        way = salvage.unlock(keys_from or damaged, passphrase=passphrase, recovery_code=recovery_code, floor=floor)
+        return make_folder(into.absolute(), lambda build: _rebuilt(damaged, into, build, way))
+    finally:
+        way.held.drop()
+
+
+def _rebuilt(damaged: Path, into: Path, build: Path, way: salvage.Unlocked) -> Salvaged:
+    with salvage.pages_in(damaged, way.held) as pages:
+        wreck = gather(rows(pages), pages.proved)
+        if not wreck.changes:
+            raise NothingReadableError
+        with salvage.new_vault(build, way, steps(), wreck.counter) as vault:
+            store = Store(vault)
+            outcome = take_over(vault, store, wreck)
+            store.begin_new_device()
+        return _told(into, pages, outcome)
+
+
+def _way_in(damaged: Path, keys_from: Path | None, unlock: Callable[[Path], salvage.Unlocked]) -> salvage.Unlocked:
+    try:
+        return unlock(keys_from or damaged)
     except (DamagedKeysError, KeyFileMissingError):
         spare = next(iter(backups_with_keys(damaged)), None)
         if keys_from is not None or spare is None:
             raise
-        way = salvage.unlock(spare, passphrase=passphrase, recovery_code=recovery_code, floor=floor)
-
-    def fill(build: Path) -> Salvaged:
-        with salvage.pages_in(damaged, way.held) as pages:
-            wreck = gather(rows(pages), pages.proved)
-            if not wreck.changes:
-                raise NothingReadableError
-            vault = salvage.new_vault(build, way, steps(), wreck.counter)
-            with vault:
-                store = Store(vault)
-                outcome = take_over(vault, store, wreck)
-                store.begin_new_device()
-            return _told(into, pages, outcome)
-
-    try:
-        return make_folder(into.absolute(), fill)
-    finally:
-        way.held.drop()
+        return unlock(spare)
 
 
 def _told(into: Path, pages: Pages, outcome: Salvage) -> Salvaged:

@@ -13,7 +13,7 @@ from cima_desktop.services.helper_end import Ending, enter
 from cima_desktop.store import Store, steps
 from cima_desktop.vault import Cost, Health, Vault, create_practice_vault, create_vault, keyring_slot, vault_info
 from cima_desktop.vault import open_vault as open_vault_files
-from cima_desktop.vault.errors import WrongKeyringEntryError
+from cima_desktop.vault.errors import WrongKeyringEntryError, known_faults
 from cima_desktop.vault.opening import PRACTICE_PASSPHRASE
 from cima_desktop.vault.recovery import parse
 from cima_desktop.vault.shares import combine
@@ -29,7 +29,12 @@ class Session:
     def __init__(self, vault: Vault, *, today: Callable[[], date] | None = None) -> None:
         """Take an open vault over; `today` is the store's, which a clock set back does not deceive, unless given."""
         self.vault = vault
-        self.store = Store(vault, actor=self.who)
+        try:
+            with known_faults(vault.folder):  # damage may show itself as late as here
+                self.store = Store(vault, actor=self.who)
+        except BaseException:
+            vault.close()
+            raise
         self.today = today or self.store.today
         self._is_closed = False
         self.ending = self._enter()

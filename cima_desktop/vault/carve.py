@@ -28,6 +28,7 @@ _SALT_BYTES, _IV_BYTES, _MAC_BYTES = 16, 16, 64
 _RESERVED = _IV_BYTES + _MAC_BYTES
 _USABLE = PAGE_BYTES - _RESERVED
 _TABLE_LEAF, _INDEX_LEAF = 0x0D, 0x0A
+_INNER = {0x05, 0x02}
 _MIN_LOCAL = (_USABLE - 12) * 32 // 255 - 23
 _MOST_LOCAL = {_TABLE_LEAF: _USABLE - 35, _INDEX_LEAF: (_USABLE - 12) * 64 // 255 - 23}
 _MOST_BYTES = 64 * 1024 * 1024
@@ -115,15 +116,67 @@ def rows(pages: Pages) -> Iterator[Row]:
             yield from _rows_in(pages, page, 100 if number == 1 else 0)
 
 
+def tree_of(pages: Pages, root: int) -> set[int]:
+    """Return the numbers of the pages that a table or index with this root is known to own, bad ones included."""
+    found: set[int] = set()
+    waiting = [root]
+    while waiting:
+        number = waiting.pop()
+        if number in found or not 0 < number <= pages.number:
+            continue
+        found.add(number)
+        page = pages.page(number)
+        if page is not None:
+            waiting.extend(_below(page, 100 if number == 1 else 0))
+            found.update(_chained(pages, page, 100 if number == 1 else 0))
+    return found
+
+
+def _below(page: bytes, head: int) -> Iterator[int]:
+    """Yield the pages below an inner page of a tree."""
+    if page[head] in _INNER:
+        yield int.from_bytes(page[head + 8 : head + 12], "big")
+        for at in _cells(page, head, 12):
+            yield int.from_bytes(page[at : at + 4], "big")
+
+
+def _chained(pages: Pages, page: bytes, head: int) -> Iterator[int]:
+    """Yield the pages in which rows of a leaf go on, up to the first that cannot be read."""
+    kind = page[head]
+    for at in _cells(page, head, 8) if kind in _MOST_LOCAL else ():
+        try:
+            size, start = _varint(page, at)
+            if kind == _TABLE_LEAF:
+                _number, start = _varint(page, start)
+        except IndexError:
+            return
+        if size > _MOST_LOCAL[kind]:
+            local = _local(size, _MOST_LOCAL[kind])
+            yield from _chain(pages, int.from_bytes(page[start + local : start + local + 4], "big"))
+
+
+def _chain(pages: Pages, number: int) -> Iterator[int]:
+    seen: set[int] = set()
+    while 0 < number <= pages.number and number not in seen:
+        seen.add(number)
+        yield number
+        more = pages.page(number)
+        number = 0 if more is None else int.from_bytes(more[:4], "big")
+
+
+def _cells(page: bytes, head: int, size: int) -> Iterator[int]:
+    count = min(int.from_bytes(page[head + 3 : head + 5], "big"), _USABLE // 2)
+    for at in range(head + size, head + size + 2 * count, 2):
+        yield int.from_bytes(page[at : at + 2], "big")
+
+
 def _rows_in(pages: Pages, page: bytes, head: int) -> Iterator[Row]:
     kind = page[head]
     if kind not in _MOST_LOCAL:
         return
-    count = int.from_bytes(page[head + 3 : head + 5], "big")
-    for i in range(min(count, _USABLE // 2)):
-        at = head + 8 + 2 * i
+    for at in _cells(page, head, 8):
         try:
-            row = _row_at(pages, page, kind, int.from_bytes(page[at : at + 2], "big"))
+            row = _row_at(pages, page, kind, at)
         except (IndexError, ValueError):  # no page of rows after all, such as the middle of a long text
             return
         if row is not None:
@@ -148,8 +201,7 @@ def _payload(pages: Pages, page: bytes, at: int, size: int, most: int) -> bytes 
         if at + size > _USABLE:
             raise ValueError("beyond the page")
         return page[at : at + size]
-    local = _MIN_LOCAL + (size - _MIN_LOCAL) % (_USABLE - 4)
-    local = local if local <= most else _MIN_LOCAL
+    local = _local(size, most)
     found = bytearray(page[at : at + local])
     following = int.from_bytes(page[at + local : at + local + 4], "big")
     while len(found) < size:
@@ -159,6 +211,12 @@ def _payload(pages: Pages, page: bytes, at: int, size: int, most: int) -> bytes 
         found += more[4:_USABLE]
         following = int.from_bytes(more[:4], "big")
     return bytes(found[:size])
+
+
+def _local(size: int, most: int) -> int:
+    """Return how many bytes of a long row stand on its own page."""
+    local = _MIN_LOCAL + (size - _MIN_LOCAL) % (_USABLE - 4)
+    return local if local <= most else _MIN_LOCAL
 
 
 def _columns(payload: bytes) -> Row:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 import sqlcipher3.dbapi2 as engine
 
 from cima_desktop import log
 from cima_desktop.vault import ballast, copy
 from cima_desktop.vault.access import Access
+from cima_desktop.vault.carve import Pages, pages_of
 from cima_desktop.vault.check import Examination, Health, examine
 from cima_desktop.vault.connection import Gate
 from cima_desktop.vault.database import Database
@@ -43,6 +44,7 @@ class Vault:
         self._key = key
         self._marked_open = False
         self._closed = False
+        self._file: BinaryIO | None = None
         row = db.execute("SELECT id, practice, counter, clean_close FROM vault_state").fetchone()
         if row is None or row[0] != access.vault_id:
             raise NotAVaultError
@@ -173,6 +175,8 @@ class Vault:
         return remove_all(self.folder.glob(f"{BEFORE_MIGRATION}*.db"))
 
     def _forget(self) -> None:
+        if self._file is not None:
+            self._file.close()
         self._key.drop()
         self.access.papers.withdraw()
 
@@ -201,6 +205,15 @@ class Vault:
         except BaseException:
             self.save_counter = before
             raise
+
+    def pages(self) -> Pages:
+        """Return the pages of the file as they lie there, to read around damage which the engine stops at.
+
+        The file is not closed again before the vault is: closing it would drop the lock.
+        """
+        if self._file is None:
+            self._file = self.path.open("rb")
+        return pages_of(self._file, self.path.stat().st_size, self._key)
 
     @property
     def held_key(self) -> HeldKey:

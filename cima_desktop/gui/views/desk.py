@@ -17,6 +17,7 @@ from cima_desktop.services import reads
 from cima_desktop.services.session import Session
 from cima_desktop.settings import Settings
 from cima_desktop.store.reads import PREVIEWED
+from cima_desktop.vault.errors import known_faults
 
 T = TypeVar("T")
 ANYTHING = Touched("", frozenset(), frozenset(), datetime(1970, 1, 1, tzinfo=UTC))
@@ -104,13 +105,12 @@ class Desk(QObject):
         ended: Callable[[], object] | None = None,
     ) -> Job:
         """Read something on the vault's thread; `latest` names a stream in which only the newest answer counts."""
-        session = self.session
 
         def done(result: T) -> None:
             if then and alive(then) and not self.is_closing:
                 then(result)
 
-        return self._noted(self.tasks.run(lambda: call(session), done, failed, latest=latest, ended=ended))
+        return self._noted(self.tasks.run(self._asked(call), done, failed, latest=latest, ended=ended))
 
     def draw(
         self,
@@ -121,8 +121,17 @@ class Desk(QObject):
         ended: Callable[[], object],
     ) -> Job:
         """Do something that takes long and may be stopped, by the person or by a lock; nothing of it is kept then."""
+        return self._noted(self.tasks.run(self._asked(call), then, failed, progress, ended=ended))
+
+    def _asked(self, call: Callable[..., T]) -> Callable[..., T]:
+        """Return the call with the session put in; what the disk does in it comes back as a known error."""
         session = self.session
-        return self._noted(self.tasks.run(lambda tick: call(session, tick), then, failed, progress, ended=ended))
+
+        def asked(*ticks: Tick) -> T:
+            with known_faults(session.folder):
+                return call(session, *ticks)
+
+        return asked
 
     def _noted(self, job: Job) -> Job:
         self._reads = [*(read for read in self._reads if read.result is None and read.error is None), job]
@@ -155,7 +164,6 @@ class Desk(QObject):
 
         One of `then` and `failed` is always told: of a bug, which has its own dialog, as a `NotKeptError`.
         """
-        session = self.session
         told = False
         self.saving.emit()
 
@@ -181,7 +189,7 @@ class Desk(QObject):
             if ended is not None and alive(ended):
                 ended()
 
-        return self.tasks.run(lambda: call(session), done, refused, ended=over)
+        return self.tasks.run(self._asked(call), done, refused, ended=over)
 
     def saw(self, record_id: str) -> None:
         """Take note that a record was brought into sight; a lock that follows does not forget it."""

@@ -54,6 +54,12 @@ class RestoreDialog(BringBackDialog):
             parent,
         )
         self._here, self._wanted = here, wanted
+        self._build_choice()
+        self.rescue_button.setVisible(swap is None and present.exists())
+        self._show_found([])
+        self.look_in(str(home_of(present)), quietly=True)
+
+    def _build_choice(self) -> None:
         self.found_list = QListWidget()
         self.found_list.setObjectName("restore_found_list")
         self.found_list.setMaximumHeight(S(150))
@@ -76,9 +82,6 @@ class RestoreDialog(BringBackDialog):
         self.asked.insertWidget(1, self.none_label)
         self.asked.insertLayout(2, line)
         self.asked.addWidget(self.rescue_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.rescue_button.setVisible(swap is None and present.exists())
-        self._show_found([])
-        self.look_in(str(home_of(present)), quietly=True)
 
     def look_in(self, folder: str, quietly: bool = False) -> None:
         """Show the backups in a folder."""

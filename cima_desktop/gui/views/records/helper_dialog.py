@@ -14,8 +14,8 @@ from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.records.rows_list import Line, RowsList, Scroll
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
-from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from cima_desktop.gui.widgets.field_row import FieldRow
+from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit

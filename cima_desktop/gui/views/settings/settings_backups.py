@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.views.backups.backup_words import footer_words, moment_words, when_words
+from cima_desktop.gui.views.backups.backup_words import footer_words, moment_words
 from cima_desktop.gui.views.backups.health_part import HealthPart
+from cima_desktop.gui.views.backups.places_part import PlacesPart
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
-from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
-from cima_desktop.gui.widgets.file_dialogs import choose_folder
+from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.message_bar import MessageBar
-from cima_desktop.i18n import N_, _, ngettext, tr
+from cima_desktop.i18n import N_, _, ngettext
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import backups, restoring
 from cima_desktop.services.backup_register import Kept
@@ -45,9 +45,7 @@ class BackupsPart(QWidget):
         self.progress_bar.setTextVisible(False)
         bind(self.progress_bar, QWidget.setAccessibleName, N_("Progress"))
         self.progress_bar.hide()
-        self.places_list = RowsList()
-        self.add_button = SecondaryButton(N_("Add a stick or folder…"), "plus")
-        self.add_button.setObjectName("backup_add_button")
+        self.places_part = PlacesPart(desk, self.message_bar)
         self.backups_list = RowsList()
         self.none_label = Label(N_("There is no backup yet."), "muted")
         self.more_label = Label("", "small", wrap=True)
@@ -80,8 +78,7 @@ class BackupsPart(QWidget):
         own.addWidget(self.progress_bar)
         own.addSpacing(S(8))
         own.addWidget(Label(N_("Where backups go"), "section"))
-        own.addWidget(self.places_list)
-        own.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        own.addWidget(self.places_part)
         own.addSpacing(S(8))
         own.addWidget(Label(N_("The backups there are"), "section"))
         own.addWidget(self.none_label)
@@ -94,7 +91,6 @@ class BackupsPart(QWidget):
 
     def _connect(self) -> None:
         self.make_button.clicked.connect(self.make)
-        self.add_button.clicked.connect(lambda: choose_folder(self, self.add_place))
         self.other_button.clicked.connect(lambda: self._restore(""))
         self.desk.backups_changed.connect(self._changed)
         self.desk.closing.connect(self._wipe)
@@ -114,15 +110,6 @@ class BackupsPart(QWidget):
         self.progress_bar.setMaximum(0)
         self.progress_bar.show()
         self.desk.draw(backups.make, self._made, self._refused, self._tick, self._not_busy)
-
-    def add_place(self, folder: str) -> None:
-        """Let backups go to one more folder, and bring the newest there."""
-        self.desk.ask(lambda s: backups.add_place(s, Path(folder)), self._placed, self.message_bar.show_problem)
-
-    def _placed(self, _place: object) -> None:
-        self.desk.backups_changed.emit()
-        self.desk.carry_wanted.emit()
-        self.message_bar.say(N_("Backups go there, too, from now on. The newest is being brought there."), "good")
 
     def _made(self, _kept: Kept) -> None:
         self.message_bar.say(N_("The backup was made, opened and checked."), "good", seconds=8)
@@ -146,40 +133,17 @@ class BackupsPart(QWidget):
             self.read()
 
     def _wipe(self) -> None:
-        for listing in (self.places_list, self.backups_list):
-            listing.show_lines(())
+        self.backups_list.show_lines(())
 
     def _show(self, status: Status) -> None:
         self.state_label.set_words(lambda: _state_words(status))
         self.detail_label.set_words(lambda: _detail_words(status))
-        self.places_list.show_lines([self._place_line(p, status) for p in status.places])
+        self.places_part.show_places(status)
         self.backups_list.show_lines([self._backup_line(b, status) for b in status.kept[:_SHOWN]])
         self.none_label.setVisible(not status.kept)
         more = len(status.kept) - _SHOWN
         self.more_label.setVisible(more > 0)
         self.more_label.set_words(lambda: ngettext("and {n} older one", "and {n} older ones", more).format(n=more))
-
-    def _place_line(self, state: PlaceState, status: Status) -> Line:
-        place = state.place
-        remove = Deed(words=N_("Stop using"), run=partial(self._remove_place, place.id), icon="x", small=True)
-        trouble = state.tried.trouble if state.tried else None
-        chip: tuple[Text, str] = (N_("Good"), "good") if state.newest else (N_("None yet"), "neutral")
-        if trouble is not None:
-            chip = (N_("Not now"), "warn")
-        return Line(
-            title=N_("This computer, beside the vault") if place.is_home else raw(str(place.path)),
-            detail=lambda: _place_words(state, status),
-            icon="hard-drive" if place.is_home else "hard-drive-download",
-            chips=(chip,),
-            deeds=() if place.is_home else (remove,),
-        )
-
-    def _remove_place(self, place_id: str) -> None:
-        self.desk.ask(lambda s: backups.remove_place(s, place_id), lambda _n: self._unplaced())
-
-    def _unplaced(self) -> None:
-        self.desk.backups_changed.emit()
-        self.message_bar.say(N_("No more backups go there. Those that lie there stay."), "info", seconds=8)
 
     def _backup_line(self, backup: Kept, status: Status) -> Line:
         is_old = backup in status.old_keys
@@ -252,16 +216,3 @@ def _detail_words(status: Status) -> str:
 
 def _place_name(state: PlaceState) -> Text:
     return N_("This computer") if state.place.is_home else raw(state.place.path.name or str(state.place.path))
-
-
-def _place_words(state: PlaceState, status: Status) -> str:
-    parts = [str(state.place.path)] if state.place.is_home else []
-    if state.tried and state.tried.trouble:
-        parts.append(f"{state.tried.trouble.sentence()} {state.tried.trouble.advice()}")
-    if state.newest:
-        number = ngettext("{n} backup", "{n} backups", state.number).format(n=state.number)
-        when = when_words(state.newest.at, status.today)
-        parts.append(_("{number}, the newest: {when}").format(number=number, when=when))
-    else:
-        parts.append(tr(N_("No backup is there yet.")))
-    return "\n".join(parts)
