@@ -9,6 +9,7 @@ import importlib
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cima_desktop import i18n, paths
+from cima_desktop import i18n, log, paths
 from cima_desktop.gui import errors, language, theme
 from cima_desktop.gui.guide import Guide
 from cima_desktop.gui.language import raw
@@ -26,6 +27,7 @@ from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views import attendants, pages
 from cima_desktop.gui.views.door.covering import Blank
 from cima_desktop.gui.views.door.lock_watch import LockWatch
+from cima_desktop.gui.views.door.successor import Heirs, Successor, heirs_of, leave, say_painted
 from cima_desktop.gui.views.door.unlock import UnlockView
 from cima_desktop.gui.views.door.ways_in import WaysIn
 from cima_desktop.gui.widgets.ahead import Ahead, once_shown
@@ -58,11 +60,23 @@ AHEAD = (
 
 
 class Program(QObject):
-    """Holds the window and, while a vault is open, the desk."""
+    """Holds the window and, while a vault is open, the desk.
 
-    def __init__(self, settings: Settings, folder: Path, floor: Cost = Cost.FLOOR) -> None:
+    `heirs` makes the process that takes over at a lock, and `left` ends this one; without, the door is shown here.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        folder: Path,
+        floor: Cost = Cost.FLOOR,
+        heirs: Heirs | None = None,
+        left: Callable[[], object] = leave,
+    ) -> None:
         super().__init__()
         self.settings, self.folder = settings, folder
+        self._heirs, self._left = heirs, left
+        self._successor: Successor | None = None
         self.tasks = Tasks()
         self.ways = WaysIn(self.tasks, folder, floor, self.opened, lambda: self.desk is not None)
         self.desk: Desk | None = None
@@ -89,10 +103,10 @@ class Program(QObject):
 
     # opening
 
-    def start(self) -> None:
+    def start(self, reason: str = "") -> None:
         """Show the door, or the first steps where there is no vault yet."""
         if (self.folder / "vault.db").exists() or (self.folder / "vault.keys").exists():
-            self.show_door()
+            self.show_door(reason)
         else:
             self.show_first_run()
 
@@ -218,12 +232,27 @@ class Program(QObject):
         self._forget_desk()
         if self._is_over:  # the blank cover stays until the window is gone
             return
-        if self._is_practice and not (self.folder / "vault.keys").exists():
-            self._wear(False)
-            self.show_first_run()
+        if self._heirs is None:
+            self._show_locked(reason)
             return
+        heir = self._successor = self._heirs(reason)
+        heir.painted.connect(self._give_way)
+        heir.failed.connect(lambda: self._stay(reason))
+        heir.start()
+
+    def _give_way(self) -> None:
+        """End with everything this process remembers: the door stands in another one."""
+        self.window.hide()
+        self._left()
+
+    def _stay(self, reason: str) -> None:
+        log.logger("lock").warning("No fresh process could be started; this one shows the locked door itself.")
+        self._successor = None
+        self._show_locked(reason)
+
+    def _show_locked(self, reason: str) -> None:
         self._wear(False)
-        self.show_door(reason)
+        self.start(reason)
 
     def _wear(self, practice: bool) -> None:
         """Put on the colours of practice or take them off; dressing the window again costs a third of a second."""
@@ -253,6 +282,8 @@ class Program(QObject):
             self.lock("asked")
             if self._cover is not None:
                 self._cover.abandon()
+            if self._successor is not None:
+                self._successor.abandon()
             self.window.setEnabled(False)
         finally:
             self.tasks.finish()
@@ -269,22 +300,31 @@ def _label_of(folder: Path) -> str:
     return next((slot.label for slot in vault_info(folder).slots if slot.label), "")
 
 
-def _arguments(argv: Sequence[str]) -> tuple[Path, Path | None]:
-    """Return the folder of the vault, and the file of the picture that is wanted instead of a window."""
+@dataclass(frozen=True)
+class _Asked:
+    """What the command line asks of the window: a vault, a picture instead, and why the door taken over is shut."""
+
+    folder: Path
+    screenshot: Path | None = None
+    locked: str | None = None
+
+
+def _arguments(argv: Sequence[str]) -> _Asked:
     if not argv:
-        return paths.default_vault(), None
+        return _Asked(paths.default_vault())
     import argparse  # lazy: most starts have no arguments
 
     parser = argparse.ArgumentParser(prog="cima-desktop")
     parser.add_argument("--vault", type=Path, default=None)
     parser.add_argument("--screenshot", type=Path, default=None, help=argparse.SUPPRESS)
+    parser.add_argument("--locked", default=None, help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
-    return options.vault or paths.default_vault(), options.screenshot
+    return _Asked(options.vault or paths.default_vault(), options.screenshot, options.locked)
 
 
 def run(argv: Sequence[str]) -> int:
     """Open the window and return the exit status."""
-    folder, screenshot = _arguments(argv)
+    asked = _arguments(argv)
     app = QApplication.instance() or QApplication([sys.argv[0], *theme.program_arguments()])
     if not isinstance(app, QApplication):
         raise TypeError(app)
@@ -294,14 +334,16 @@ def run(argv: Sequence[str]) -> int:
     settings = Settings.load()
     i18n.use(settings.language)
     theme.apply(app, settings.scheme, settings.text_size, sheet=False)
-    program = Program(settings, folder)
+    program = Program(settings, asked.folder, heirs=heirs_of(asked.folder))
     theme.wear(program.window)
     language.switch(app, settings.language)
-    if screenshot:
+    if asked.screenshot:
         program.window.show()
-        return _screenshot(program, screenshot)
-    program.start()
+        return _screenshot(program, asked.screenshot)
+    program.start(asked.locked or "")
     program.window.show()
+    if asked.locked is not None:
+        once_shown(program.window, say_painted)
     once_shown(program.window, Ahead(_steps_ahead(program.window), program).start)
     return app.exec()
 
