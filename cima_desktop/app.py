@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cima_desktop import i18n, log, paths
+from cima_desktop import i18n, paths
 from cima_desktop.gui import errors, language, theme
 from cima_desktop.gui.guide import Guide
 from cima_desktop.gui.language import raw
@@ -27,7 +27,7 @@ from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views import attendants, pages
 from cima_desktop.gui.views.door.covering import Blank
 from cima_desktop.gui.views.door.lock_watch import LockWatch
-from cima_desktop.gui.views.door.successor import Heirs, Successor, heirs_of, leave, say_painted
+from cima_desktop.gui.views.door.successor import Handover, Heirs, heirs_of, say_painted
 from cima_desktop.gui.views.door.unlock import UnlockView
 from cima_desktop.gui.views.door.ways_in import WaysIn
 from cima_desktop.gui.widgets.ahead import Ahead, once_shown
@@ -62,21 +62,12 @@ AHEAD = (
 class Program(QObject):
     """Holds the window and, while a vault is open, the desk.
 
-    `heirs` makes the process that takes over at a lock, and `left` ends this one; without, the door is shown here.
+    `heirs` makes the process that takes over at a lock; without, the locked door is shown by this one.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        folder: Path,
-        floor: Cost = Cost.FLOOR,
-        heirs: Heirs | None = None,
-        left: Callable[[], object] = leave,
-    ) -> None:
+    def __init__(self, settings: Settings, folder: Path, floor: Cost = Cost.FLOOR, heirs: Heirs | None = None) -> None:
         super().__init__()
         self.settings, self.folder = settings, folder
-        self._heirs, self._left = heirs, left
-        self._successor: Successor | None = None
         self.tasks = Tasks()
         self.ways = WaysIn(self.tasks, folder, floor, self.opened, lambda: self.desk is not None)
         self.desk: Desk | None = None
@@ -86,14 +77,17 @@ class Program(QObject):
         self._cover: FirstRun | None = None
         self.window = MainWindow(pages.specs(self._open_desk), settings)
         self.guide = Guide(self.window)
-        self.watch = LockWatch(settings.lock_minutes)
+        self.watch = LockWatch(settings)
         self.watch.away.connect(self.lock)
         window = self.window
+        self.handover = Handover(window, heirs)
+        self.handover.stayed.connect(self._show_locked)
         window.lock_requested.connect(lambda: self.lock("asked"))
         window.undo_requested.connect(self.guide.undo)
         window.redo_requested.connect(self.guide.redo)
         window.help_requested.connect(lambda topic: self.guide.open_record("help", topic))
         window.closing.connect(self.close)
+        window.place_chosen.connect(lambda place: self.desk and self.desk.look_chosen.emit("place", place))
         window.commands.set_search(self.guide.search)
 
     def _open_desk(self) -> "Desk":
@@ -169,14 +163,16 @@ class Program(QObject):
         self._label = next(iter(labels), "")
         footer.set_person(raw(labels[0]) if labels and not session.practice else N_("Practice"))
         footer.saved_state.quiet()
-        self.watch.set_minutes(self.settings.lock_minutes)
+        self.window.show_place()
         self.watch.start()
         attendants.attend(desk)
         desk.ask(take_place, self._come_back, ended=self._come_in)
 
     def _choose(self, what: str, value: object) -> None:
-        if what == "minutes" and isinstance(value, int):
-            self.watch.set_minutes(value)
+        if what == "place":
+            self.settings.change(place=value)
+        if what in {"place", "minutes"}:
+            self.window.show_place()
         else:
             self.window.look.choose(what, value)
 
@@ -232,23 +228,7 @@ class Program(QObject):
         self._forget_desk()
         if self._is_over:  # the blank cover stays until the window is gone
             return
-        if self._heirs is None:
-            self._show_locked(reason)
-            return
-        heir = self._successor = self._heirs(reason)
-        heir.painted.connect(self._give_way)
-        heir.failed.connect(lambda: self._stay(reason))
-        heir.start()
-
-    def _give_way(self) -> None:
-        """End with everything this process remembers: the door stands in another one."""
-        self.window.hide()
-        self._left()
-
-    def _stay(self, reason: str) -> None:
-        log.logger("lock").warning("No fresh process could be started; this one shows the locked door itself.")
-        self._successor = None
-        self._show_locked(reason)
+        self.handover.begin(reason)
 
     def _show_locked(self, reason: str) -> None:
         self._wear(False)
@@ -282,8 +262,7 @@ class Program(QObject):
             self.lock("asked")
             if self._cover is not None:
                 self._cover.abandon()
-            if self._successor is not None:
-                self._successor.abandon()
+            self.handover.abandon()
             self.window.setEnabled(False)
         finally:
             self.tasks.finish()

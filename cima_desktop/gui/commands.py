@@ -12,6 +12,7 @@ from cima_desktop.gui import language
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.look import Look
 from cima_desktop.gui.widgets.offers import SCHEME_NAMES, TEXT_STEPS, Command, Source
+from cima_desktop.gui.widgets.place_button import PLACE_NAMES
 from cima_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -88,6 +89,16 @@ def offer_look(commands: Commands, look: Look) -> None:
         commands.add(name, name, icon, partial(look.step_text_size, step))
     for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
         commands.on_key(keys, partial(look.step_text_size, step), even_covered=True)
+
+
+def offer_places(commands: Commands, choose: Callable[[str], object]) -> None:
+    """Offer the places where the program is used; each locks after its own time."""
+    for place, name in PLACE_NAMES.items():
+        commands.add(f"place_{place}", _place(name), "clock", partial(choose, place))
+
+
+def _place(name: str) -> Text:
+    return lambda: _("Place: {place}").format(place=_(name))
 
 
 def _colours(name: str) -> Text:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, QMargins, QObject, QRect, QSize, 
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from cima_desktop.gui.commands import Commands, offer_look
+from cima_desktop.gui.commands import Commands, offer_look, offer_places
 from cima_desktop.gui.language import bind
 from cima_desktop.gui.look import Look
 from cima_desktop.gui.widgets.offers import Found
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
     undo_requested = Signal()
     redo_requested = Signal()
     help_requested = Signal(str)
+    place_chosen = Signal(str)
     closing = Signal()
 
     def __init__(self, pages: Sequence[PageSpec], settings: Settings) -> None:
@@ -153,6 +154,10 @@ class MainWindow(QMainWindow):
         bar = page.message_bar if isinstance(page, Page) else self.desk.message_bar
         bar.show_problem(error)
 
+    def show_place(self) -> None:
+        """Say at the foot where the program is used, and how soon it locks there."""
+        self.desk.footer.place_button.show_place(self.settings.place, self.settings.lock_minutes)
+
     def set_practice(self, practice: bool) -> None:
         """Wear the colours and the banner of practice, or take them off."""
         self._practice = practice
@@ -190,6 +195,7 @@ class MainWindow(QMainWindow):
         add("help", N_("Help for this page"), "circle-question-mark", self._help, "F1")
         add("sidebar", N_("Sidebar with or without words"), "panel-left", self._toggle_rail, "Ctrl+B")
         offer_look(self.commands, self.look)
+        offer_places(self.commands, self.place_chosen.emit)
         for number, spec in enumerate(self._pages[:9], 1):
             on_key(f"Ctrl+{number}", partial(self.show_page, spec.key))
         on_key("Ctrl+K", self.commands.open_palette)
@@ -220,6 +226,7 @@ class MainWindow(QMainWindow):
         desk.splitters = dict(self.settings.splitters)
         desk.set_rail(self.settings.sidebar_collapsed)
         desk.lock_pressed.connect(self.lock_requested)
+        desk.footer.place_button.chosen.connect(self.place_chosen)
         bar = desk.top_bar
         bar.search_asked.connect(self.commands.open_palette)
         bar.language_asked.connect(self.look.set_language)

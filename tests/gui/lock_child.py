@@ -71,7 +71,7 @@ class Person:
         self.program.lock("idle")
         say("covered")
         if HOW == "cut":
-            self.program._heirs = lambda _reason: _kill_us()
+            self.program.handover._heirs = lambda _reason: _kill_us()
         once(lambda: hasattr(self.program.window._cover, "message_bar"), self.stayed)
 
     def stayed(self) -> None:

@@ -66,7 +66,7 @@ def estate() -> Estate:
 def heired(qtbot: QtBot, tmp_path: Path, estate: Estate) -> Iterator[Driver]:
     """Return an open program that has somebody to follow it."""
     made = Driver(qtbot, tmp_path / "vault")
-    made.program._heirs, made.program._left = estate.make, estate.leave
+    made.program.handover._heirs, made.program.handover._left = estate.make, estate.leave
     made.unlock()
     yield made
     made.finish()
@@ -112,7 +112,7 @@ def test_closing_the_program_starts_nobody(heired: Driver, estate: Estate) -> No
 
 def test_practice_ends_its_process_too(qtbot: QtBot, tmp_path: Path, estate: Estate) -> None:
     driver = Driver(qtbot, tmp_path / "none", make=False)
-    driver.program._heirs, driver.program._left = estate.make, estate.leave
+    driver.program.handover._heirs, driver.program.handover._left = estate.make, estate.leave
     driver.program.ways.practice()
     driver.settle()
     driver.lock()

@@ -57,7 +57,10 @@ class Desk(QObject):
     closing = Signal()
     """The vault is about to close: wipe what is shown."""
     look_chosen = Signal(str, object)
-    """How the window is to look or speak from now on: "language", "scheme", "size" or "minutes", and the value."""
+    """How the window is to look, speak or lock from now on, and the value.
+
+    "language", "scheme" or "size"; "place", where the program is used; "minutes", of which the settings already know.
+    """
 
     def __init__(self, session: Session, tasks: Tasks, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)

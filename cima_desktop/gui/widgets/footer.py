@@ -1,4 +1,4 @@
-"""The line at the foot: is it saved, is it encrypted, whose vault is it."""
+"""The line at the foot: is it saved, is it encrypted, whose vault is it, when does it lock."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -6,6 +6,7 @@ from cima_desktop.gui.language import Text
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import ElidedLabel, show_if
+from cima_desktop.gui.widgets.place_button import PlaceButton
 from cima_desktop.gui.widgets.saved_state import SavedState
 from cima_desktop.i18n import N_
 
@@ -39,6 +40,7 @@ class Footer(QFrame):
         self.encrypted_note = _Note("shield-check", "tone:good", N_("Encrypted on this computer"))
         self._note = _Note("hard-drive-download", "muted")
         self._person = _Note("users", "muted")
+        self.place_button = PlaceButton()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(S(22), S(4), S(24), S(4))
         layout.setSpacing(S(24))
@@ -47,6 +49,7 @@ class Footer(QFrame):
         layout.addStretch(1)
         layout.addWidget(self._note)
         layout.addWidget(self._person)
+        layout.addWidget(self.place_button)
 
     def set_note(self, text: Text, icon: str = "hard-drive-download", role: str = "muted") -> None:
         """Say something beside the person, such as the age of the last backup."""

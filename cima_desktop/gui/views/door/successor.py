@@ -12,6 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from cima_desktop import log
 
 PAINTED = b"painted\n"
 PATIENCE_MS = 15_000
@@ -94,6 +97,47 @@ def heirs_of(folder: Path) -> Heirs:
     return lambda reason: Successor([*own_command(), *door_arguments(folder, reason)])
 
 
+def leave() -> None:
+    """End this process at once: nothing of the program, a dialog or a library runs after the vault is handed over."""
+    os._exit(0)
+
+
+class Handover(QObject):
+    """Lets another process follow at each lock; tells `stayed` with the reason where none does."""
+
+    stayed = Signal(str)
+
+    def __init__(self, window: QWidget, heirs: Heirs | None, left: Callable[[], object] = leave) -> None:
+        super().__init__(window)
+        self._window, self._heirs, self._left = window, heirs, left
+        self._heir: Successor | None = None
+
+    def begin(self, reason: str) -> None:
+        """Start the process that follows; the vault must be shut."""
+        if self._heirs is None:
+            self.stayed.emit(reason)
+            return
+        heir = self._heir = self._heirs(reason)
+        heir.painted.connect(self._give_way)
+        heir.failed.connect(lambda: self._stay(reason))
+        heir.start()
+
+    def abandon(self) -> None:
+        """End the one that was to follow, as when the window is closed meanwhile."""
+        if self._heir is not None:
+            self._heir.abandon()
+
+    def _give_way(self) -> None:
+        """End with everything this process remembers: the door stands in another one."""
+        self._window.hide()
+        self._left()
+
+    def _stay(self, reason: str) -> None:
+        log.logger("lock").warning("No fresh process could be started; this one shows the locked door itself.")
+        self._heir = None
+        self.stayed.emit(reason)
+
+
 def say_painted() -> None:
     """Tell the process before this one that the door is drawn, and let go of the pipe between the two."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -104,8 +148,3 @@ def say_painted() -> None:
         os.dup2(nowhere, _OUTPUT)
     finally:
         os.close(nowhere)
-
-
-def leave() -> None:
-    """End this process at once: nothing of the program, a dialog or a library runs after the vault is handed over."""
-    os._exit(0)

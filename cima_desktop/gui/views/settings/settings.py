@@ -1,4 +1,4 @@
-"""Settings: how the window looks and speaks, who can open the vault, who approves wording, the bin, and about."""
+"""Settings: how the window looks and locks, who can open the vault, who approves wording, the bin, and about."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from cima_desktop.gui.views.records.rows_list import Scroll
 from cima_desktop.gui.views.settings.settings_about import AboutPart
 from cima_desktop.gui.views.settings.settings_access import AccessPart
 from cima_desktop.gui.views.settings.settings_bin import BinPart
+from cima_desktop.gui.views.settings.settings_locking import LockingPart
 from cima_desktop.gui.views.settings.settings_look import LookPart
 from cima_desktop.gui.views.settings.settings_reviewers import ReviewersPart
 from cima_desktop.gui.views.settings.settings_wording import WordingPart
@@ -47,6 +48,7 @@ class Section:
 
 SECTIONS = (
     Section("look", N_("Window and language"), "monitor", _look_part),
+    Section("locking", N_("Locking and privacy"), "lock", LockingPart),
     Section("access", N_("Passphrase and recovery"), "key-round", AccessPart),
     Section("reviewers", N_("Reviewing attorneys"), "scale", ReviewersPart),
     Section("wording", N_("Wording of the papers"), "file-check", WordingPart),
