@@ -163,7 +163,6 @@ class Program(QObject):
         self._label = next(iter(labels), "")
         footer.set_person(raw(labels[0]) if labels and not session.practice else N_("Practice"))
         footer.saved_state.quiet()
-        self.window.show_place()
         self.watch.start()
         attendants.attend(desk)
         desk.ask(take_place, self._come_back, ended=self._come_in)
@@ -172,7 +171,7 @@ class Program(QObject):
         if what == "place":
             self.settings.change(place=value)
         if what in {"place", "minutes"}:
-            self.window.show_place()
+            self.window.desk.footer.place_button.show_place(self.settings)
         else:
             self.window.look.choose(what, value)
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QWidget
 
 from cima_desktop.gui import language
@@ -31,16 +31,24 @@ class Commands(QObject):
         self._source: Source | None = None
         self._waiting: list[tuple[str, Callable[[], object]]] = []
         self._is_listening = False
+        self._urgent: dict[str, Callable[[], object]] = {}
 
     def set_search(self, source: Source) -> None:
         """Name who looks for people when something is typed into the palette."""
         self._source = source
 
-    def add(self, key: str, title: Text, icon: str, run: Callable[[], object], shortcut: str = "") -> None:
-        """Offer a command in the palette, and by a shortcut where one is given."""
+    def add(
+        self, key: str, title: Text, icon: str, run: Callable[[], object], shortcut: str = "", urgent: bool = False
+    ) -> None:
+        """Offer a command in the palette, and by a shortcut where one is given.
+
+        An `urgent` one is obeyed over every dialog and menu too.
+        """
         self._offered.append(Command(key, title, icon, run, shortcut))
         if shortcut:
             self.on_key(shortcut, run)
+        if urgent:
+            self._urgent[shortcut] = partial(self._unless_covered, run)
 
     def on_key(self, keys: str, run: Callable[[], object], even_covered: bool = False) -> None:
         """Do something on a key, but not while the window is covered, unless that is wanted."""
@@ -52,8 +60,29 @@ class Commands(QObject):
         """Obey the keys from now on; until then none costs the window anything."""
         self._is_listening = True
         for keys, run in self._waiting:
-            QShortcut(QKeySequence(keys), self._window).activated.connect(run)
+            shortcut = QShortcut(QKeySequence(keys), self._window)
+            if keys in self._urgent:
+                shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)  # menus and lists that are open let it pass
+            shortcut.activated.connect(run)
         self._waiting.clear()
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._listen_on, Qt.ConnectionType.UniqueConnection)
+            self._listen_on(app.focusWindow())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Obey an urgent key in a dialog, which keeps the window's shortcuts out."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            run = self._urgent.get(QKeySequence(event.keyCombination()).toString())
+            if run is not None:
+                run()
+                return True
+        return False
+
+    def _listen_on(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
 
     def open_palette(self) -> None:
         """Open the box for people, pages and commands."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout,
 from cima_desktop.gui.commands import Commands, offer_look, offer_places
 from cima_desktop.gui.language import bind
 from cima_desktop.gui.look import Look
+from cima_desktop.gui.views.door.privacy_screen import PrivacyScreen
 from cima_desktop.gui.widgets.offers import Found
 from cima_desktop.gui.widgets.page import Page, PageSpec
 from cima_desktop.gui.widgets.practice_banner import PracticeBanner
@@ -77,6 +78,8 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, self.covered)
         self._practice = self._is_closing = False
         self._cover: QWidget | None = None
+        self.privacy_screen = PrivacyScreen(self)
+        self.privacy_screen.lock_wanted.connect(self.lock_requested)
         self._pages = list(pages)
         self._desk: Desk | None = None
         self.banner = PracticeBanner()
@@ -112,6 +115,7 @@ class MainWindow(QMainWindow):
     def show_cover(self, widget: QWidget) -> None:
         """Put a widget (lock, first run) over the whole desk; the cover before it is deleted."""
         self.commands.close_palette()
+        self.privacy_screen.lift()
         before = self._cover
         self._cover = widget
         self._stack.addWidget(widget)
@@ -154,10 +158,6 @@ class MainWindow(QMainWindow):
         bar = page.message_bar if isinstance(page, Page) else self.desk.message_bar
         bar.show_problem(error)
 
-    def show_place(self) -> None:
-        """Say at the foot where the program is used, and how soon it locks there."""
-        self.desk.footer.place_button.show_place(self.settings.place, self.settings.lock_minutes)
-
     def set_practice(self, practice: bool) -> None:
         """Wear the colours and the banner of practice, or take them off."""
         self._practice = practice
@@ -189,7 +189,8 @@ class MainWindow(QMainWindow):
         add, on_key = self.commands.add, self.commands.on_key
         for spec in self._pages:
             add(spec.key, spec.title, spec.icon, partial(self.show_page, spec.key))
-        add("lock", N_("Lock now"), "lock", self.lock_requested.emit, "Ctrl+L")
+        add("lock", N_("Lock now"), "lock", self.lock_requested.emit, "Ctrl+L", urgent=True)
+        add("cover", N_("Cover the screen, or show it again"), "eye-off", self.privacy_screen.toggle, "F9", urgent=True)
         add("undo", N_("Undo"), "undo-2", self.undo_requested.emit, "Ctrl+Z")
         add("redo", N_("Redo"), "redo-2", self.redo_requested.emit, "Ctrl+Shift+Z")
         add("help", N_("Help for this page"), "circle-question-mark", self._help, "F1")
@@ -227,6 +228,7 @@ class MainWindow(QMainWindow):
         desk.set_rail(self.settings.sidebar_collapsed)
         desk.lock_pressed.connect(self.lock_requested)
         desk.footer.place_button.chosen.connect(self.place_chosen)
+        desk.footer.place_button.show_place(self.settings)
         bar = desk.top_bar
         bar.search_asked.connect(self.commands.open_palette)
         bar.language_asked.connect(self.look.set_language)

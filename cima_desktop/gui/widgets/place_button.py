@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from cima_desktop.gui import icons
 from cima_desktop.gui.language import bind
+from cima_desktop.gui.theme import S
 from cima_desktop.i18n import N_, _, ngettext
+from cima_desktop.settings import Settings
 
 PLACE_NAMES = {"office": N_("Office"), "outreach": N_("Outreach table"), "home": N_("At home")}
 
@@ -25,6 +27,7 @@ class PlaceButton(QPushButton):
         self.setIcon(icons.icon("clock", "muted"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
+        self.setMinimumHeight(S(24))
         self._menu = QMenu(self)
         self.actions_of: dict[str, QAction] = {}
         for place, name in PLACE_NAMES.items():
@@ -34,8 +37,9 @@ class PlaceButton(QPushButton):
             action.triggered.connect(partial(self._choose, place))
         self.setMenu(self._menu)
 
-    def show_place(self, place: str, minutes: int) -> None:
+    def show_place(self, settings: Settings) -> None:
         """Say where it is used and after how many idle minutes it locks."""
+        place, minutes = settings.place, settings.lock_minutes
 
         def words() -> str:
             sentence = ngettext("{place} · locks after {n} minute", "{place} · locks after {n} minutes", minutes)
