@@ -25,6 +25,7 @@ from cima_desktop.gui.language import raw
 from cima_desktop.gui.main_window import MainWindow
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views import attendants, pages
+from cima_desktop.gui.views.door.capture import Capture, exclude_here
 from cima_desktop.gui.views.door.covering import Blank
 from cima_desktop.gui.views.door.lock_watch import LockWatch
 from cima_desktop.gui.views.door.successor import Handover, Heirs, heirs_of, say_painted
@@ -153,6 +154,7 @@ class Program(QObject):
         self.guide.lead(desk)
         footer = self.window.desk.footer
         desk.look_chosen.connect(self._choose)
+        desk.lock_wanted.connect(self.lock)
         desk.saving.connect(footer.saved_state.saving)
         desk.saved.connect(lambda: footer.saved_state.saved(datetime.now()))
         desk.not_saved.connect(lambda error: footer.saved_state.not_saved(error.sentence))
@@ -313,6 +315,7 @@ def run(argv: Sequence[str]) -> int:
     i18n.use(settings.language)
     theme.apply(app, settings.scheme, settings.text_size, sheet=False)
     program = Program(settings, asked.folder, heirs=heirs_of(asked.folder))
+    _keep_out_of_pictures(app, program)
     theme.wear(program.window)
     language.switch(app, settings.language)
     if asked.screenshot:
@@ -324,6 +327,21 @@ def run(argv: Sequence[str]) -> int:
         once_shown(program.window, say_painted)
     once_shown(program.window, Ahead(_steps_ahead(program.window), program).start)
     return app.exec()
+
+
+def _keep_out_of_pictures(app: QApplication, program: Program) -> None:
+    """Have the system keep the windows out of screenshots, and offer to allow them until the next lock."""
+    exclude = exclude_here()
+    if exclude is None:
+        return
+    capture, window = Capture(app, exclude), program.window
+
+    def allow() -> None:
+        capture.allow()
+        window.desk.message_bar.say(N_("Screenshots are allowed until the window locks."), "warn")
+
+    window.commands.add("screenshots", N_("Allow screenshots until it locks"), "monitor", allow)
+    program.handover.stayed.connect(lambda _reason: capture.forbid())
 
 
 def _steps_ahead(window: MainWindow) -> Iterator[Callable[[], object]]:

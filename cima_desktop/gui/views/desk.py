@@ -56,6 +56,8 @@ class Desk(QObject):
     """What was to be saved stood there already: nothing was written."""
     closing = Signal()
     """The vault is about to close: wipe what is shown."""
+    lock_wanted = Signal(str)
+    """Something beside the pages wants the vault locked now; with the reason, as it is said at the door."""
     look_chosen = Signal(str, object)
     """How the window is to look, speak or lock from now on, and the value.
 

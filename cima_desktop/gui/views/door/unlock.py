@@ -18,6 +18,7 @@ REASONS = {
         "Nobody used the computer for a while, so the vault locked itself. What you were typing is kept inside."
     ),
     "sleep": N_("The computer was asleep, so the vault locked itself. What you were typing is kept inside."),
+    "screen": N_("The screen was locked, so the vault locked itself too. What you were typing is kept inside."),
     "unsaved": N_("The vault was locked, but the disk refused the last words that were typed. They may be missing."),
 }
 
