@@ -6,7 +6,6 @@ them; `AHEAD` names them, to be read in while the passphrase is typed.
 
 import gc
 import importlib
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +32,7 @@ from cima_desktop.gui.views.door.unlock import UnlockView
 from cima_desktop.gui.views.door.ways_in import WaysIn
 from cima_desktop.gui.widgets.ahead import Ahead, once_shown
 from cima_desktop.gui.widgets.page import Page
-from cima_desktop.i18n import N_
+from cima_desktop.i18n import N_, _
 from cima_desktop.model.errors import KnownError
 from cima_desktop.settings import Settings
 from cima_desktop.vault.cost import Cost
@@ -41,10 +40,11 @@ from cima_desktop.vault.cost import Cost
 if TYPE_CHECKING:
     from cima_desktop.gui.views.desk import Desk
     from cima_desktop.gui.views.door.first_run import FirstRun
-    from cima_desktop.gui.views.door.lock import Locking, Spot
+    from cima_desktop.gui.views.door.lock import Locking
     from cima_desktop.services.session import Session
     from cima_desktop.store import Draft
 
+_GONE = N_("These words stood in a window that the lock closed, and were not kept anywhere else: {words}")
 AHEAD = (
     "cima_desktop.vault.opening",
     "cryptography.hazmat.backends.openssl.backend",
@@ -183,27 +183,43 @@ class Program(QObject):
         if key:
             self.window.settings.change(page=key)
         self.window.show_desk()
-        if draft is None or not key:
+        if draft is None:
             return
-        from cima_desktop.gui.views.door.lock import Spot  # lazy: read in by `AHEAD`
+        from cima_desktop.gui.views.door import lock as locking  # lazy: read in by `AHEAD`
 
-        page = self.window.show_page(key)
-        spot = Spot(name=draft.focus, cursor=draft.cursor, scroll=draft.scroll)
-        go = getattr(page, "go_to", None)
-        if callable(go):
-            go(json.loads(draft.fields.get("place") or "{}"), lambda: self._put_cursor(page, spot))
+        self._tell_loose(locking.loose_in(draft).elsewhere)
+        if key:
+            page = self.window.show_page(key)
+            go = getattr(page, "go_to", None)
+            if callable(go):
+                go(locking.place_in(draft), lambda: self._put_cursor(page, draft))
+            else:
+                self._put_cursor(page, draft)
+
+    def _tell_loose(self, words: Sequence[str]) -> None:
+        """Say what had been typed into a window that is gone."""
+        if words:
+            told = " ".join(f"“{text}”" for text in words)
+            self.window.desk.message_bar.say(lambda: _(_GONE).format(words=told), "info")
 
     def _come_in(self) -> None:
         """Take the cover away even where nobody knows where the person was."""
         if self.desk is not None and self._locking is None and self.window.covered():
             self.window.show_desk()
 
-    def _put_cursor(self, page: QWidget, spot: "Spot") -> None:
-        """Put the cursor back once every answer that is still on its way stands in its field."""
-        from cima_desktop.gui.views.door.lock import go_to_spot  # lazy: read in by `AHEAD`
+    def _put_cursor(self, page: QWidget, draft: "Draft") -> None:
+        """Put loose words and the cursor back once every answer that is still on its way stands in its field."""
+        from cima_desktop.gui.views.door import lock as locking  # lazy: read in by `AHEAD`
+        from cima_desktop.gui.views.door.loose_words import put_back
+
+        spot = locking.Spot(name=draft.focus, cursor=draft.cursor, scroll=draft.scroll)
+
+        def put() -> None:
+            self._tell_loose(put_back(page, locking.loose_in(draft).here))
+            locking.go_to_spot(page, spot)
 
         if self.desk is not None:
-            self.desk.ask(_in_turn, lambda _done: QTimer.singleShot(0, page, lambda: go_to_spot(page, spot)))
+            self.desk.ask(_in_turn, lambda _done: QTimer.singleShot(0, page, put))
 
     # locking and leaving
 
@@ -212,18 +228,20 @@ class Program(QObject):
         if self.desk is None or self._locking is not None:
             return
         from cima_desktop.gui.views.door import lock as locking  # lazy: read in by `AHEAD`
+        from cima_desktop.gui.views.door.loose_words import Loose, gather
 
         guarded = locking.guarded
         page = self.window.desk.current_page()
         spot = guarded(partial(locking.spot_on, page), locking.Spot()) if page is not None else locking.Spot()
         self.watch.stop()
         self.desk.stop_reading()
+        words = guarded(partial(gather, page, self._made_pages(), self.window), Loose())
         locking.leave_all(self._made_pages())  # before the cover takes the focus, which would tidy what is half-typed
         guarded(partial(locking.close_everything_over, self.window), None)
         guarded(partial(self.window.show_cover, Blank()), None)
         self._locking = locking.Locking(self.desk, self.tasks, (self.window.desk.current_key(), page))
         self._locking.done.connect(lambda trouble: self._locked(trouble or reason))
-        self._locking.run(spot)
+        self._locking.run(spot, words)
 
     def _locked(self, reason: str) -> None:
         self._forget_desk()
