@@ -1,4 +1,4 @@
-"""A lock in the middle of a word takes nothing away, whatever the field (V6); tests/torture/locks.py is the long run."""
+"""A lock in the middle of a word takes nothing away, in any kind of field (V6); tests/torture/locks.py runs long."""
 
 import pytest
 from PySide6.QtCore import QSettings

@@ -45,7 +45,7 @@ class PlaceButton(QPushButton):
             sentence = ngettext("{place} · locks after {n} minute", "{place} · locks after {n} minutes", minutes)
             return sentence.format(place=_(PLACE_NAMES[place]), n=minutes)
 
-        bind(self, QPushButton.setText, words)
+        bind(self, QPushButton.setText, lambda: " " + words())  # a little away from the icon
         bind(self, QWidget.setAccessibleName, words)
         bind(self, QWidget.setToolTip, N_("Where the program is used now decides how soon it locks by itself."))
         for key, action in self.actions_of.items():

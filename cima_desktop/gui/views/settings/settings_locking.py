@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import bind
 from cima_desktop.gui.theme import S
@@ -68,7 +68,7 @@ class LockingPart(QWidget):
             self._group.addButton(button)
             box = self.minutes_boxes[place] = NumberBox(1, 60)
             box.setObjectName(f"{place}_minutes_box")
-            box.setFixedWidth(S(96))
+            box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             bind(box, QWidget.setAccessibleName, partial(_minutes_name, name))
             box.edited.connect(partial(self._minutes, place))
             grid.addWidget(button, row, 0)
