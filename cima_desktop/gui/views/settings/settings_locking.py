@@ -46,7 +46,8 @@ class LockingPart(QWidget):
                 wrap=True,
             )
         )
-        column.addLayout(self._rows())
+        self._grid = self._rows()
+        column.addLayout(self._grid)
         column.addSpacing(S(12))
         column.addWidget(Label(N_("What else keeps strangers from reading"), "section"))
         for words in _WHAT_ELSE:
@@ -85,6 +86,7 @@ class LockingPart(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._grid.invalidate()  # the size of the text may have changed while it was out of sight
         self.refresh()
 
     def _chosen(self, what: str, _value: object) -> None:
