@@ -95,7 +95,7 @@ def program(then: Callable[[Any], None]) -> None:
             super().__init__(*arguments, **options)
             made.append(self)
 
-    app.Program = Watched  # type: ignore[misc, assignment]
+    app.Program = Watched  # type: ignore[misc]
 
     def run() -> int:
         painted(made[0].window)

@@ -20,10 +20,12 @@ from cima_desktop.vault.cost import TESTING_COST, Cost
 Cost.FLOOR = TESTING_COST  # before the program takes it for its least
 
 from cima_desktop import app  # noqa: E402
+from cima_desktop.vault.memory import protect_process  # noqa: E402
 from tests.gui.keyboard import write  # noqa: E402
 
 HOW = os.environ.get("CIMA_TEST_HOW", "")
-"""What goes wrong on purpose: the fresh one "dies" undrawn, or the old one ("cut") once the vault is shut."""
+"""What goes wrong on purpose: the fresh one "dies" undrawn, or the old one ("cut") once the vault is shut,
+or a bug of Qt ends it while somebody types ("abort")."""
 
 _PR_SET_PTRACER = 0x59616D61
 
@@ -64,7 +66,11 @@ class Person:
         editor.setFocus()
         write(self.name, editor.box())
         say("typed")
-        QTimer.singleShot(0, self.lock)
+        if HOW == "abort":
+            page.card.form.keep_draft()
+            once(self.program.tasks.is_idle, os.abort)
+        else:
+            QTimer.singleShot(0, self.lock)
 
     def lock(self) -> None:
         """Lock."""
@@ -105,6 +111,8 @@ def main() -> int:
     """Run the program until it ends by itself; its memory is open to the test, whoever started it."""
     ctypes.CDLL(None).prctl(_PR_SET_PTRACER, -1, 0, 0, 0)
     app.Program = Watched  # type: ignore[misc]
+    if HOW == "abort":
+        protect_process()
     if HOW == "dies" and "--locked" in sys.argv:
         app.say_painted = _kill_us  # type: ignore[attr-defined]
     status = app.run(sys.argv[1:])

@@ -255,6 +255,21 @@ def test_a_process_killed_between_lock_and_successor_leaves_a_vault_that_opens(t
         assert names_kept(tmp_path / "v") == [CANARY]
 
 
+def test_a_crash_of_qt_leaves_a_vault_that_opens_the_draft_in_it_and_no_word_in_the_report(tmp_path: Path) -> None:
+    make_vault(tmp_path / "v")
+    with locking(tmp_path / "v", "abort") as run:
+        run.hear("typed")
+        assert run.process.stderr is not None
+        report = run.process.stderr.read()
+        assert run.process.wait(30) == -6
+    assert "Fatal Python error: Aborted" in report
+    assert "lock_child.py" in report
+    assert CANARY not in report
+    session = opened_session(tmp_path / "v")
+    assert [d.fields["given_names"] for d in session.store.drafts.all().values() if d.fields] == [CANARY]
+    session.close()
+
+
 def test_the_arguments_say_where_and_why_and_nothing_else(tmp_path: Path) -> None:
     assert door_arguments(tmp_path, "idle") == ["--vault", str(tmp_path), "--locked", "idle"]
     assert isinstance(successor.heirs_of(tmp_path)("idle"), QObject)
