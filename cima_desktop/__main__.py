@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cima_desktop import log
 
-_OF_THE_WINDOW = ("--vault", "--screenshot")
+_OF_THE_WINDOW = ("--vault", "--screenshot", "--locked")
 """Options, each with a value, that open the window; anything else is a command."""
 
 

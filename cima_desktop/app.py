@@ -6,9 +6,9 @@ them; `AHEAD` names them, to be read in while the passphrase is typed.
 
 import gc
 import importlib
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,13 +25,15 @@ from cima_desktop.gui.main_window import MainWindow
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views import attendants, pages
 from cima_desktop.gui.views.backups import restore_offer
+from cima_desktop.gui.views.door.capture import Capture, exclude_here
 from cima_desktop.gui.views.door.covering import Blank
 from cima_desktop.gui.views.door.lock_watch import LockWatch
+from cima_desktop.gui.views.door.successor import Handover, Heirs, heirs_of, say_painted
 from cima_desktop.gui.views.door.unlock import UnlockView
 from cima_desktop.gui.views.door.ways_in import WaysIn, ways_into
 from cima_desktop.gui.widgets.ahead import Ahead, once_shown
 from cima_desktop.gui.widgets.page import Page
-from cima_desktop.i18n import N_
+from cima_desktop.i18n import N_, _
 from cima_desktop.model.errors import KnownError
 from cima_desktop.settings import Settings
 from cima_desktop.vault.cost import Cost
@@ -39,10 +41,11 @@ from cima_desktop.vault.cost import Cost
 if TYPE_CHECKING:
     from cima_desktop.gui.views.desk import Desk
     from cima_desktop.gui.views.door.first_run import FirstRun
-    from cima_desktop.gui.views.door.lock import Locking, Spot
+    from cima_desktop.gui.views.door.lock import Locking
     from cima_desktop.services.session import Session
     from cima_desktop.store import Draft
 
+_GONE = N_("These words stood in a window that the lock closed, and were not kept anywhere else: {words}")
 AHEAD = (
     "cima_desktop.vault.opening",
     "cryptography.hazmat.backends.openssl.backend",
@@ -60,9 +63,12 @@ AHEAD = (
 
 
 class Program(QObject):
-    """Holds the window and, while a vault is open, the desk."""
+    """Holds the window and, while a vault is open, the desk.
 
-    def __init__(self, settings: Settings, folder: Path, floor: Cost = Cost.FLOOR) -> None:
+    `heirs` makes the process that takes over at a lock; without, the locked door is shown by this one.
+    """
+
+    def __init__(self, settings: Settings, folder: Path, floor: Cost = Cost.FLOOR, heirs: Heirs | None = None) -> None:
         super().__init__()
         self.settings, self.folder, self.floor = settings, folder, floor
         self.tasks = Tasks()
@@ -73,14 +79,17 @@ class Program(QObject):
         self._cover: FirstRun | None = None
         self.window = MainWindow(pages.specs(self._open_desk), settings)
         self.guide = Guide(self.window)
-        self.watch = LockWatch(settings.lock_minutes)
+        self.watch = LockWatch(settings)
         self.watch.away.connect(self.lock)
         window = self.window
+        self.handover = Handover(window, heirs)
+        self.handover.stayed.connect(self._show_locked)
         window.lock_requested.connect(lambda: self.lock("asked"))
         window.undo_requested.connect(self.guide.undo)
         window.redo_requested.connect(self.guide.redo)
         window.help_requested.connect(lambda topic: self.guide.open_record("help", topic))
         window.closing.connect(self.close)
+        window.place_chosen.connect(lambda place: self.desk and self.desk.look_chosen.emit("place", place))
         window.commands.set_search(self.guide.search)
         to_backups = partial(self.guide.open_record, "settings", "backups")
         window.commands.add("backup", N_("Backups and health"), "hard-drive-download", to_backups)
@@ -92,11 +101,11 @@ class Program(QObject):
 
     # opening
 
-    def start(self) -> None:
+    def start(self, reason: str = "") -> None:
         """Show the door, or the first steps where there is no vault yet."""
         restore_offer.settle(self.folder)
         if (self.folder / "vault.db").exists() or (self.folder / "vault.keys").exists():
-            self.show_door()
+            self.show_door(reason)
         else:
             self.show_first_run()
 
@@ -163,9 +172,7 @@ class Program(QObject):
         self.desk = desk
         self._wear(session.practice)
         footer.saved_state.quiet()
-        self.watch.set_minutes(self.settings.lock_minutes)
         self.watch.start()
-        desk.lock_wanted.connect(self.lock)
         self.window.show_helper(_helper_words(session))
         attendants.attend(desk)
         Threshold(desk, self.window.show_cover, self._let_in).cross()
@@ -180,8 +187,10 @@ class Program(QObject):
         desk.ask(take_place, self._come_back, ended=self._come_in)
 
     def _choose(self, what: str, value: object) -> None:
-        if what == "minutes" and isinstance(value, int):
-            self.watch.set_minutes(value)
+        if what == "place":
+            self.settings.change(place=value)
+        if what in {"place", "minutes"}:
+            self.window.desk.footer.place_button.show_place(self.settings)
         else:
             self.window.look.choose(what, value)
 
@@ -191,27 +200,43 @@ class Program(QObject):
         if key:
             self.window.settings.change(page=key)
         self.window.show_desk()
-        if draft is None or not key:
+        if draft is None:
             return
-        from cima_desktop.gui.views.door.lock import Spot  # lazy: read in by `AHEAD`
+        from cima_desktop.gui.views.door import lock as locking  # lazy: read in by `AHEAD`
 
-        page = self.window.show_page(key)
-        spot = Spot(name=draft.focus, cursor=draft.cursor, scroll=draft.scroll)
-        go = getattr(page, "go_to", None)
-        if callable(go):
-            go(json.loads(draft.fields.get("place") or "{}"), lambda: self._put_cursor(page, spot))
+        self._tell_loose(locking.loose_in(draft).elsewhere)
+        if key:
+            page = self.window.show_page(key)
+            go = getattr(page, "go_to", None)
+            if callable(go):
+                go(locking.place_in(draft), lambda: self._put_cursor(page, draft))
+            else:
+                self._put_cursor(page, draft)
+
+    def _tell_loose(self, words: Sequence[str]) -> None:
+        """Say what had been typed into a window that is gone."""
+        if words:
+            told = " ".join(f"“{text}”" for text in words)
+            self.window.desk.message_bar.say(lambda: _(_GONE).format(words=told), "info")
 
     def _come_in(self) -> None:
         """Take the cover away even where nobody knows where the person was."""
         if self.desk is not None and self._locking is None and self.window.covered():
             self.window.show_desk()
 
-    def _put_cursor(self, page: QWidget, spot: "Spot") -> None:
-        """Put the cursor back once every answer that is still on its way stands in its field."""
-        from cima_desktop.gui.views.door.lock import go_to_spot  # lazy: read in by `AHEAD`
+    def _put_cursor(self, page: QWidget, draft: "Draft") -> None:
+        """Put loose words and the cursor back once every answer that is still on its way stands in its field."""
+        from cima_desktop.gui.views.door import lock as locking  # lazy: read in by `AHEAD`
+        from cima_desktop.gui.views.door.loose_words import put_back
+
+        spot = locking.Spot(name=draft.focus, cursor=draft.cursor, scroll=draft.scroll)
+
+        def put() -> None:
+            self._tell_loose(put_back(page, locking.loose_in(draft).here))
+            locking.go_to_spot(page, spot)
 
         if self.desk is not None:
-            self.desk.ask(_in_turn, lambda _done: QTimer.singleShot(0, page, lambda: go_to_spot(page, spot)))
+            self.desk.ask(_in_turn, lambda _done: QTimer.singleShot(0, page, put))
 
     # locking and leaving
 
@@ -220,12 +245,14 @@ class Program(QObject):
         if self.desk is None or self._locking is not None:
             return
         from cima_desktop.gui.views.door import lock as locking  # lazy: read in by `AHEAD`
+        from cima_desktop.gui.views.door.loose_words import Loose, gather
 
         guarded = locking.guarded
         page = self.window.desk.current_page()
         spot = guarded(partial(locking.spot_on, page), locking.Spot()) if page is not None else locking.Spot()
         self.watch.stop()
         self.desk.stop_reading()
+        words = guarded(partial(gather, page, self._made_pages(), self.window), Loose())
         locking.leave_all(self._made_pages())  # before the cover takes the focus, which would tidy what is half-typed
         guarded(partial(locking.close_everything_over, self.window), None)
         blank = Blank()
@@ -234,19 +261,17 @@ class Program(QObject):
         last_acts = self.desk.last_acts if self._is_over else ()
         self._locking = locking.Locking(self.desk, self.tasks, (self.window.desk.current_key(), page), last_acts)
         self._locking.done.connect(lambda trouble: self._locked(trouble or reason))
-        self._locking.run(spot)
+        self._locking.run(spot, words)
 
     def _locked(self, reason: str) -> None:
         self._forget_desk()
         if self._is_over:  # the blank cover stays until the window is gone
             return
-        if self._is_practice and not (self.folder / "vault.keys").exists():
-            self._wear(False)
-            self.show_first_run()
-            return
+        self.handover.begin(reason)
+
+    def _show_locked(self, reason: str) -> None:
         self._wear(False)
-        restore_offer.settle(self.folder)
-        self.show_door(reason)
+        self.start(reason)
 
     def _wear(self, practice: bool) -> None:
         """Put on the colours of practice or take them off; dressing the window again costs a third of a second."""
@@ -277,6 +302,7 @@ class Program(QObject):
             self.lock("asked")
             if self._cover is not None:
                 self._cover.abandon()
+            self.handover.abandon()
             self.window.setEnabled(False)
         finally:
             self.tasks.finish()
@@ -298,22 +324,31 @@ def _helper_words(session: "Session") -> "Text":
     return lambda: until_words(helper.name, f"{show_date(until.date())}, {show_time(until)}", helper.records)
 
 
-def _arguments(argv: Sequence[str]) -> tuple[Path, Path | None]:
-    """Return the folder of the vault, and the file of the picture that is wanted instead of a window."""
+@dataclass(frozen=True)
+class _Asked:
+    """What the command line asks of the window: a vault, a picture instead, and why the door taken over is shut."""
+
+    folder: Path
+    screenshot: Path | None = None
+    locked: str | None = None
+
+
+def _arguments(argv: Sequence[str]) -> _Asked:
     if not argv:
-        return paths.default_vault(), None
+        return _Asked(paths.default_vault())
     import argparse  # lazy: most starts have no arguments
 
     parser = argparse.ArgumentParser(prog="cima-desktop")
     parser.add_argument("--vault", type=Path, default=None)
     parser.add_argument("--screenshot", type=Path, default=None, help=argparse.SUPPRESS)
+    parser.add_argument("--locked", default=None, help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
-    return options.vault or paths.default_vault(), options.screenshot
+    return _Asked(options.vault or paths.default_vault(), options.screenshot, options.locked)
 
 
 def run(argv: Sequence[str]) -> int:
     """Open the window and return the exit status."""
-    folder, screenshot = _arguments(argv)
+    asked = _arguments(argv)
     app = QApplication.instance() or QApplication([sys.argv[0], *theme.program_arguments()])
     if not isinstance(app, QApplication):
         raise TypeError(app)
@@ -323,16 +358,34 @@ def run(argv: Sequence[str]) -> int:
     settings = Settings.load()
     i18n.use(settings.language)
     theme.apply(app, settings.scheme, settings.text_size, sheet=False)
-    program = Program(settings, folder)
+    program = Program(settings, asked.folder, heirs=heirs_of(asked.folder))
+    _keep_out_of_pictures(app, program)
     theme.wear(program.window)
     language.switch(app, settings.language)
-    if screenshot:
+    if asked.screenshot:
         program.window.show()
-        return _screenshot(program, screenshot)
-    program.start()
+        return _screenshot(program, asked.screenshot)
+    program.start(asked.locked or "")
     program.window.show()
+    if asked.locked is not None:
+        once_shown(program.window, say_painted)
     once_shown(program.window, Ahead(_steps_ahead(program.window), program).start)
     return app.exec()
+
+
+def _keep_out_of_pictures(app: QApplication, program: Program) -> None:
+    """Have the system keep the windows out of screenshots, and offer to allow them until the next lock."""
+    exclude = exclude_here()
+    if exclude is None:
+        return
+    capture, window = Capture(app, exclude), program.window
+
+    def allow() -> None:
+        capture.allow()
+        window.desk.message_bar.say(N_("Screenshots are allowed until the window locks."), "warn")
+
+    window.commands.add("screenshots", N_("Allow screenshots until it locks"), "monitor", allow)
+    program.handover.stayed.connect(lambda _reason: capture.forbid())
 
 
 def _steps_ahead(window: MainWindow) -> Iterator[Callable[[], object]]:

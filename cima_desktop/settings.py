@@ -13,6 +13,8 @@ from cima_desktop import i18n, log, paths
 from cima_desktop.i18n import N_
 
 SCHEMES = ("system", "light", "dark", "high")
+PLACE_MINUTES = {"office": 10, "outreach": 2, "home": 5}
+"""Where the program is used, and after how many idle minutes it usually locks there."""
 _LIMIT_BYTES = 64 * 1024
 _BASE64 = re.compile(r"[A-Za-z0-9+/=]{0,8192}")
 _KEY = re.compile(r"[a-z_]{0,40}")
@@ -39,6 +41,11 @@ def _are_states(value: object) -> bool:
     return isinstance(value, dict) and len(value) <= 40 and all(named(k) and fits(v) for k, v in value.items())
 
 
+def _are_minutes(value: object) -> bool:
+    fits = _between(1, 60)
+    return isinstance(value, dict) and value.keys() == PLACE_MINUTES.keys() and all(map(fits, value.values()))
+
+
 def _meta(fits: Callable[[object], bool], words: str) -> dict[str, object]:
     return {"fits": fits, "help": words}
 
@@ -53,10 +60,13 @@ class Settings:
         metadata=_meta(_one_of(*SCHEMES), N_("Light, dark or high-contrast colors, or the same as this computer.")),
     )
     text_size: int = field(default=100, metadata=_meta(_between(100, 200), N_("The size of all text, in percent.")))
-    lock_minutes: int = field(
-        default=10,
+    place: str = field(
+        default="office", metadata=_meta(_one_of(*PLACE_MINUTES), N_("Where the program is being used now."))
+    )
+    place_minutes: dict[str, int] = field(
+        default_factory=PLACE_MINUTES.copy,
         metadata=_meta(
-            _between(1, 60), N_("Minutes without a key or the mouse after which the window locks by itself.")
+            _are_minutes, N_("Minutes without a key or the mouse after which the window locks by itself, by place.")
         ),
     )
     geometry: str = field(default="", metadata=_meta(_matches(_BASE64), N_("Where the window was and how big.")))
@@ -67,6 +77,11 @@ class Settings:
         default=False, metadata=_meta(_is_flag, N_("Whether the sidebar shows icons only."))
     )
     page: str = field(default="", metadata=_meta(_matches(_KEY), N_("The page that was last open.")))
+
+    @property
+    def lock_minutes(self) -> int:
+        """Return after how many idle minutes the window locks here and now; it always does."""
+        return self.place_minutes[self.place]
 
     @classmethod
     def load(cls) -> "Settings":

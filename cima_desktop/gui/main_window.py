@@ -10,9 +10,10 @@ from PySide6.QtCore import QByteArray, QEvent, QMargins, QObject, QRect, QSize, 
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from cima_desktop.gui.commands import Commands, offer_look
+from cima_desktop.gui.commands import Commands, offer_look, offer_places
 from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.look import Look
+from cima_desktop.gui.views.door.privacy_screen import PrivacyScreen
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.gui.widgets.offers import Found
 from cima_desktop.gui.widgets.page import Page, PageSpec
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
     undo_requested = Signal()
     redo_requested = Signal()
     help_requested = Signal(str)
+    place_chosen = Signal(str)
     closing = Signal()
 
     def __init__(self, pages: Sequence[PageSpec], settings: Settings) -> None:
@@ -77,6 +79,8 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, self.covered)
         self._practice = self._is_closing = False
         self._cover: QWidget | None = None
+        self.privacy_screen = PrivacyScreen(self)
+        self.privacy_screen.lock_wanted.connect(self.lock_requested)
         self._pages = list(pages)
         self._desk: Desk | None = None
         self.banner = PracticeBanner()
@@ -114,6 +118,7 @@ class MainWindow(QMainWindow):
     def show_cover(self, widget: QWidget) -> None:
         """Put a widget (lock, first run) over the whole desk; the cover before it is deleted."""
         self.commands.close_palette()
+        self.privacy_screen.lift()
         before = self._cover
         self._cover = widget
         self._stack.addWidget(widget)
@@ -194,12 +199,14 @@ class MainWindow(QMainWindow):
         add, on_key = self.commands.add, self.commands.on_key
         for spec in self._pages:
             add(spec.key, spec.title, spec.icon, partial(self.show_page, spec.key))
-        add("lock", N_("Lock now"), "lock", self.lock_requested.emit, "Ctrl+L", even_covered=True)
+        add("lock", N_("Lock now"), "lock", self.lock_requested.emit, "Ctrl+L", urgent=True)
+        add("cover", N_("Cover the screen, or show it again"), "eye-off", self.privacy_screen.toggle, "F9", urgent=True)
         add("undo", N_("Undo"), "undo-2", self.undo_requested.emit, "Ctrl+Z")
         add("redo", N_("Redo"), "redo-2", self.redo_requested.emit, "Ctrl+Shift+Z")
         add("help", N_("Help for this page"), "circle-question-mark", self._help, "F1")
         add("sidebar", N_("Sidebar with or without words"), "panel-left", self._toggle_rail, "Ctrl+B")
         offer_look(self.commands, self.look)
+        offer_places(self.commands, self.place_chosen.emit)
         for number, spec in enumerate(self._pages[:9], 1):
             on_key(f"Ctrl+{number}", partial(self.show_page, spec.key))
         on_key("Ctrl+K", self.commands.open_palette)
@@ -230,6 +237,8 @@ class MainWindow(QMainWindow):
         desk.splitters = dict(self.settings.splitters)
         desk.set_rail(self.settings.sidebar_collapsed)
         desk.lock_pressed.connect(self.lock_requested)
+        desk.footer.place_button.chosen.connect(self.place_chosen)
+        desk.footer.place_button.show_place(self.settings)
         bar = desk.top_bar
         bar.search_asked.connect(self.commands.open_palette)
         bar.language_asked.connect(self.look.set_language)

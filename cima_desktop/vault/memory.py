@@ -6,20 +6,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _PR_SET_DUMPABLE = 4
+_PT_DENY_ATTACH = 31
+_OWN_RIGHTS = "D:P(A;;0x101001;;;OW)(A;;GA;;;SY)"
+"""Whoever owns the process may end it, wait for it and ask its name, but not read its memory; the system may."""
+_DACL = 0x4
 
 
 def protect_process() -> list[str]:
     """Close the process to onlookers: private files, no core dumps, no reading of its memory by the same user.
 
+    An administrator reads it all the same.
+
     Returns:
-        The protections that took on this system, of "umask", "no-core" and "not-dumpable".
+        The protections that took on this system, of "umask", "no-core" and "closed".
     """
     os.umask(0o077)
     took = ["umask"]
     if _forbid_cores():
         took.append("no-core")
-    if sys.platform == "linux" and _forbid_dumping():
-        took.append("not-dumpable")
+    close = {"linux": _close_on_linux, "darwin": _close_on_mac, "win32": _close_on_windows}.get(sys.platform)
+    if close is not None and close():
+        took.append("closed")
     return took
 
 
@@ -32,10 +39,31 @@ def _forbid_cores() -> bool:
     return True
 
 
-def _forbid_dumping() -> bool:
-    import ctypes  # only Linux takes this road, once
+def _close_on_linux() -> bool:
+    import ctypes  # only once, and not on every system
 
     return int(ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)) == 0
+
+
+def _close_on_mac() -> bool:
+    import ctypes
+
+    return int(ctypes.CDLL(None, use_errno=True).ptrace(_PT_DENY_ATTACH, 0, None, 0)) == 0
+
+
+def _close_on_windows() -> bool:
+    import ctypes
+
+    kernel, security = ctypes.WinDLL("kernel32"), ctypes.WinDLL("advapi32")  # type: ignore[attr-defined]
+    rights = ctypes.c_void_p()
+    text = ctypes.c_wchar_p(_OWN_RIGHTS)
+    if not security.ConvertStringSecurityDescriptorToSecurityDescriptorW(text, 1, ctypes.byref(rights), None):
+        return False
+    kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    process = ctypes.c_void_p(kernel.GetCurrentProcess())
+    took = bool(security.SetKernelObjectSecurity(process, _DACL, rights))
+    kernel.LocalFree(rights)
+    return took
 
 
 def wipe(buffer: bytearray) -> None:

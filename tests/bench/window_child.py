@@ -1,6 +1,6 @@
 """One run of a window in a process of its own, measured from inside: what `bench_window` starts.
 
-`python tests/bench/window_child.py label|namespace|locked|list|keys SIZE PASSPHRASE` prints one line of JSON;
+`python tests/bench/window_child.py label|namespace|locked|list|keys|lock SIZE PASSPHRASE` prints one line of JSON;
 `CIMA_HOME` says where the vault and its SIZE people are. Nothing is imported here that the bare window would not
 import too.
 """
@@ -91,11 +91,11 @@ def program(then: Callable[[Any], None]) -> None:
     made: list[Any] = []
 
     class Watched(app.Program):
-        def __init__(self, *arguments: Any) -> None:
-            super().__init__(*arguments)
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
             made.append(self)
 
-    app.Program = Watched  # type: ignore[misc, assignment]
+    app.Program = Watched  # type: ignore[misc]
 
     def run() -> int:
         painted(made[0].window)
@@ -187,12 +187,37 @@ def type_names(running: Any) -> None:
     tell(seen=seen, quiet=quiet)
 
 
+def lock(running: Any) -> None:
+    """Type half a name, lock, and measure until the cover is painted; beside it a bare widget, shown and drawn."""
+    from PySide6.QtWidgets import QWidget
+
+    opened(running)
+    running.handover._heirs = None  # what is measured here ends with the cover
+    page = running.window.desk.current_page()
+    page.begin()
+    running.tasks.wait_idle()
+    page.card.form.editor("safe_hours").box().insert("por la tarde")
+    before = time.process_time()
+    running.lock("asked")
+    running.window.repaint()
+    covered = time.process_time() - before
+    until(lambda: running.desk is None)
+    before = time.process_time()
+    bare = QWidget()
+    bare.resize(running.window.size())
+    bare.show()
+    painted(bare)
+    bare.grab()
+    tell(covered=covered, bare=time.process_time() - before)
+
+
 RUNS: dict[str, Callable[[], None]] = {
     "label": label,
     "namespace": namespace,
     "locked": lambda: program(lambda _running: tell(**memory())),
     "list": lambda: program(show_list),
     "keys": lambda: program(type_names),
+    "lock": lambda: program(lock),
 }
 
 if __name__ == "__main__":

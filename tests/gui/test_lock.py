@@ -9,6 +9,7 @@ from cima_desktop.gui.views.door.lock_watch import LockWatch
 from cima_desktop.gui.views.door.unlock import UnlockView
 from cima_desktop.gui.views.records.people import PeoplePage
 from cima_desktop.gui.widgets.field_editor import FieldEditor
+from cima_desktop.settings import Settings
 from tests.gui.keyboard import CTRL, press, write
 from tests.gui.program_driver import Driver
 
@@ -204,7 +205,7 @@ class Clock:
 def watch(minutes: int = 10) -> tuple[LockWatch, Clock, list[str]]:
     """Return a watch, its clock, and what it told."""
     clock = Clock()
-    made = LockWatch(minutes, clock)
+    made = LockWatch(Settings(place_minutes={"office": minutes, "outreach": 2, "home": 5}), clock)
     told: list[str] = []
     made.away.connect(told.append)
     made.start()

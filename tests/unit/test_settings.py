@@ -42,8 +42,13 @@ def test_what_is_changed_is_there_the_next_time() -> None:
         ("scheme", 3),
         ("text_size", 99),
         ("text_size", True),
-        ("lock_minutes", 0),
-        ("lock_minutes", 61),
+        ("place", "somewhere"),
+        ("place_minutes", {"office": 0, "outreach": 2, "home": 5}),
+        ("place_minutes", {"office": 10, "outreach": 61, "home": 5}),
+        ("place_minutes", {"office": 10, "home": 5}),
+        ("place_minutes", {"office": 10, "outreach": 2, "home": 5, "church": 5}),
+        ("place_minutes", {"office": 10, "outreach": True, "home": 5}),
+        ("place_minutes", 10),
         ("geometry", "not base64!"),
         ("geometry", "A" * 9000),
         ("splitters", {"María Pérez": "AAA="}),
@@ -105,10 +110,20 @@ def test_every_setting_explains_itself() -> None:
         "language",
         "scheme",
         "text_size",
-        "lock_minutes",
+        "place",
+        "place_minutes",
         "geometry",
         "splitters",
         "sidebar_collapsed",
         "page",
     ):
         assert settings.help_of(name).endswith(".")
+
+
+def test_it_locks_sooner_at_a_table_than_in_an_office_and_the_defaults_are_not_shared() -> None:
+    mine = Settings()
+    assert mine.lock_minutes == 10
+    mine.change(place="outreach")
+    assert mine.lock_minutes == 2
+    mine.place_minutes["outreach"] = 3
+    assert Settings(place="outreach").lock_minutes == 2

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _HOME = "cima_desktop.gui.views."
 ATTENDANTS = (
     "upkeep:Upkeep",
+    "door.clipboard:ClipboardGuard",
+    "door.system_lock:SystemLock",
     "backups.keeper:BackupKeeper",
     "looking:Looking",
     "helper_watch:HelperWatch",

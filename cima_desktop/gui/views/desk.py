@@ -63,14 +63,14 @@ class Desk(QObject):
     closing = Signal()
     """The vault is about to close: wipe what is shown."""
     lock_wanted = Signal(str)
-    """The vault is to be locked now, for this reason."""
+    """Something beside the pages wants the vault locked now; with the reason, as it is said at the door."""
     held = Signal(int)
     """How many legal holds are in force."""
     look_chosen = Signal(str, object)
-    """How the window is to look or speak from now on: "language", "scheme", "size" or "minutes", and the value."""
-    lock_wanted = Signal(str)
-    """The vault is to be locked now; the reason is one of those that the door can say."""
+    """How the window is to look, speak or lock from now on, and the value.
 
+    "language", "scheme" or "size"; "place", where the program is used; "minutes", of which the settings already know.
+    """
     noted = Signal(object, str, str)
     """Something to say at the foot of the window: the words, an icon and its colour."""
     parting = Signal(object)

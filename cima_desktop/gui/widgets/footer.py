@@ -1,4 +1,4 @@
-"""The line at the foot: is it saved, is it encrypted, whose vault is it."""
+"""The line at the foot: is it saved, is it encrypted, whose vault is it, when does it lock."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -8,6 +8,7 @@ from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import ElidedLabel, show_if
+from cima_desktop.gui.widgets.place_button import PlaceButton
 from cima_desktop.gui.widgets.saved_state import SavedState
 from cima_desktop.i18n import N_
 
@@ -80,6 +81,7 @@ class Footer(QFrame):
         self._note = _PressedNote("hard-drive-download", "muted")
         self._note.pressed.connect(self.note_pressed)
         self._person = _Note("users", "muted")
+        self.place_button = PlaceButton()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(S(22), S(4), S(24), S(4))
         layout.setSpacing(S(24))
@@ -89,6 +91,7 @@ class Footer(QFrame):
         layout.addWidget(self._holds)
         layout.addWidget(self._note)
         layout.addWidget(self._person)
+        layout.addWidget(self.place_button)
 
     def set_note(self, text: Text, icon: str = "hard-drive-download", role: str = "muted") -> None:
         """Say something beside the person, such as the age of the last backup."""

@@ -1,9 +1,11 @@
 """One line of text."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cima_desktop.gui.language import Text, bind
+from cima_desktop.gui.widgets.private_copy import marked
 
 
 class LineEdit(QLineEdit):
@@ -34,6 +36,17 @@ class LineEdit(QLineEdit):
     def set_read_only(self, read_only: bool) -> None:
         """Make it for reading only."""
         self.setReadOnly(read_only)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy with the marks that ask clipboard histories not to keep it, from the very beginning."""
+        cuts = event.matches(QKeySequence.StandardKey.Cut) and not self.isReadOnly()
+        is_plain = self.echoMode() == QLineEdit.EchoMode.Normal
+        if is_plain and self.hasSelectedText() and (cuts or event.matches(QKeySequence.StandardKey.Copy)):
+            QGuiApplication.clipboard().setMimeData(marked(self.selectedText()))
+            if cuts:
+                self.insert("")
+        else:
+            super().keyPressEvent(event)
 
     def _tell(self, _text: str) -> None:
         self.edited.emit()

@@ -46,6 +46,7 @@ class NumberBox(QSpinBox):
 
     def _fit(self) -> None:
         self.lineEdit().setTextMargins(S(8), 0, 0, 0)  # the style sheet's padding does not reach into it
+        self.updateGeometry()
 
     def _tell(self, _value: int) -> None:
         self.edited.emit()

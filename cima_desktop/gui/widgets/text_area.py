@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
+from cima_desktop.gui.widgets.private_copy import marked
 from cima_desktop.i18n import _
 
 
@@ -58,6 +59,10 @@ class TextArea(QPlainTextEdit):
         self.ensureCursorVisible()
         if len(fitting) < len(words):
             self._tell_cut()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy with the marks that ask clipboard histories not to keep it."""
+        return marked(self.textCursor().selection().toPlainText())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

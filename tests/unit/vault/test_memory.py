@@ -1,5 +1,6 @@
 """Keys do not lie about in memory, and the process is closed to onlookers (S09, S11)."""
 
+import ctypes
 import os
 import re
 import resource
@@ -139,7 +140,7 @@ except OSError as error:
 
 @pytest.mark.parametrize(
     ("protected", "said", "answer"),
-    [("yes", "umask,no-core,not-dumpable 0o77 0\n", "PermissionError"), ("no", " 0o22 ", "read")],
+    [("yes", "umask,no-core,closed 0o77 0\n", "PermissionError"), ("no", " 0o22 ", "read")],
 )
 def test_another_program_of_the_same_user(protected: str, said: str, answer: str) -> None:
     process = start("import os; os.umask(0o022)" + _PROTECTED, [protected])
@@ -168,7 +169,62 @@ def test_a_system_without_cores_or_that_refuses(monkeypatch: pytest.MonkeyPatch)
     before = resource.getrlimit(resource.RLIMIT_CORE)
     umask = os.umask(0o022)
     monkeypatch.setitem(sys.modules, "resource", None)
-    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "platform", "somewhere")
     assert protect_process() == ["umask"]
     assert os.umask(umask) == 0o077
     assert resource.getrlimit(resource.RLIMIT_CORE) == before
+
+
+class Windows:
+    """What the program calls of Windows, and how it was called."""
+
+    def __init__(self, takes: bool) -> None:
+        self.takes = takes
+        self.said: list[object] = []
+        self.GetCurrentProcess = _Answer(42)
+        self.LocalFree = _Answer(0)
+
+    def ConvertStringSecurityDescriptorToSecurityDescriptorW(self, text: ctypes.c_wchar_p, *_more: object) -> int:
+        self.said.append(text.value)
+        return int(self.takes)
+
+    def SetKernelObjectSecurity(self, process: ctypes.c_void_p, what: int, _rights: object) -> int:
+        self.said.append((process.value, what))
+        return 1
+
+
+class _Answer:
+    """A function of a library that always answers the same."""
+
+    def __init__(self, answer: int) -> None:
+        self.answer = answer
+        self.restype: object = None
+
+    def __call__(self, *_arguments: object) -> int:
+        return self.answer
+
+
+def test_windows_keeps_the_same_user_from_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    for takes, took in ((True, ["umask", "closed"]), (False, ["umask"])):
+        windows = Windows(takes)
+        with monkeypatch.context() as patch:
+            patch.setitem(sys.modules, "resource", None)
+            patch.setattr(sys, "platform", "win32")
+            patch.setattr(ctypes, "WinDLL", lambda _name, windows=windows: windows, raising=False)
+            assert protect_process() == took
+        assert windows.said == ["D:P(A;;0x101001;;;OW)(A;;GA;;;SY)", (42, 4)][: len(took)]
+
+
+def test_macos_refuses_debuggers(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    class Mac:
+        def ptrace(self, *arguments: object) -> int:
+            asked.append(arguments)
+            return 0
+
+    monkeypatch.setitem(sys.modules, "resource", None)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_a, **_k: Mac())
+    assert protect_process() == ["umask", "closed"]
+    assert asked == [(31, 0, None, 0)]

@@ -10,9 +10,9 @@ from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.backups.backup_words import when_words
 from cima_desktop.gui.views.desk import Desk
-from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import SecondaryButton
+from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.services import backups

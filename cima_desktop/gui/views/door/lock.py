@@ -1,7 +1,8 @@
 """The lock: nothing is lost, nothing can stop it, and afterwards everything stands where it stood (V4–V6).
 
-Order: let each page put what is typed into the vault's drafts; close every dialog and cover the window; note where the
-cursor was, in the vault too; wipe what was shown; close the vault. After the next opening the way back.
+Order: let each page put what is typed into the vault's drafts, and gather what no page keeps; close every dialog and
+cover the window; note where the cursor was, in the vault too; wipe what was shown; close the vault. After the next
+opening the way back.
 """
 
 import json
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTex
 from cima_desktop.gui import errors
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.door.loose_words import Loose, packed, unpacked
 from cima_desktop.gui.widgets.field_editor import FieldEditor
 from cima_desktop.gui.widgets.page import Page
 from cima_desktop.model.errors import KnownError
@@ -128,11 +130,11 @@ def leave_all(pages: Iterable[QWidget]) -> None:
             guarded(page.leave, None)
 
 
-def keep_place(session: Session, page: str, place: dict[str, Any], spot: Spot) -> None:
-    """Note in the vault where the person was; runs on the vault's thread."""
+def keep_place(session: Session, page: str, place: dict[str, Any], spot: Spot, loose: Loose) -> None:
+    """Note in the vault where the person was, and what was typed that no form keeps; runs on the vault's thread."""
     if not session.vault.is_open:  # a change of the key that failed has shut it: there is nothing to write into
         return
-    fields = {"place": json.dumps(place)}
+    fields = {"place": json.dumps(place), "loose": json.dumps(packed(loose))}
     session.store.drafts.put(PLACE, Draft(page, "", fields, spot.name, spot.cursor, spot.scroll))
 
 
@@ -141,6 +143,17 @@ def take_place(session: Session) -> Draft | None:
     found = session.store.drafts.get(PLACE)
     session.store.drafts.drop(PLACE)
     return found
+
+
+def place_in(draft: Draft) -> dict[str, Any]:
+    """Return where on its page the person was."""
+    place: dict[str, Any] = json.loads(draft.fields.get("place") or "{}")
+    return place
+
+
+def loose_in(draft: Draft) -> Loose:
+    """Return what was typed that no form keeps."""
+    return unpacked(json.loads(draft.fields.get("loose") or "{}"))
 
 
 class Locking(QObject):
@@ -162,11 +175,11 @@ class Locking(QObject):
         self._trouble = ""
         desk.not_saved.connect(self._not_saved)
 
-    def run(self, spot: Spot) -> None:
+    def run(self, spot: Spot, loose: Loose) -> None:
         """Keep everything and close the vault; nothing is asked and nothing can stop it."""
         nowhere: dict[str, Any] = {}
         key, place = self._key, guarded(self._place, nowhere)
-        self._desk.write(lambda s: keep_place(s, key, place, spot), failed=self._not_saved, ended=self._settle)
+        self._desk.write(lambda s: keep_place(s, key, place, spot, loose), failed=self._not_saved, ended=self._settle)
 
     def _place(self) -> dict[str, Any]:
         tell = getattr(self._page, "place", None)

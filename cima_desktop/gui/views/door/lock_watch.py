@@ -6,6 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
+from cima_desktop.settings import Settings
+
 JUMP_SECONDS = 60.0
 """A second that took this long was spent asleep."""
 _TICK_MS = 1000
@@ -31,10 +33,12 @@ class LockWatch(QObject):
 
     away = Signal(str)
 
-    def __init__(self, minutes: int, clock: Callable[[], float] = time.time, parent: QObject | None = None) -> None:
+    def __init__(
+        self, settings: Settings, clock: Callable[[], float] = time.time, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._minutes = minutes
+        self._settings = settings
         self._running = False
         self._touched = self._ticked = clock()
         self._timer = QTimer(self)
@@ -43,10 +47,6 @@ class LockWatch(QObject):
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._listen)
-
-    def set_minutes(self, minutes: int) -> None:
-        """Wait another number of minutes."""
-        self._minutes = minutes
 
     def start(self) -> None:
         """Begin to watch."""
@@ -74,7 +74,7 @@ class LockWatch(QObject):
         if now - before > JUMP_SECONDS:
             return self._tell("sleep")
         self._touched = min(self._touched, now)  # where the clock was set back, count again
-        if now - self._touched >= self._minutes * 60:
+        if now - self._touched >= self._settings.lock_minutes * 60:
             return self._tell("idle")
         return False
 

@@ -29,6 +29,7 @@ REASONS = {
     "new passphrase": N_("The new passphrase is set. Open the vault with it now, to be certain that you have it."),
     "keys": N_("The vault was closed to put its keys in order. What was saved is there; open it again."),
     "helper": N_("The time of this helper copy is over, so it was locked."),
+    "screen": N_("The screen was locked, so the vault locked itself too. What you were typing is kept inside."),
     "unsaved": N_("The vault was locked, but the disk refused the last words that were typed. They may be missing."),
 }
 _FROZEN = N_(

@@ -1,5 +1,5 @@
-"""Settings: how the window looks and speaks, who can open the vault, who approves wording, keeping and
-erasing, legal holds, the bin, and about."""
+"""Settings: how the window looks and locks, who can open the vault, backups, who approves wording, what is kept and for
+how long, legal holds, the bin, and about."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from cima_desktop.gui.views.settings.settings_access import AccessPart
 from cima_desktop.gui.views.settings.settings_backups import BackupsPart
 from cima_desktop.gui.views.settings.settings_bin import BinPart
 from cima_desktop.gui.views.settings.settings_done import DonePart
+from cima_desktop.gui.views.settings.settings_locking import LockingPart
 from cima_desktop.gui.views.settings.settings_look import LookPart
 from cima_desktop.gui.views.settings.settings_reviewers import ReviewersPart
 from cima_desktop.gui.views.settings.settings_wording import WordingPart
@@ -52,6 +53,7 @@ class Section:
 
 SECTIONS = (
     Section("look", N_("Window and language"), "monitor", _look_part),
+    Section("locking", N_("Locking and privacy"), "lock", LockingPart),
     Section("access", N_("Who can open this vault"), "key-round", AccessPart),
     Section("backups", N_("Backups and health"), "hard-drive-download", BackupsPart),
     Section("reviewers", N_("Reviewing attorneys"), "scale", ReviewersPart),

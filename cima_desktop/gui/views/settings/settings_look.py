@@ -1,11 +1,10 @@
-"""How the window looks, speaks, and when it locks by itself; every choice holds at once."""
+"""How the window looks and speaks; every choice holds at once."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from cima_desktop.gui.forms.look_form import Ui_LookForm
 from cima_desktop.gui.language import Text, bind, raw, say
-from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.records.form_widget import FormWidget
 from cima_desktop.i18n import N_, _
 from cima_desktop.settings import Settings
@@ -23,7 +22,7 @@ class LookPart(FormWidget):
     """The form of ui/look_form.ui over the settings."""
 
     chosen = Signal(str, object)
-    """What was chosen ("language", "scheme", "size", "minutes") and its value."""
+    """What was chosen ("language", "scheme", "size") and its value."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,31 +33,23 @@ class LookPart(FormWidget):
             (self.ui.language_label, self.ui.language_box),
             (self.ui.scheme_label, self.ui.scheme_box),
             (self.ui.size_label, self.ui.size_slider),
-            (self.ui.minutes_label, self.ui.minutes_box),
         ):
             label.setBuddy(box)
         self.ui.column.addStretch(1)
-        self.ui.minutes_box.setMaximumWidth(S(120))
-        self.ui.minutes_box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.refresh()
         self.ui.size_slider.setTracking(False)  # a change of size redraws everything: once, when it is let go
         self.ui.language_box.activated.connect(lambda row: self.chosen.emit("language", LANGUAGES[row][0]))
         self.ui.scheme_box.activated.connect(lambda row: self.chosen.emit("scheme", SCHEMES[row][0]))
         self.ui.size_slider.sliderMoved.connect(self._say_size)
         self.ui.size_slider.valueChanged.connect(self._size)
-        self.ui.minutes_box.valueChanged.connect(self._minutes)
 
     def refresh(self) -> None:
         """Show the settings as they are."""
         _fill(self.ui.language_box, LANGUAGES, self._settings.language)
         _fill(self.ui.scheme_box, SCHEMES, self._settings.scheme)
-        for widget, value in (
-            (self.ui.size_slider, self._settings.text_size),
-            (self.ui.minutes_box, self._settings.lock_minutes),
-        ):
-            widget.blockSignals(True)
-            widget.setValue(value)
-            widget.blockSignals(False)
+        self.ui.size_slider.blockSignals(True)
+        self.ui.size_slider.setValue(self._settings.text_size)
+        self.ui.size_slider.blockSignals(False)
         self._say_size(self._settings.text_size)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -76,10 +67,6 @@ class LookPart(FormWidget):
 
     def _say_size(self, size: int) -> None:
         bind(self.ui.size_value_label, type(self.ui.size_value_label).setText, lambda: _("{n} %").format(n=size))
-
-    def _minutes(self, minutes: int) -> None:
-        self._settings.change(lock_minutes=minutes)
-        self.chosen.emit("minutes", minutes)
 
 
 def _fill(box: QComboBox, choices: tuple[tuple[str, Text], ...], value: str) -> None:
