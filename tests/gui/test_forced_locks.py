@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPl
 
 from cima_desktop.gui.views.door import lock as locking
 from cima_desktop.gui.views.door import loose_words
-from cima_desktop.gui.views.plans.packet_save import choose_folder
 from cima_desktop.gui.views.plans.plans import PlansPage, StartDialog
+from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from tests.gui.keyboard import write
 from tests.gui.program_driver import Driver
 from tests.torture.locks import SURFACES, forced_locks
