@@ -1,6 +1,7 @@
 """What can go wrong with a vault, each with its own sentence, and the map from engine errors to them."""
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -154,6 +155,15 @@ _BY_PRIMARY_CODE: dict[int, type[VaultError]] = {
     engine.SQLITE_CANTOPEN: DiskFailedError,
 }
 
+_BY_WORDS: dict[str, type[VaultError]] = {
+    "attempt to write a readonly database": ReadOnlyDiskError,
+    "database or disk is full": DiskFullError,
+    "disk I/O error": DiskFailedError,
+    "unable to open database file": DiskFailedError,
+    "database disk image is malformed": DamagedVaultError,
+}
+"""The engine's copying gives its errors no number, only these words (they hold no values)."""
+
 _BY_ERRNO: dict[int, type[VaultError]] = {
     errno.ENOSPC: DiskFullError,
     errno.EDQUOT: DiskFullError,
@@ -163,6 +173,11 @@ _BY_ERRNO: dict[int, type[VaultError]] = {
     errno.EPERM: ReadOnlyDiskError,
     errno.EIO: DiskFailedError,
     errno.ENODEV: DiskFailedError,
+    errno.ENXIO: DiskFailedError,
+    errno.ESTALE: DiskFailedError,
+    errno.ENOTCONN: DiskFailedError,
+    errno.EHOSTDOWN: DiskFailedError,
+    errno.ETIMEDOUT: DiskFailedError,
 }
 
 
@@ -174,16 +189,31 @@ def free_bytes(folder: Path) -> int | None:
         return None
 
 
-def _is_tight(folder: Path | None) -> bool:
-    free = None if folder is None else free_bytes(folder)
+def _is_tight(folder: Path) -> bool:
+    free = free_bytes(folder)
     return free is not None and free < _TIGHT_BYTES
+
+
+def _by_the_disk(folder: Path | None) -> type[VaultError] | None:
+    """Return what the disk that `folder` is on says of itself, or None when it has nothing to say."""
+    if folder is None:
+        return None
+    try:
+        folder.stat()
+    except OSError:
+        return DiskFailedError
+    if _is_tight(folder):
+        return DiskFullError
+    return None if os.access(folder, os.W_OK) else ReadOnlyDiskError
 
 
 def engine_error(error: Exception, folder: Path | None = None) -> VaultError | None:
     """Return the known error that `error` (of the engine or the system) stands for, or None when it is a bug.
 
     A full disk comes back from the engine in three disguises ("full", "disk I/O error", "unable to open"), so
-    for the vague two the free space of `folder` decides.
+    for the vague two the free space of `folder` decides. A stick that was pulled out comes back as a damaged file,
+    because its pages can no longer be read, and a disk that the system has turned read-only as one that fails; so the
+    folder itself is asked first.
     """
     if isinstance(error, MemoryError):
         return NotEnoughMemoryError()
@@ -193,9 +223,9 @@ def engine_error(error: Exception, folder: Path | None = None) -> VaultError | N
     if not isinstance(error, engine.Error):
         return None
     primary = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-    kind = _BY_PRIMARY_CODE.get(primary)
-    if kind is DiskFailedError and _is_tight(folder):
-        kind = DiskFullError
+    kind = _BY_PRIMARY_CODE.get(primary) if primary else _BY_WORDS.get(str(error))
+    if kind in (DiskFailedError, DamagedVaultError):
+        kind = _by_the_disk(folder) or kind
     return kind() if kind else None
 
 

@@ -1,0 +1,86 @@
+"""Every trial of the torture run, in the order of the table."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.torture import engine
+from tests.torture.engine import Point, Ready, Row
+from tests.torture.workloads import BY_NAME, WORKLOADS, Workload
+
+ALL_FAULTS = (28, 122, 5, 19, 30, 13)
+STATES = {"save": 5000}
+STATES_ELSEWHERE = 1000
+
+
+@dataclass
+class Plan:
+    """How much is to be done, and where."""
+
+    room: Path
+    jobs: int
+    short: bool
+    seconds: float
+
+    def deadline(self) -> float:
+        """Return when a trial that begins now has to stop."""
+        return time.monotonic() + self.seconds
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One line of the table."""
+
+    name: str
+    run: Callable[[Plan], Row]
+
+
+_ready: dict[str, Ready] = {}
+
+
+def ready(workload: Workload, plan: Plan) -> Ready:
+    """Return a workload made ready, once."""
+    if workload.name not in _ready:
+        _ready[workload.name] = engine.make_ready(workload, plan.room)
+    return _ready[workload.name]
+
+
+def _thinned(points: list[Point], plan: Plan) -> list[Point]:
+    return points[:: max(1, len(points) // 40)] if plan.short else points
+
+
+def _trial(kind: str, workload: Workload, points: Callable[[Ready, Plan], Callable[[], Iterable[Point]]]) -> Trial:
+    name = f"{kind} {workload.name}"
+
+    def run(plan: Plan) -> Row:
+        made = ready(workload, plan)
+        return engine.spread(name, points(made, plan), plan.room, plan.jobs, plan.deadline())
+
+    return Trial(name, run)
+
+
+def _kills(made: Ready, plan: Plan) -> Callable[[], Iterable[Point]]:
+    return lambda: _thinned(engine.kill_points(made), plan)
+
+
+def _cuts(made: Ready, plan: Plan) -> Callable[[], Iterable[Point]]:
+    log = engine.logged(made, plan.room)
+    wanted = STATES.get(made.workload.name, STATES_ELSEWHERE)
+    return lambda: engine.power_points(log, 120 if plan.short else wanted)
+
+
+def _faults(made: Ready, plan: Plan) -> Callable[[], Iterable[Point]]:
+    return lambda: _thinned(engine.fault_points(made, ALL_FAULTS), plan)
+
+
+def _shorts(made: Ready, plan: Plan) -> Callable[[], Iterable[Point]]:
+    return lambda: _thinned(engine.short_points(made), plan)
+
+
+TRIALS: tuple[Trial, ...] = (
+    *(_trial("kill", workload, _kills) for workload in WORKLOADS),
+    *(_trial("power cut", workload, _cuts) for workload in WORKLOADS),
+    *(_trial("disk fault", workload, _faults) for workload in WORKLOADS),
+    *(_trial("short write", BY_NAME[name], _shorts) for name in ("save", "keys", "copy")),
+)
