@@ -149,6 +149,7 @@ class Program(QObject):
         desk.saved.connect(lambda: footer.saved_state.saved(datetime.now()))
         desk.not_saved.connect(lambda error: footer.saved_state.not_saved(error.sentence))
         desk.unchanged.connect(footer.saved_state.as_before)
+        desk.cautioned.connect(self.window.desk.message_bar.show_cautions)
         self.desk = desk
         self._wear(session.practice)
         labels = [slot.label for slot in session.vault.access.slots if slot.label]

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from cima_desktop import paths
 from cima_desktop.store import Store, steps
 from cima_desktop.vault import Cost, Health, Vault, create_practice_vault, create_vault
 from cima_desktop.vault import open_vault as open_vault_files
+from cima_desktop.vault.errors import reading_faults
 from cima_desktop.vault.opening import PRACTICE_PASSPHRASE
 
+T = TypeVar("T")
 _FILLED = "practice:filled"
 
 
@@ -49,6 +51,15 @@ class Session:
     def folder(self) -> Path:
         """Return the folder of the vault."""
         return self.vault.folder
+
+    def answer(self, call: Callable[[Self], T]) -> T:
+        """Return what `call` makes of this session; a disk that fails meanwhile is said in words.
+
+        Raises:
+            VaultError: the disk refused, or a page could not be read.
+        """
+        with reading_faults(self.folder):
+            return call(self)
 
     def check(self) -> Health:
         """Look for damage in the file and in everything that is built from the change log."""

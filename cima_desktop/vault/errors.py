@@ -93,6 +93,15 @@ class DiskFailedError(VaultError):
     remedy = N_("If the vault is on a USB stick, check that it is plugged in. Make a backup on another disk soon.")
 
 
+class VaultGoneError(DiskFailedError):
+    """The database is no longer where it was opened; what would be saved now would go with it."""
+
+    message = N_(
+        "The vault is no longer where it was opened: its folder was moved or deleted, or its disk was taken out."
+    )
+    remedy = N_("Put the folder or the disk back, and save again. Keep this window open: what you typed is still here.")
+
+
 class VaultMissingError(VaultError):
     """There is no vault in the folder."""
 
@@ -194,17 +203,17 @@ def _is_tight(folder: Path) -> bool:
     return free is not None and free < _TIGHT_BYTES
 
 
-def _by_the_disk(folder: Path | None) -> type[VaultError] | None:
-    """Return what the disk that `folder` is on says of itself, or None when it has nothing to say."""
-    if folder is None:
-        return None
+def _by_the_disk(kind: type[VaultError] | None, folder: Path | None) -> type[VaultError] | None:
+    """Return the kind that the disk `folder` is on makes of a vague one, by what it says of itself now."""
+    if folder is None or kind not in (DiskFailedError, DamagedVaultError):
+        return kind
     try:
         folder.stat()
     except OSError:
         return DiskFailedError
-    if _is_tight(folder):
+    if kind is DiskFailedError and _is_tight(folder):
         return DiskFullError
-    return None if os.access(folder, os.W_OK) else ReadOnlyDiskError
+    return kind if kind is DamagedVaultError or os.access(folder, os.W_OK) else ReadOnlyDiskError
 
 
 def engine_error(error: Exception, folder: Path | None = None) -> VaultError | None:
@@ -223,9 +232,7 @@ def engine_error(error: Exception, folder: Path | None = None) -> VaultError | N
     if not isinstance(error, engine.Error):
         return None
     primary = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-    kind = _BY_PRIMARY_CODE.get(primary) if primary else _BY_WORDS.get(str(error))
-    if kind in (DiskFailedError, DamagedVaultError):
-        kind = _by_the_disk(folder) or kind
+    kind = _by_the_disk(_BY_PRIMARY_CODE.get(primary) if primary else _BY_WORDS.get(str(error)), folder)
     return kind() if kind else None
 
 
@@ -235,6 +242,21 @@ def known_faults(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, MemoryError, engine.Error) as error:
+        known = engine_error(error, folder)
+        if known is None:
+            raise
+        raise known from error
+
+
+@contextmanager
+def reading_faults(folder: Path) -> Iterator[None]:
+    """Turn the engine's errors inside the block into known ones.
+
+    Openings and saves say themselves what they refuse. A list or a search, on a disk that fails just then, does not.
+    """
+    try:
+        yield
+    except engine.Error as error:
         known = engine_error(error, folder)
         if known is None:
             raise

@@ -1,6 +1,7 @@
 """An open vault: the connection, its one kind of save, its check and its copies."""
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from cima_desktop.vault.access import Access
 from cima_desktop.vault.check import Examination, Health, examine
 from cima_desktop.vault.connection import Gate
 from cima_desktop.vault.database import Database
-from cima_desktop.vault.errors import NotAVaultError, engine_error, known_faults
+from cima_desktop.vault.errors import NotAVaultError, VaultGoneError, engine_error, known_faults
 from cima_desktop.vault.memory import HeldKey
 
 DB_NAME = "vault.db"
@@ -39,6 +40,7 @@ class Vault:
         self._key = key
         self._marked_open = False
         self._closed = False
+        self._file = self._identity()
         row = db.execute("SELECT id, practice, counter, clean_close FROM vault_state").fetchone()
         if row is None or row[0] != access.vault_id:
             raise NotAVaultError
@@ -83,11 +85,15 @@ class Vault:
         """Run the block as one durable save: all of it or none, and the save counter goes up by one.
 
         Raises:
+            VaultGoneError: the file was moved or deleted since it was opened; on some systems it could still be
+                written to, and what was saved would be lost with it.
             VaultError: nothing of the block was kept (a failed commit is looked up before this is said).
             RuntimeError: a transaction is already open.
         """
         if self.db.in_transaction:
             raise RuntimeError("a save is already running")
+        if self._identity() != self._file:
+            raise VaultGoneError
         try:
             self.db.execute("BEGIN IMMEDIATE")
             yield self.db
@@ -97,6 +103,17 @@ class Vault:
             self._raise_known(error)
             raise
         self._commit()
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Return what tells the database file from every other, without opening it; None when it is not there.
+
+        Windows lets nobody move an open file, and there some disks have no lasting numbers.
+        """
+        try:
+            told = self.path.stat()
+        except OSError:
+            return None
+        return (0, 0) if os.name == "nt" else (told.st_dev, told.st_ino)
 
     def _commit(self) -> None:
         try:

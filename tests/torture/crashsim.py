@@ -245,28 +245,25 @@ def _torn(chance: random.Random, place: int, data: bytes) -> Iterator[Write]:
             yield "write", place + start, data[start : start + SECTOR]
 
 
-def power_cuts(before: Path, root: Path, calls: Sequence[Call], *, wanted: int, seed: int = 1) -> Iterator[State]:
+def power_cuts(before: Path, root: Path, calls: Sequence[Call], *, wanted: int, every: int = 1) -> Iterator[State]:
     """Yield different states after each call of the log until there are `wanted`, or no new ones are found.
 
-    `before` is a copy of the folder as it was, `root` the name under which the calls know it.
+    `before` is a copy of the folder as it was, `root` the name under which the calls know it. With `every`, only each
+    so many-th call is looked at.
     """
     seen: set[bytes] = set()
     for sweep in range(40):
         known = len(seen)
-        for state in _sweep(before, root, calls, random.Random(f"{seed}.{sweep}"), 4 if sweep else 2):
-            if state.digest not in seen:
-                seen.add(state.digest)
-                yield state
-                if len(seen) >= wanted and sweep:  # the first sweep has been at every call
-                    return
+        disk, chance = Disk(before, root), random.Random(sweep)
+        for number, call in enumerate(calls):
+            disk.play(call)
+            if (number + sweep) % every:
+                continue
+            for state in disk.states(chance, 4 if sweep else 2, number):
+                if state.digest not in seen:
+                    seen.add(state.digest)
+                    yield state
+            if len(seen) >= wanted and sweep:  # the first sweep has been at every call
+                return
         if len(seen) == known:
             return
-
-
-def _sweep(
-    before: Path, root: Path, calls: Sequence[Call], chance: random.Random, random_states: int
-) -> Iterator[State]:
-    disk = Disk(before, root)
-    for number, call in enumerate(calls):
-        disk.play(call)
-        yield from disk.states(chance, random_states, number)

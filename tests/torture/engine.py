@@ -209,8 +209,8 @@ def kill_points(ready: Ready) -> list[Point]:
 MEANING = {
     28: {"DiskFullError"},
     122: {"DiskFullError"},
-    5: {"DiskFailedError"},
-    19: {"DiskFailedError"},
+    5: {"DiskFailedError", "VaultGoneError"},
+    19: {"DiskFailedError", "VaultGoneError"},
     30: {"ReadOnlyDiskError"},
     13: {"ReadOnlyDiskError"},
 }
@@ -261,9 +261,9 @@ def logged(ready: Ready, room: Path) -> Logged:
     return Logged(ready, place, calls)
 
 
-def power_points(log: Logged, wanted: int) -> Iterator[Point]:
+def power_points(log: Logged, wanted: int, every: int = 1) -> Iterator[Point]:
     """The current fails after each call, and the disk owes only what was synced (R03)."""
-    for state in power_cuts(log.ready.before, log.root, log.calls, wanted=wanted):
+    for state in power_cuts(log.ready.before, log.root, log.calls, wanted=wanted, every=every):
         yield f"after call {state.after_call}", _after_the_cut(log.ready.workload, state)
 
 

@@ -5,6 +5,7 @@
  * Loaded with LD_PRELOAD. Nothing happens until `pshim_arm` is called, or the environment has PSHIM_ROOT.
  *
  *   pshim_arm(folder, plan, log)   plan: ""  "kill:N"  "half:N"  "fail:N:ERRNO"  "fail:N:ERRNO:sticky"  "short:N"
+ *   pshim_plan(plan)               another plan from here on, for files that are open already
  *   pshim_count()                  how many calls there were since
  *   pshim_mark(words)              put a line of one's own into the log, at this moment
  */
@@ -124,8 +125,8 @@ static int needs_room(void)
 static int gate(int takes_room)
 {
     long n = ++calls;
-    if (plan == FAIL && needs_room() && !takes_room)
-        return NOTHING; /* a full disk still opens what is there */
+    if (plan == FAIL && !takes_room && (needs_room() || (!sticky && (fault == EIO || fault == ENODEV))))
+        return NOTHING; /* a full disk still opens what is there, and one that stumbles is asked again */
     if (plan == NOTHING || n < at || (n > at && !(plan == FAIL && sticky)))
         return NOTHING;
     if (plan == KILL)
@@ -159,24 +160,29 @@ static void after(int verdict)
         die();
 }
 
-void pshim_arm(const char *folder, const char *what, const char *log)
+void pshim_plan(const char *what)
 {
     char word[16] = "", last[16] = "";
+    calls = at = fault = 0;
+    if (what && what[0])
+        sscanf(what, "%15[a-z]:%ld:%d:%15s", word, &at, &fault, last);
+    sticky = strcmp(last, "sticky") == 0;
+    plan = !strcmp(word, "kill") ? KILL : !strcmp(word, "half") ? HALF : !strcmp(word, "fail") ? FAIL
+         : !strcmp(word, "short") ? SHORT : NOTHING;
+}
+
+void pshim_arm(const char *folder, const char *what, const char *log)
+{
     int fd;
     for (fd = 0; fd < FDS; fd++)
         forget(fd);
     if (log_fd >= 0)
         syscall(SYS_close, log_fd);
     log_fd = -1;
-    armed = calls = at = fault = 0;
-    plan = NOTHING;
+    armed = 0;
+    pshim_plan(what);
     snprintf(root, sizeof root, "%s", folder ? folder : "");
     root_len = strlen(root);
-    if (what && what[0])
-        sscanf(what, "%15[a-z]:%ld:%d:%15s", word, &at, &fault, last);
-    sticky = strcmp(last, "sticky") == 0;
-    plan = !strcmp(word, "kill") ? KILL : !strcmp(word, "half") ? HALF : !strcmp(word, "fail") ? FAIL
-         : !strcmp(word, "short") ? SHORT : NOTHING;
     if (log && log[0])
         log_fd = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     armed = root_len > 0;

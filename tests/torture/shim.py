@@ -48,6 +48,11 @@ def arm(folder: Path | None, plan: str = "", log: Path | None = None) -> None:
     ctypes.CDLL(None).pshim_arm(where, plan.encode(), b"" if log is None else os.fsencode(log))
 
 
+def plan(words: str) -> None:
+    """Carry out another plan from here on; files that were opened since the shim was armed are still watched."""
+    ctypes.CDLL(None).pshim_plan(words.encode())
+
+
 def count() -> int:
     """Return how many calls there were since the shim was armed."""
     return int(ctypes.CDLL(None).pshim_count())

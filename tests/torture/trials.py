@@ -12,6 +12,8 @@ from tests.torture.workloads import BY_NAME, WORKLOADS, Workload
 ALL_FAULTS = (28, 122, 5, 19, 30, 13)
 STATES = {"save": 5000}
 STATES_ELSEWHERE = 1000
+TASTE = 60
+"""States of a short run; a third as many other points."""
 
 
 @dataclass
@@ -47,7 +49,7 @@ def ready(workload: Workload, plan: Plan) -> Ready:
 
 
 def _thinned(points: list[Point], plan: Plan) -> list[Point]:
-    return points[:: max(1, len(points) // 40)] if plan.short else points
+    return points[:: max(1, len(points) // (TASTE // 3))] if plan.short else points
 
 
 def _trial(kind: str, workload: Workload, points: Callable[[Ready, Plan], Callable[[], Iterable[Point]]]) -> Trial:
@@ -67,7 +69,9 @@ def _kills(made: Ready, plan: Plan) -> Callable[[], Iterable[Point]]:
 def _cuts(made: Ready, plan: Plan) -> Callable[[], Iterable[Point]]:
     log = engine.logged(made, plan.room)
     wanted = STATES.get(made.workload.name, STATES_ELSEWHERE)
-    return lambda: engine.power_points(log, 120 if plan.short else wanted)
+    if plan.short:
+        return lambda: engine.power_points(log, TASTE, every=1 + len(log.calls) * 3 // TASTE)
+    return lambda: engine.power_points(log, wanted)
 
 
 def _faults(made: Ready, plan: Plan) -> Callable[[], Iterable[Point]]:

@@ -18,7 +18,7 @@ from cima_desktop.services import families
 from cima_desktop.services.session import Session, open_vault
 from cima_desktop.store import Edit, steps
 from cima_desktop.vault import TESTING_COST, create_vault, keyfile
-from cima_desktop.vault.errors import VaultError, WrongPassphraseError
+from cima_desktop.vault.errors import VaultError, WrongPassphraseError, reading_faults
 from cima_desktop.vault.memory import wipe
 from cima_desktop.vault.slots import Passphrase, make_slot
 from tests.vectors.vaults.make import FAMILIES
@@ -50,10 +50,11 @@ def opened(place: Path, passphrase: str = PASSPHRASE) -> Session:
     return open_vault(place / "vault", passphrase=passphrase, floor=TESTING_COST)
 
 
-def attempt(tell: Tell, name: str, step: Callable[[], object]) -> bool:
-    """Do a step and tell what came of it: "did NAME", or "refused NAME" with the kind of error."""
+def attempt(place: Path, tell: Tell, name: str, step: Callable[[], object]) -> bool:
+    """Do a step as the window does it, and tell "did NAME", or "refused NAME" with the kind of error."""
     try:
-        step()
+        with reading_faults(place):
+            step()
     except KnownError as error:
         tell(f"refused {name} {type(error).__name__}")
         return False
@@ -65,7 +66,8 @@ def attempt(tell: Tell, name: str, step: Callable[[], object]) -> bool:
 def attempted(place: Path, tell: Tell) -> Iterator[Session | None]:
     """Yield the open vault, or None when it could not be opened; and close it."""
     try:
-        session = opened(place)
+        with reading_faults(place / "vault"):
+            session = opened(place)
     except KnownError as error:
         tell(f"refused open {type(error).__name__}")
         yield None
@@ -105,7 +107,7 @@ def save_people(place: Path, tell: Tell) -> None:
             assert session is not None
             edits = [Edit("person", derived_id(f"p{n}"), {"given_names": f"p{n}", "phone": "8285550101"}),
                      Edit("person", derived_id("0"), {"city": f"p{n}"})]  # fmt: skip
-            attempt(tell, f"p{n}", partial(session.store.save, "Added", edits))
+            attempt(place, tell, f"p{n}", partial(session.store.save, "Added", edits))
 
 
 def judge_people(place: Path, told: Sequence[str]) -> list[Finding]:
@@ -132,7 +134,7 @@ def import_family(place: Path, tell: Tell) -> None:
     file = paths.resources() / "practice" / FAMILIES[0]
     with attempted(place, tell) as session:
         if session is not None:
-            attempt(tell, "import", lambda: families.import_file(session, file))
+            attempt(place, tell, "import", lambda: families.import_file(session, file))
 
 
 def judge_family(place: Path, told: Sequence[str]) -> list[Finding]:
@@ -188,9 +190,9 @@ def change_keys(place: Path, tell: Tell) -> None:
         if session is None:
             return
         access = session.vault.access
-        if attempt(tell, "change", lambda: access.change_passphrase(PASSPHRASE, SECOND)):
-            attempt(tell, "add", lambda: access.add_passphrase("Beto", THIRD, TESTING_COST))
-            attempt(tell, "code", lambda: access.accept_recovery_code(access.offer_recovery_code()))
+        if attempt(place, tell, "change", lambda: access.change_passphrase(PASSPHRASE, SECOND)):
+            attempt(place, tell, "add", lambda: access.add_passphrase("Beto", THIRD, TESTING_COST))
+            attempt(place, tell, "code", lambda: access.accept_recovery_code(access.offer_recovery_code()))
 
 
 def opens_with(place: Path, passphrase: str) -> bool:
@@ -223,7 +225,7 @@ def nothing(place: Path) -> None:
 
 def make_first_vault(place: Path, tell: Tell) -> None:
     """Make a vault and close it."""
-    attempt(tell, "create", lambda: make_vault(place))
+    attempt(place, tell, "create", lambda: make_vault(place))
 
 
 def judge_first_vault(place: Path, told: Sequence[str]) -> list[Finding]:
@@ -247,7 +249,7 @@ def copy_vault(place: Path, tell: Tell) -> None:
     with attempted(place, tell) as session:
         for n in range(3 if session else 0):
             assert session is not None
-            attempt(tell, f"copy{n}", partial(session.vault.save_copy, place / f"copy{n}.db"))
+            attempt(place, tell, f"copy{n}", partial(session.vault.save_copy, place / f"copy{n}.db"))
 
 
 def judge_copies(place: Path, told: Sequence[str]) -> list[Finding]:

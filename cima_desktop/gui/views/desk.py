@@ -56,6 +56,8 @@ class Desk(QObject):
     """What was to be saved stood there already: nothing was written."""
     closing = Signal()
     """The vault is about to close: wipe what is shown."""
+    cautioned = Signal(object)
+    """A list of `KnownError`: what a person should know although everything works."""
     look_chosen = Signal(str, object)
     """How the window is to look or speak from now on: "language", "scheme", "size" or "minutes", and the value."""
 
@@ -88,7 +90,7 @@ class Desk(QObject):
             if then and alive(then) and not self.is_closing:
                 then(result)
 
-        return self._noted(self.tasks.run(lambda: call(session), done, failed, latest=latest, ended=ended))
+        return self._noted(self.tasks.run(lambda: session.answer(call), done, failed, latest=latest, ended=ended))
 
     def draw(
         self,
@@ -100,7 +102,11 @@ class Desk(QObject):
     ) -> Job:
         """Do something that takes long and may be stopped, by the person or by a lock; nothing of it is kept then."""
         session = self.session
-        return self._noted(self.tasks.run(lambda tick: call(session, tick), then, failed, progress, ended=ended))
+
+        def drawn(tick: Tick) -> T:
+            return session.answer(lambda session: call(session, tick))
+
+        return self._noted(self.tasks.run(drawn, then, failed, progress, ended=ended))
 
     def _noted(self, job: Job) -> Job:
         self._reads = [*(read for read in self._reads if read.result is None and read.error is None), job]
@@ -159,7 +165,7 @@ class Desk(QObject):
             if ended is not None and alive(ended):
                 ended()
 
-        return self.tasks.run(lambda: call(session), done, refused, ended=over)
+        return self.tasks.run(lambda: session.answer(call), done, refused, ended=over)
 
     def _tell(self, result: object) -> None:
         touched = touched_of(result)

@@ -16,7 +16,7 @@ from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, Seconda
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_
-from cima_desktop.services import recovery_sheet
+from cima_desktop.services import recovery_sheet, surroundings
 from cima_desktop.services.session import Session
 from cima_desktop.vault.calibrate import Calibration, calibrate
 
@@ -154,6 +154,8 @@ class FirstRun(Cover):
         first[place].setFocus(Qt.FocusReason.OtherFocusReason)
         if place == PASSPHRASE:
             self.passphrase_part.measure()
+            folder = self._folder
+            self._tasks.run(lambda: surroundings.of_folder(folder), self.message_bar.show_cautions)
 
     def set_busy(self, busy: bool) -> None:
         """Offer no other way in while one is being gone."""
