@@ -84,7 +84,7 @@ def run(
     `words` must not stand in the command or the environment; the program makes them for itself.
     """
     trace = room / "trace.txt"
-    strace = ["strace", "-f", "-qq", "-y", "-xx", "-s", "33554432", "-o", str(trace)]
+    strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-y", "-xx", "-s", "33554432", "-o", str(trace)]
     calls = ["-e", f"trace={_WRITING},{_NAMING}", "-e", "signal=none"]
     done = subprocess.run(
         [*strace, *calls, *command], env=dict(environment), cwd=cwd, capture_output=True, text=True, check=False

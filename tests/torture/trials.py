@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.torture import engine
+from tests.torture import engine, memory, mutants, soak, tour, watched
 from tests.torture.engine import Point, Ready, Row
 from tests.torture.workloads import BY_NAME, WORKLOADS, Workload
 
 ALL_FAULTS = (28, 122, 5, 19, 30, 13)
 STATES = {"save": 5000}
 STATES_ELSEWHERE = 1000
+MUTANTS = 10_000
+MEMORY_STEPS = 60
+SOAK_SECONDS = 300.0
 TASTE = 60
 """States of a short run; a third as many other points."""
 
@@ -82,9 +85,39 @@ def _shorts(made: Ready, plan: Plan) -> Callable[[], Iterable[Point]]:
     return lambda: _thinned(engine.short_points(made), plan)
 
 
+def _mutants(plan: Plan) -> Row:
+    sound = mutants.make_sound(plan.room / "mutants")
+    count = 20 * TASTE // 10 if plan.short else MUTANTS
+    return engine.spread("mutants", lambda: mutants.mutants(sound, count), plan.room, plan.jobs, plan.deadline())
+
+
+def _keys(plan: Plan) -> Row:
+    sound = mutants.make_sound(plan.room / "matrix")
+    points = list(mutants.key_matrix(sound, plan.room / "matrix"))
+    return engine.spread("key matrix", lambda: _thinned(points, plan), plan.room, plan.jobs, plan.deadline())
+
+
+def _memory(plan: Plan) -> Row:
+    points = list(memory.tight_memory(plan.room, MEMORY_STEPS))
+    return engine.spread("tight memory", lambda: _thinned(points, plan), plan.room, plan.jobs, plan.deadline())
+
+
+def _canaries(plan: Plan) -> Row:
+    return watched.canary_scan(plan.room, tour.SHORT if plan.short else tour.FULL)
+
+
+def _soak(plan: Plan) -> Row:
+    return soak.soak(plan.room, min(plan.seconds, SOAK_SECONDS))
+
+
 TRIALS: tuple[Trial, ...] = (
     *(_trial("kill", workload, _kills) for workload in WORKLOADS),
     *(_trial("power cut", workload, _cuts) for workload in WORKLOADS),
     *(_trial("disk fault", workload, _faults) for workload in WORKLOADS),
     *(_trial("short write", BY_NAME[name], _shorts) for name in ("save", "keys", "copy")),
+    Trial("mutants", _mutants),
+    Trial("key matrix", _keys),
+    Trial("tight memory", _memory),
+    Trial("canary scan", _canaries),
+    Trial("soak", _soak),
 )
