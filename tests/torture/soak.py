@@ -1,6 +1,5 @@
 """A long day: random work and restarts against a plain dictionary that says what must be there (R22)."""
 
-import random
 import resource
 import time
 from pathlib import Path
@@ -10,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.ids import RecordId, derived_id
 from cima_desktop.model.people import Person
 from cima_desktop.services.session import Session
 from cima_desktop.store import Draft, Edit
@@ -25,14 +24,16 @@ class Day(RuleBasedStateMachine):
     """A vault and its twin; after each step both say the same."""
 
     room: Path
-    steps_done = 0
+    steps_done = days = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.place = self.room / f"day-{random.randrange(10**9)}"
+        type(self).days += 1
+        self.place = self.room / f"day-{self.days}"
         make_vault(self.place)
         self.session: Session = opened(self.place)
         first = self.session.store.all(Person)[0]
+        self.number = 0
         self.people: People = {first.id: (first.given_names, first.city)}
         self.binned: People = {}
         self.past: list[tuple[People, People]] = []
@@ -56,7 +57,8 @@ class Day(RuleBasedStateMachine):
 
     @rule(name=NAMES, city=NAMES)
     def add(self, name: str, city: str) -> None:
-        made = new_id()
+        made = derived_id(f"day {self.number}")
+        self.number += 1
         self.did()
         self.session.store.save("Added", [Edit("person", made, {"given_names": name, "city": city})])
         self.people[made] = (name, city)

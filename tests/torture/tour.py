@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from cima_desktop import i18n, log, paths
 from cima_desktop.gui import errors, theme
+from cima_desktop.gui.views import pages
 from cima_desktop.model.declared import KINDS
 from cima_desktop.model.fields import Field, FieldType
 from cima_desktop.model.ids import RecordId, derived_id
@@ -117,7 +118,7 @@ def _by_services(room: Path, count: int) -> None:
         store.restore([person])
         store.history(person)
         store.rebuild()
-        made_packet = packets.make_wanted(session, plan, "both", every=True)
+        made_packet = packets.make_wanted(session, plan, "both", every=count > SHORT)
         packets.save_readable(session, made_packet, room / ASKED, holder=words.next())
         session.vault.save_copy(room / "copy.db")
         session.vault.compact()
@@ -135,7 +136,8 @@ def _by_window(room: Path, count: int) -> None:
     driver = Driver(cast(Any, _Patience()), room / "vault", make=False)
     driver.unlock("a wrong " + canary(PASSPHRASE_WORD))
     driver.unlock(canary(PASSPHRASE_WORD))
-    for key in ("start", "people", "households", "plans", "documents", "settings", "help"):
+    every = [row.key for row in pages.PAGES]
+    for key in every if count > SHORT else ("people", "plans"):
         page = driver.page(key)
         boxes: list[QLineEdit | QPlainTextEdit] = [*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit)]
         for box in boxes[: count // 4]:

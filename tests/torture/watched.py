@@ -1,4 +1,4 @@
-"""The canary scan: the whole tour under the write scanner; no word in clear, no network, no etilqs file (S01, S04, S13)."""
+"""The canary scan: a tour under the write scanner; no word in clear, no network, no temporary file (S01, S04, S13)."""
 
 import os
 import resource
