@@ -33,12 +33,19 @@ def shared_options() -> argparse.ArgumentParser:
         default=argparse.SUPPRESS,
         help=tr(N_("the vault’s folder (your own vault when not given)")),
     )
+    ways = common.add_mutually_exclusive_group()
+    for option, told in (
+        ("--passphrase-file", N_("read the passphrase from this file’s first line")),
+        ("--recovery-code-file", N_("open with the recovery code in this file’s first line")),
+        ("--shares-file", N_("open with the recovery shares in this file, the words of one share a line")),
+    ):
+        ways.add_argument(option, type=Path, metavar="FILE", default=argparse.SUPPRESS, help=tr(told))
     common.add_argument(
-        "--passphrase-file",
+        "--key-file",
         type=Path,
         metavar="FILE",
         default=argparse.SUPPRESS,
-        help=tr(N_("read the passphrase from this file’s first line")),
+        help=tr(N_("the file on the USB stick that belongs to the passphrase")),
     )
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=tr(N_("answer as JSON")))
     common.add_argument(
@@ -58,9 +65,17 @@ def passphrase_of(wanted: argparse.Namespace, *, twice: bool = False) -> str:
     Raises:
         KnownError: there is none to be had.
     """
-    file: Path | None = getattr(wanted, "passphrase_file", None)
+    return secret_of(getattr(wanted, "passphrase_file", None), twice=twice)
+
+
+def secret_of(file: Path | None, *, twice: bool = False) -> str:
+    """Return a passphrase from a file or as typed; `twice` asks for it once more.
+
+    Raises:
+        KnownError: there is none to be had.
+    """
     if file is not None:
-        return _first_line(file)
+        return lines_of(file)[0].rstrip("\r")
     if not sys.stdin.isatty():
         raise NoPassphraseError
     asked = getpass.getpass(tr(N_("Passphrase: ")))
@@ -69,11 +84,16 @@ def passphrase_of(wanted: argparse.Namespace, *, twice: bool = False) -> str:
     return asked
 
 
-def _first_line(file: Path) -> str:
+def lines_of(file: Path) -> list[str]:
+    """Return the lines of a file with a secret; there is at least one.
+
+    Raises:
+        KnownError: it cannot be read.
+    """
     try:
         with file.open("rb") as source:
             data = source.read(_PASSPHRASE_LIMIT)
-        return data.decode("utf-8-sig").split("\n", 1)[0].rstrip("\r")
+        return data.decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise KnownError(
             N_("The passphrase file cannot be read."), N_("Check that it is there, is text, and that you may open it.")
@@ -81,7 +101,13 @@ def _first_line(file: Path) -> str:
 
 
 def opened(wanted: argparse.Namespace) -> Any:
-    """Open the vault that is meant and return its session."""
+    """Open the vault that is meant, by the way in that was named, and return its session."""
     from cima_desktop.services.session import open_vault  # lazy: --help should not load the engine
 
-    return open_vault(folder_of(wanted), passphrase=passphrase_of(wanted))
+    folder = folder_of(wanted)
+    code, shares = getattr(wanted, "recovery_code_file", None), getattr(wanted, "shares_file", None)
+    if code is not None:
+        return open_vault(folder, recovery_code=lines_of(code)[0] or " ")
+    if shares is not None:
+        return open_vault(folder, shares=[line for line in lines_of(shares) if line.strip()] or [""])
+    return open_vault(folder, passphrase=passphrase_of(wanted), key_file=getattr(wanted, "key_file", None))

@@ -5,14 +5,6 @@ from typing import Any
 
 from cima_desktop.cli.common import Answer, folder_of, opened, passphrase_of
 from cima_desktop.i18n import N_, tr
-from cima_desktop.model.errors import KnownError
-
-
-class WeakPassphraseError(KnownError):
-    """The passphrase for a new vault is too easy to guess."""
-
-    message = N_("This passphrase is too easy to guess. {hint}")
-    remedy = N_("Choose a longer one; five or more words that have nothing to do with each other are good.")
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -29,7 +21,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _create(wanted: argparse.Namespace) -> Answer:
-    from cima_desktop.services.session import create  # lazy, as above
+    from cima_desktop.services.keys import WeakPassphraseError  # lazy, as above
+    from cima_desktop.services.session import create
     from cima_desktop.vault.calibrate import calibrate
     from cima_desktop.vault.strength import judge
 

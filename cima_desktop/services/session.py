@@ -1,6 +1,6 @@
 """An open vault and everything a person does with it: made, opened, closed here and nowhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -8,10 +8,14 @@ from typing import Self, TypeVar
 
 from cima_desktop import paths
 from cima_desktop.store import Store, steps
-from cima_desktop.vault import Cost, Health, Vault, create_practice_vault, create_vault
+from cima_desktop.vault import Cost, Health, Vault, create_practice_vault, create_vault, keyring_slot, vault_info
 from cima_desktop.vault import open_vault as open_vault_files
-from cima_desktop.vault.errors import reading_faults
+from cima_desktop.vault.errors import WrongKeyringEntryError, reading_faults
 from cima_desktop.vault.opening import PRACTICE_PASSPHRASE
+from cima_desktop.vault.recovery import parse
+from cima_desktop.vault.shares import combine
+from cima_desktop.vault.slots import KEYRING, KeyringSecret, Passphrase, RecoverySecret, Secret, SharesSecret
+from cima_desktop.vault.stick import read_file
 
 T = TypeVar("T")
 _FILLED = "practice:filled"
@@ -87,28 +91,51 @@ def open_vault(
     *,
     passphrase: str = "",
     recovery_code: str = "",
+    shares: Sequence[str] = (),
+    key_file: Path | None = None,
+    keyring: bool = False,
+    slot_id: bytes = b"",
     floor: Cost = Cost.FLOOR,
-    today: Callable[[], date] | None = None,
 ) -> Session:
-    """Open a vault with a passphrase or with its recovery code.
+    """Open a vault with one of: a passphrase (and its key file), the recovery code, shares, this computer's keyring.
+
+    `slot_id` names whose passphrase it is, and spares trying everybody's.
 
     Raises:
         VaultError: one subclass for each way in which it can fail, each with its own sentence.
+        RecoveryCodeError, ShareError, NotAStickFileError, StickFileGoneError: what was given cannot be right.
     """
-    if recovery_code:
-        vault = open_vault_files(folder, recovery_code=recovery_code, steps=steps(), floor=floor)
+    secret: Secret
+    if keyring:
+        return _open_by_keyring(folder, floor)
+    if shares:
+        secret = SharesSecret(combine(shares))
+    elif recovery_code:
+        secret = RecoverySecret(parse(recovery_code))
     else:
-        vault = open_vault_files(folder, passphrase=passphrase, steps=steps(), floor=floor)
-    return Session(vault, today=today)
+        secret = Passphrase(passphrase, read_file(key_file) if key_file else None)
+    return Session(open_vault_files(folder, secret=secret, slot_id=slot_id, steps=steps(), floor=floor))
+
+
+def _open_by_keyring(folder: Path, floor: Cost) -> Session:
+    """Open a vault with whichever secret this computer's keyring has for it."""
+    seen = vault_info(folder)
+    for slot in seen.slots:
+        material = keyring_slot.get(seen.vault_id, slot.slot_id) if slot.kind == KEYRING else None
+        if material is not None:
+            entry = KeyringSecret(material)
+            return Session(open_vault_files(folder, secret=entry, slot_id=slot.slot_id, steps=steps(), floor=floor))
+    raise WrongKeyringEntryError
 
 
 def open_practice(folder: Path | None = None, *, today: Callable[[], date] | None = None) -> Session:
     """Open the practice vault, making it with made-up families when it is missing or half-made (V11)."""
     where = folder or paths.practice_vault()
     if (where / "vault.db").exists():
-        session = open_vault(where, passphrase=PRACTICE_PASSPHRASE, today=today)
+        vault = open_vault_files(where, passphrase=PRACTICE_PASSPHRASE, steps=steps())
     else:
-        session = Session(create_practice_vault(where, steps()), today=today)
+        vault = create_practice_vault(where, steps())
+    session = Session(vault, today=today)
     if session.store.meta_get(_FILLED) != "yes":  # new, or the program was stopped before all families were in
         _fill(session)
     return session

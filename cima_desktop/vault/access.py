@@ -1,8 +1,8 @@
 """Who can open a vault, seen from inside: the slots of the key file and how they change."""
 
 import hmac
-import secrets
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -10,10 +10,23 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from cima_desktop.vault import keyfile, recovery
 from cima_desktop.vault.cost import Cost
-from cima_desktop.vault.errors import DamagedKeysError, LastSlotError, WrongPassphraseError, known_faults
+from cima_desktop.vault.database import Database
+from cima_desktop.vault.errors import DamagedKeysError, LastSlotError, VaultError, WrongPassphraseError, known_faults
 from cima_desktop.vault.keyfile import KeyFile
 from cima_desktop.vault.memory import HeldKey, wipe
-from cima_desktop.vault.slots import RECOVERY, Passphrase, RecoverySecret, Secret, Slot, make_slot, open_slot
+from cima_desktop.vault.papers import Papers
+from cima_desktop.vault.rekey import Tick, change_key, taken_back
+from cima_desktop.vault.slots import (
+    WITH_FILE,
+    Passphrase,
+    RecoverySecret,
+    Secret,
+    Slot,
+    freeze,
+    make_slot,
+    open_slot,
+    seal,
+)
 
 _ID_INFO = b"cima-vault key id 1"
 _ANY_COST = Cost(0, 0, 0)
@@ -22,22 +35,27 @@ _ANY_COST = Cost(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class SlotSummary:
-    """What anyone may know of a slot: its id (8 bytes), its kind and the name its owner gave it."""
+    """What anyone may know of a slot: its id (8 bytes), its kind, the name its owner gave it, and its state."""
 
     slot_id: bytes
     kind: str
     label: str
+    needs_file: bool = False
+    frozen: bool = False
 
 
 class Access:
-    """The ways into an open vault. `slot_id` is the one that was used; every change is written at once, twice."""
+    """The ways into an open vault. `slot_id` is the one that was used; every change is written at once, twice.
+
+    `papers` offers new recovery codes and sheets.
+    """
 
     def __init__(self, folder: Path, keys: KeyFile, slot_id: bytes, key: HeldKey) -> None:
         self.slot_id = slot_id
         self._folder = folder
         self._keys = keys
         self._key = key
-        self._offered = bytearray()
+        self.papers = Papers(self)
 
     @property
     def vault_id(self) -> bytes:
@@ -55,71 +73,71 @@ class Access:
         """The ways to open this vault."""
         return summaries(self._keys)
 
-    def prove_code(self, code: str) -> bool:
-        """Say whether a recovery code typed back opens this vault (the rehearsal at set-up)."""
-        secret = RecoverySecret(recovery.parse(code))
-        return self._opens(secret)
+    def proves(self, secret: Secret) -> bool:
+        """Say whether `secret` opens this vault, by the key file as it lies on the disk."""
+        try:
+            unlocked = keyfile.unlock(self._folder, secret, _ANY_COST)
+        except WrongPassphraseError:
+            return False
+        wipe(unlocked.key)
+        return True
 
-    def change_passphrase(self, old: str, new: str, cost: Cost | None = None) -> None:
+    def prove_code(self, code: str) -> bool:
+        """Say whether a recovery code typed back opens this vault (the rehearsal)."""
+        return self.proves(RecoverySecret(recovery.parse(code)))
+
+    def change_passphrase(
+        self, old: str, new: str, cost: Cost | None = None, files: tuple[bytes | None, bytes | None] = (None, None)
+    ) -> None:
         """Replace the passphrase of the slot that `old` opens; the slot keeps its label.
+
+        `files` are the stick file that `old` needs and the one that `new` will need.
 
         Raises:
             WrongPassphraseError: `old` opens nothing.
         """
         cost = cost or next((s.cost for s in self._keys.slots if s.cost), None) or Cost.FLOOR
-        unlocked = keyfile.unlock(self._folder, Passphrase(old), Cost(0, 0, 0))
+        unlocked = keyfile.unlock(self._folder, Passphrase(old, files[0]), _ANY_COST)
         wipe(unlocked.key)
-        new_id = self._put(Passphrase(new), unlocked.slot.label, cost, instead_of=unlocked.slot.slot_id)
-        if self.slot_id == unlocked.slot.slot_id:
-            self.slot_id = new_id
+        self.replace(unlocked.slot.slot_id, Passphrase(new, files[1]), cost)
 
-    def add_passphrase(self, label: str, passphrase: str, cost: Cost) -> bytes:
+    def replace(self, slot_id: bytes, secret: Secret, cost: Cost) -> None:
+        """Let `secret` open in the place of what opened a slot, which keeps its label."""
+        label = next(s.label for s in self._keys.slots if s.slot_id == slot_id)
+        new = self._new(secret, label, cost)
+        self._store(tuple(new if s.slot_id == slot_id else s for s in self._keys.slots))
+        if self.slot_id == slot_id:
+            self.slot_id = new.slot_id
+
+    def add_passphrase(self, label: str, passphrase: str, cost: Cost, stick_file: bytes | None = None) -> bytes:
         """Give another person a way in; return the new slot's id."""
-        return self._put(Passphrase(passphrase), label, cost)
+        return self.add(self._new(Passphrase(passphrase, stick_file), label, cost))
 
-    def offer_recovery_code(self) -> str:
-        """Return a new recovery code to be printed; nothing is written, and the code of before goes on working."""
-        self.withdraw_offer()
-        self._offered = bytearray(secrets.token_bytes(recovery.CODE_BYTES))
-        return recovery.render(bytes(self._offered))
+    def new_slot(self, secret: Secret, label: str) -> Slot:
+        """Return a slot that `secret` was proved to open; it is nobody's way in until it is added."""
+        return self._new(secret, label, None)
 
-    def accept_recovery_code(self, typed: str, label: str = "") -> bool:
-        """Make the offered code the only one, if `typed` (from the new sheet) is that code; else change nothing.
+    def add(self, slot: Slot) -> bytes:
+        """Add a slot; return its id."""
+        self._store((*self._keys.slots, slot))
+        return slot.slot_id
 
-        The new slot is tried before it is written, and it replaces the old ones in one writing of the key file.
+    def rename(self, slot_id: bytes, label: str) -> None:
+        """Give a slot another name."""
+        self._change(slot_id, lambda slot: replace(slot, label=label))
 
-        Returns:
-            Whether it was the offered code.
+    def freeze(self, slot_id: bytes) -> None:
+        """Let a slot give out nothing until it is thawed. Copies of the key file made earlier still do.
 
         Raises:
-            RecoveryCodeError: what was typed is no code at all; names the groups.
-            RuntimeError: no code was offered.
-            VaultError: the disk refused; the code of before still works.
+            LastSlotError: nobody could open the vault any more.
         """
-        if not self._offered:
-            raise RuntimeError("no recovery code was offered")
-        code = recovery.parse(typed)
-        if not hmac.compare_digest(code, self._offered):
-            return False
-        keep = tuple(s for s in self._keys.slots if s.kind != RECOVERY)
-        self._store((*keep, self._proved_slot(RecoverySecret(code), label)))
-        self.withdraw_offer()
-        return True
+        self._change(slot_id, freeze)
 
-    def withdraw_offer(self) -> None:
-        """Forget the offered code, if there is one; the code of before goes on working."""
-        wipe(self._offered)
-        self._offered = bytearray()
-
-    def _proved_slot(self, secret: RecoverySecret, label: str) -> Slot:
+    def thaw(self, slot_id: bytes) -> None:
+        """Let a frozen slot open the vault again; its owner need not be there."""
         with self._key.lend() as key:
-            new = make_slot(secret, label, None, key=key, vault_id=self.vault_id)
-            opened = open_slot(new, secret, self.vault_id) or bytearray()
-            proved = hmac.compare_digest(opened, key)
-            wipe(opened)
-        if not proved:
-            raise DamagedKeysError
-        return new
+            self._change(slot_id, lambda slot: seal(slot, key, self.vault_id))
 
     def remove_slot(self, slot_id: bytes) -> None:
         """Take a way in away. Copies of the key file made earlier still open; only a re-key ends those.
@@ -127,31 +145,53 @@ class Access:
         Raises:
             LastSlotError: nobody could open the vault any more.
         """
-        keep = tuple(s for s in self._keys.slots if s.slot_id != slot_id)
-        if not keep:
-            raise LastSlotError
-        self._store(keep)
+        self._store(tuple(s for s in self._keys.slots if s.slot_id != slot_id))
 
-    def _opens(self, secret: Secret) -> bool:
+    def rekey(self, db: Database, tick: Tick, without: bytes = b"") -> None:
+        """Give the vault another data key, which the slot with the id `without` does not give out.
+
+        Raises:
+            LastSlotError: nobody could open the vault any more.
+            VaultError: of `cima_desktop.vault.rekey.change_key`; key and ways in are those of before.
+        """
+        slots = tuple(s for s in self._keys.slots if s.slot_id != without)
+        _refuse_nobody(slots)
         try:
-            unlocked = keyfile.unlock(self._folder, secret, Cost(0, 0, 0))
-        except WrongPassphraseError:
-            return False
-        wipe(unlocked.key)
-        return True
+            self._keys = change_key(self._folder, db, self._key, self._keys, slots, tick)
+        except VaultError:
+            self._keys = taken_back(self._keys)
+            raise
 
-    def _put(self, secret: Secret, label: str, cost: Cost | None, instead_of: bytes = b"") -> bytes:
+    def replace_kind(self, secret: Secret, label: str) -> None:
+        """Let `secret` be the only one of its kind: its slot comes in and the old ones go in one writing."""
+        keep = tuple(s for s in self._keys.slots if s.kind != secret.kind)
+        self._store((*keep, self._new(secret, label, None)))
+
+    def _new(self, secret: Secret, label: str, cost: Cost | None) -> Slot:
+        """Return a new slot, after making sure that it opens."""
         with known_faults(self._folder), self._key.lend() as key:
             new = make_slot(secret, label, cost, key=key, vault_id=self.vault_id)
-        slots = self._keys.slots
-        self._store(tuple(new if s.slot_id == instead_of else s for s in slots) + (() if instead_of else (new,)))
-        return new.slot_id
+            opened = open_slot(new, secret, self.vault_id) or bytearray()
+            proved = hmac.compare_digest(opened, key)
+            wipe(opened)
+        if not proved:
+            raise DamagedKeysError
+        return new
+
+    def _change(self, slot_id: bytes, change: Callable[[Slot], Slot]) -> None:
+        self._store(tuple(change(s) if s.slot_id == slot_id else s for s in self._keys.slots))
 
     def _store(self, slots: tuple[Slot, ...]) -> None:
+        _refuse_nobody(slots)
         keys = self._keys.succeeded_by(slots)
         with known_faults(self._folder), self._key.lend() as key:
             keyfile.write(self._folder, keys, key)
         self._keys = keys
+
+
+def _refuse_nobody(slots: Sequence[Slot]) -> None:
+    if all(slot.frozen for slot in slots):
+        raise LastSlotError
 
 
 def key_id(key: bytearray, vault_id: bytes) -> str:
@@ -163,4 +203,4 @@ def key_id(key: bytearray, vault_id: bytes) -> str:
 
 def summaries(keys: KeyFile) -> tuple[SlotSummary, ...]:
     """Return what anyone may know of the slots."""
-    return tuple(SlotSummary(s.slot_id, s.kind, s.label) for s in keys.slots)
+    return tuple(SlotSummary(s.slot_id, s.kind, s.label, s.kind == WITH_FILE, s.frozen) for s in keys.slots)

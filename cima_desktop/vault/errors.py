@@ -30,6 +30,43 @@ class WrongPassphraseError(VaultError):
     remedy = N_("Check capital letters and the keyboard language, and try again. The printed recovery code also works.")
 
 
+class KeyFileNeededError(WrongPassphraseError):
+    """A slot that was tried wants the file on the USB stick as well, and none was given."""
+
+    message = N_("That passphrase alone does not open this vault.")
+    remedy = N_("If your key needs the file on your USB stick, plug the stick in and choose the file. Then try again.")
+
+
+class WrongKeyFileError(WrongPassphraseError):
+    """Passphrase and stick file together open nothing."""
+
+    message = N_("That passphrase and that file together do not open this vault.")
+    remedy = N_(
+        "Check the passphrase, and that the file is from your own USB stick. The printed recovery code also works."
+    )
+
+
+class WrongSharesError(WrongPassphraseError):
+    """Enough shares that belong together, of a set that is not this vault's."""
+
+    message = N_("These shares belong together, but they do not open this vault.")
+    remedy = N_("They may be of an older set or of another vault. Look for the newest ones, and try again.")
+
+
+class WrongKeyringEntryError(WrongPassphraseError):
+    """The keyring of this computer holds nothing that opens the vault."""
+
+    message = N_("The keyring of this computer does not open this vault.")
+    remedy = N_("Open it with your passphrase or with the printed recovery code.")
+
+
+class FrozenSlotError(VaultError):
+    """The secret fits a slot that was frozen."""
+
+    message = N_("This person’s key was frozen, so it does not open the vault for now.")
+    remedy = N_("Ask somebody else who can open the vault to unfreeze it. Nothing was changed.")
+
+
 class PassphraseTooLongError(VaultError):
     """More than a megabyte was handed in as a passphrase."""
 
@@ -149,6 +186,34 @@ class LastSlotError(VaultError):
 
     message = N_("This is the last way to open the vault, so it cannot be removed.")
     remedy = N_("Add another passphrase or recovery code first.")
+
+
+class TooManySlotsError(VaultError):
+    """One more slot would make a key file that no reader takes."""
+
+    message = N_("This vault has as many keys as it can have.")
+    remedy = N_("Remove the key of somebody who no longer needs it. Nothing was changed.")
+
+
+class RekeyRoomError(VaultError):
+    """There is less free room than a re-key needs."""
+
+    message = N_("Changing the vault’s key needs {needed} MB of free room on the disk, and {free} MB are left.")
+    remedy = N_("Nothing was changed. Free some space on the disk, and try again.")
+
+
+class RekeyFailedError(VaultError):
+    """The disk refused in the middle of a re-key; the vault is under its old key, with the ways in of before."""
+
+    message = N_("The vault’s key could not be changed, because the disk refused. Perhaps it is full.")
+    remedy = N_("The vault opens as before, and nothing is lost. Free some space on the disk, and try again.")
+
+
+class ReopenVaultError(VaultError):
+    """After a failed re-key the connection could not be proved sound, so it was closed."""
+
+    message = N_("The vault’s key could not be changed, and the vault was closed so that nothing is harmed.")
+    remedy = N_("Open the vault again. What was saved is there, and the app will put the keys in order by itself.")
 
 
 _BY_PRIMARY_CODE: dict[int, type[VaultError]] = {

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 _SUFFIX = ".cima-part"
@@ -21,7 +22,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         try:
-            _write_all(handle, data)
+            write_all(handle, data)
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -33,7 +34,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def _write_all(handle: int, data: bytes) -> None:
+def write_all(handle: int, data: bytes) -> None:
     """Write every byte; a full disk may take only some of them at first."""
     rest = memoryview(data)
     while rest:
@@ -63,3 +64,14 @@ def sweep_parts(folder: Path) -> int:
             part.unlink()
             swept += 1
     return swept
+
+
+def remove_all(paths: Iterable[Path]) -> bool:
+    """Remove files; return whether all of them are gone."""
+    gone = True
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            gone = False
+    return gone

@@ -21,10 +21,11 @@ from cima_desktop.vault import slots as slot_rules
 from cima_desktop.vault.cost import Cost
 from cima_desktop.vault.errors import (
     DamagedKeysError,
+    FrozenSlotError,
     KeyFileMissingError,
     NewerVaultError,
+    TooManySlotsError,
     VaultMissingError,
-    WrongPassphraseError,
     engine_error,
 )
 from cima_desktop.vault.files import write_atomically
@@ -33,12 +34,13 @@ from cima_desktop.vault.slots import Secret, Slot
 
 NAME = "vault.keys"
 OLD_NAME = "vault.keys.old"
-FORMAT = 1
+FORMAT = 2
+_FIRST_FORMAT = 1
 VAULT_ID_BYTES = 16
 MAX_SLOTS = 64
 MAX_LABEL = 200
 _FAMILY = b"cima-vault-keys "
-_MAGIC = _FAMILY + b"1\n"
+_MAGICS = {number: _FAMILY + b"%d\n" % number for number in (_FIRST_FORMAT, FORMAT)}
 _MAC_BYTES = 32
 _SUM_BYTES = 8
 _MAX_FILE = 64 * 1024
@@ -51,7 +53,7 @@ class KeyFile:
     """The parsed key file.
 
     `generation` grows by one with every change; `created` is in whole seconds since 1970 UTC; `pending` is empty
-    except while the database is being re-keyed, when it holds the other data key sealed under this one.
+    except while the database is being re-keyed, when it holds the data key of before, sealed under this one.
     """
 
     vault_id: bytes
@@ -60,27 +62,30 @@ class KeyFile:
     slots: tuple[Slot, ...]
     pending: bytes = b""
     mac: bytes = b""
+    format: int = FORMAT
 
     def body(self) -> bytes:
         """Return the canonical msgpack body."""
         rows = [
             [s.kind, s.slot_id, s.label, s.salt, slot_rules.cost_list(s.cost), s.nonce, s.public, s.wrapped, s.sealed]
+            + ([] if self.format == _FIRST_FORMAT else [s.bound])
             for s in self.slots
         ]
-        return bytes(msgpack.packb([FORMAT, self.vault_id, self.generation, self.created, rows, self.pending]))
+        return bytes(msgpack.packb([self.format, self.vault_id, self.generation, self.created, rows, self.pending]))
 
     def encoded(self, key: bytearray) -> bytes:
         """Return the bytes of the file, authenticated under the data key."""
-        head = _MAGIC + self.body()
+        head = _MAGICS[self.format] + self.body()
         return _summed(head + _mac(key, self.vault_id, head))
 
     def is_authentic(self, key: bytearray) -> bool:
         """Say whether the file's HMAC was made with this data key."""
-        return hmac.compare_digest(self.mac, _mac(key, self.vault_id, _MAGIC + self.body()))
+        return hmac.compare_digest(self.mac, _mac(key, self.vault_id, _MAGICS[self.format] + self.body()))
 
-    def succeeded_by(self, slots: tuple[Slot, ...]) -> "KeyFile":
-        """Return the next generation, with these slots."""
-        return replace(self, generation=self.generation + 1, slots=slots, mac=b"")
+    def succeeded_by(self, slots: tuple[Slot, ...], pending: bytes = b"") -> "KeyFile":
+        """Return the next generation, with these slots, in today's format."""
+        generation = self.generation + 1
+        return replace(self, generation=generation, slots=slots, pending=pending, mac=b"", format=FORMAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +117,18 @@ def parse(data: bytes) -> KeyFile:
         NewerVaultError: a later format.
         DamagedKeysError: anything else that is not exactly a key file, or asks for a cost above the ceiling.
     """
-    if not data.startswith(_MAGIC):
+    number = next((n for n, magic in _MAGICS.items() if data.startswith(magic)), 0)
+    if not number:
         if data.startswith(_FAMILY) and _summed(data[:-_SUM_BYTES]) == data:
             raise NewerVaultError
         raise DamagedKeysError
-    shortest = len(_MAGIC) + _MAC_BYTES + _SUM_BYTES
+    head = len(_MAGICS[number])
+    shortest = head + _MAC_BYTES + _SUM_BYTES
     if not shortest < len(data) <= _MAX_FILE or _summed(data[:-_SUM_BYTES]) != data:
         raise DamagedKeysError
-    body = data[len(_MAGIC) : -_MAC_BYTES - _SUM_BYTES]
+    body = data[head : -_MAC_BYTES - _SUM_BYTES]
     try:
-        keys = _read_body(_unpack(body))
+        keys = _read_body(_unpack(body), number)
     except (ValueError, TypeError, msgpack.UnpackException) as error:
         raise DamagedKeysError from error
     if keys.body() != body:
@@ -162,12 +169,12 @@ def _whole(value: Any, most: int) -> int:
     return int(value)
 
 
-def _read_body(value: Any) -> KeyFile:
+def _read_body(value: Any, number: int) -> KeyFile:
     _need(type(value) is list and len(value) == 6)
-    number, vault_id, generation, created, rows, pending = value
-    _need(type(number) is int and number == FORMAT)
+    said, vault_id, generation, created, rows, pending = value
+    _need(type(said) is int and said == number)
     _need(type(rows) is list and 1 <= len(rows) <= MAX_SLOTS)
-    slots = tuple(_read_slot(row) for row in rows)
+    slots = tuple(_read_first_slot(row) if number == _FIRST_FORMAT else _read_slot(row) for row in rows)
     _need(len({slot.slot_id for slot in slots}) == len(slots))
     return KeyFile(
         vault_id=_bytes(vault_id, VAULT_ID_BYTES),
@@ -175,25 +182,37 @@ def _read_body(value: Any) -> KeyFile:
         created=_whole(created, 2**40),
         slots=slots,
         pending=_bytes(pending, *_PENDING_BYTES),
+        format=number,
     )
 
 
+def _read_first_slot(row: Any) -> Slot:
+    """Read a slot of format 1, whose wrapping is bound to its label."""
+    _need(type(row) is list and len(row) == 9 and type(row[0]) is str and row[0] in slot_rules.FIRST_KINDS)
+    return _read_slot([*row, row[2]])
+
+
 def _read_slot(row: Any) -> Slot:
-    _need(type(row) is list and len(row) == 9)
-    kind, slot_id, label, salt, cost, nonce, public, wrapped, sealed = row
+    _need(type(row) is list and len(row) == 10)
+    kind, slot_id, label, salt, cost, nonce, public, wrapped, sealed, bound = row
     _need(type(kind) is str and kind in slot_rules.KINDS)
-    _need(type(label) is str and len(label) <= MAX_LABEL)
     return Slot(
         kind=kind,
         slot_id=_bytes(slot_id, slot_rules.SLOT_ID_BYTES),
-        label=label,
+        label=_label(label),
         salt=_bytes(salt, slot_rules.SALT_BYTES),
         cost=_read_cost(cost, slot_rules.KINDS[kind]),
         nonce=_bytes(nonce, slot_rules.NONCE_BYTES),
         public=_bytes(public, slot_rules.KEY_BYTES),
         wrapped=_bytes(wrapped, slot_rules.WRAPPED_BYTES),
         sealed=_bytes(sealed, slot_rules.SEALED_BYTES),
+        bound=_label(bound),
     )
+
+
+def _label(value: Any) -> str:
+    _need(type(value) is str and len(value) <= MAX_LABEL)
+    return str(value)
 
 
 def _read_cost(value: Any, wanted: bool) -> Cost | None:
@@ -245,7 +264,8 @@ def unlock(folder: Path, secret: Secret, floor: Cost = Cost.FLOOR, slot_id: byte
     The second generation is tried only when the first is damaged or forged, so an old passphrase stays dead.
 
     Raises:
-        WrongPassphraseError: no slot opens.
+        WrongPassphraseError: no slot opens; a subclass says what may be missing.
+        FrozenSlotError: the only slot that fits is frozen.
         DamagedKeysError: forged, or a slot costs less than `floor`.
     """
     problem: DamagedKeysError | None = None
@@ -258,18 +278,23 @@ def unlock(folder: Path, secret: Secret, floor: Cost = Cost.FLOOR, slot_id: byte
 
 
 def _unlock(keys: KeyFile, secret: Secret, floor: Cost, slot_id: bytes) -> Unlocked:
-    wanted = [s for s in keys.slots if s.kind == secret.kind and slot_id in (b"", s.slot_id)]
+    wanted = [s for s in keys.slots if s.kind in secret.opens and slot_id in (b"", s.slot_id)]
     if any(s.cost and not s.cost.at_least(floor) for s in wanted):
         raise DamagedKeysError
+    frozen: FrozenSlotError | None = None
     for slot in wanted:
-        key = slot_rules.open_slot(slot, secret, keys.vault_id)
+        try:
+            key = slot_rules.open_slot(slot, secret, keys.vault_id)
+        except FrozenSlotError as error:  # another slot may have the same passphrase
+            frozen = error
+            continue
         if key is None:
             continue
         if not keys.is_authentic(key):
             wipe(key)
             raise DamagedKeysError
         return Unlocked(keys, slot, key)
-    raise WrongPassphraseError
+    raise frozen or secret.refusal(wanted)
 
 
 def write(folder: Path, keys: KeyFile, key: bytearray) -> None:
@@ -279,9 +304,12 @@ def write(folder: Path, keys: KeyFile, key: bytearray) -> None:
     instant one of the two is whole.
 
     Raises:
+        TooManySlotsError: no reader would take it; nothing was written.
         OSError: the disk refused; the generation before still opens.
     """
     data = keys.encoded(key)
+    if len(keys.slots) > MAX_SLOTS or len(data) > _MAX_FILE:
+        raise TooManySlotsError
     path = folder / NAME
     write_atomically(path, data)
     _prove(path, data)

@@ -59,6 +59,10 @@ class HeldKey:
 
     def __init__(self, key: bytearray) -> None:
         """Take `key` over: it is masked here and wiped there."""
+        self.take(key)
+
+    def take(self, key: bytearray) -> None:
+        """Hold another key from now on, for everyone who shares this holder; `key` is masked here and wiped there."""
         self._pad = bytearray(os.urandom(len(key)))
         self._masked = bytearray(len(key))
         for i, byte in enumerate(key):

@@ -4,41 +4,44 @@ A vault is a folder with `vault.db` (encrypted records) and `vault.keys` (who ca
 """
 
 import errno
-import hmac
 import os
 import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cima_desktop import log
-from cima_desktop.vault import ballast, check, copy, keyfile, recovery
+from cima_desktop.vault import ballast, check, copy, keyfile, recovery, rekey
 from cima_desktop.vault.access import Access, SlotSummary, summaries
-from cima_desktop.vault.connection import connect
+from cima_desktop.vault.connection import Gate, connect
 from cima_desktop.vault.cost import Cost
 from cima_desktop.vault.database import Database
 from cima_desktop.vault.errors import (
     DamagedKeysError,
     DamagedVaultError,
     FolderNotEmptyError,
+    StrayJournalError,
     VaultError,
     VaultExistsError,
+    VaultInUseError,
     known_faults,
 )
-from cima_desktop.vault.files import sweep_parts, sync_folder
+from cima_desktop.vault.files import remove_all, sweep_parts, sync_folder
 from cima_desktop.vault.keyfile import KeyFile
-from cima_desktop.vault.memory import HeldKey, random_buffer, wipe
+from cima_desktop.vault.memory import HeldKey, random_buffer
 from cima_desktop.vault.migrations import Step, applied, migrate, pending
 from cima_desktop.vault.slots import KEY_BYTES, Passphrase, RecoverySecret, Secret, make_slot
 from cima_desktop.vault.sole import sole_maker
-from cima_desktop.vault.vault import DB_NAME, Vault
+from cima_desktop.vault.vault import BEFORE_MIGRATION, DB_NAME, Vault
 
 PRACTICE_PASSPHRASE = "practice practice practice"  # noqa: S105 - published on purpose: it guards made-up families
 _UNFINISHED = ".unfinished-"
-_BEFORE_MIGRATION = "before-migration-"
+_TURNS = 3
+"""How often the key file may change under our hands before somebody else is said to be at work."""
+
 _TAKEN_AWAY = {errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 _log = log.logger("vault")
 
@@ -74,7 +77,7 @@ def vault_info(folder: Path) -> VaultSummary:
     return VaultSummary(
         folder=folder,
         vault_id=keys.vault_id,
-        format=keyfile.FORMAT,
+        format=keys.format,
         created=datetime.fromtimestamp(keys.created, UTC),
         size=path.stat().st_size if path.exists() else 0,
         slots=summaries(keys),
@@ -188,37 +191,38 @@ def open_vault(
     *,
     passphrase: str | None = None,
     recovery_code: str | None = None,
+    secret: Secret | None = None,
     slot_id: bytes = b"",
     floor: Cost = Cost.FLOOR,
     steps: Sequence[Step] = (),
     examinations: Sequence[check.Examination] = (),
 ) -> Vault:
-    """Open the vault in `folder` with a passphrase or a recovery code, migrate it, and check it after a crash.
+    """Open the vault in `folder` with what a person has, migrate it, and check it after a crash.
 
-    `vault.health` holds the findings when a check was run. `slot_id` spares trying every person's slot.
+    `vault.health` holds the findings when a check was run. `slot_id` spares trying every person's slot. `secret` is
+    for what is neither a plain passphrase nor a recovery code.
 
     Raises:
-        WrongPassphraseError, RecoveryCodeError: what was typed does not open it.
+        WrongPassphraseError, RecoveryCodeError, FrozenSlotError: what was given does not open it.
         VaultError: one of its other kinds, for whatever is wrong with the files or the disk.
-        ValueError: neither or both of passphrase and recovery code were given.
+        ValueError: not exactly one of passphrase, recovery code and secret was given.
     """
     folder = folder.absolute()
-    secret = _secret(passphrase, recovery_code)
-    with known_faults(folder):
-        unlocked = keyfile.unlock(folder, secret, floor, slot_id)
-    way = _Way(unlocked.keys, unlocked.slot.slot_id, HeldKey(unlocked.key), secret, floor)
-    return _enter(folder, way, steps, examinations)
+    secret = _secret(passphrase, recovery_code, secret)
+    return _enter(folder, _way(folder, secret, floor, slot_id), steps, examinations)
 
 
-def _secret(passphrase: str | None, code: str | None) -> Secret:
-    if (passphrase is None) == (code is None):
-        raise ValueError("one of passphrase and recovery_code is needed")
-    return Passphrase(passphrase) if passphrase is not None else RecoverySecret(recovery.parse(code or ""))
+def _secret(passphrase: str | None, code: str | None, other: Secret | None) -> Secret:
+    if [passphrase, code, other].count(None) != 2:
+        raise ValueError("one of passphrase, recovery_code and secret is needed")
+    if passphrase is not None:
+        return Passphrase(passphrase)
+    return other or RecoverySecret(recovery.parse(code or ""))
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How the door was opened: the key file and slot that did, the data key, and what the person typed."""
+    """How the door was opened: the key file and slot that did, the data key, and what the person has."""
 
     keys: KeyFile
     slot_id: bytes
@@ -227,47 +231,79 @@ class _Way:
     floor: Cost
 
 
+def _way(folder: Path, secret: Secret, floor: Cost, slot_id: bytes = b"") -> _Way:
+    with known_faults(folder):
+        unlocked = keyfile.unlock(folder, secret, floor, slot_id)
+    return _Way(unlocked.keys, unlocked.slot.slot_id, HeldKey(unlocked.key), secret, floor)
+
+
 def _enter(folder: Path, way: _Way, steps: Sequence[Step], examinations: Sequence[check.Examination] = ()) -> Vault:
     db: Database | None = None
-    held = way.held
     try:
         with known_faults(folder):
-            db, gate = connect(folder / DB_NAME, held)
-            way = _as_it_is_now(folder, way)
+            way, db, gate, ahead = _inside(folder, way)
+            held = way.held
+            keys = rekey.settle(folder, db, held, way.keys, ahead)
             migrated = _raise_to_current(folder, db, held, steps)
-            vault = Vault(folder, db, gate, Access(folder, way.keys, way.slot_id, held), held)
+            vault = Vault(folder, db, gate, Access(folder, keys, way.slot_id, held), held)
             sweep_parts(folder)
             ballast.lay(folder)
             with held.lend() as key:
-                keyfile.heal(folder, way.keys, key, _log.warning)
-            outgrown = () if migrated else tuple(folder.glob(f"{_BEFORE_MIGRATION}*.db"))
-            if outgrown or not vault.closed_cleanly:
+                keyfile.heal(folder, keys, key, _log.warning)
+            outgrown = () if migrated else tuple(folder.glob(f"{BEFORE_MIGRATION}*.db"))
+            if outgrown or keys is not way.keys or not vault.closed_cleanly:
                 vault.check_at_opening(examinations)
             if vault.health is not None and vault.health.ok:
                 _remove(outgrown)
     except BaseException:
         if db is not None:
             db.close()
-        held.drop()
+        way.held.drop()
         raise
     return vault
 
 
-def _as_it_is_now(folder: Path, way: _Way) -> _Way:
-    """Return the way in by the key file as it is under the lock; it may have been changed before the lock was ours.
+_Inside = tuple[_Way, Database, Gate, HeldKey | None]
+
+
+def _inside(folder: Path, way: _Way) -> _Inside:
+    """Open the database, with the way in by the key file as it is under the lock.
+
+    It may have been changed, and the database re-keyed, after the door was opened and before the lock was ours.
 
     Raises:
         WrongPassphraseError: what was typed opened the vault a moment ago, and was taken away since.
     """
+    for _ in range(_TURNS):
+        try:
+            db, gate, ahead = rekey.connect_either(folder / DB_NAME, way.keys, way.held)
+        except (DamagedVaultError, StrayJournalError):
+            latest = _latest(folder, way)
+            if latest is way:
+                raise
+        else:
+            latest = _latest(folder, way)
+            if latest is way:
+                return way, db, gate, ahead
+            db.close()
+        way.held.drop()
+        way = latest
+    way.held.drop()
+    raise VaultInUseError
+
+
+def _latest(folder: Path, way: _Way) -> _Way:
+    """Return the way in by the key file as it is now: `way` itself when it has not changed."""
     if keyfile.read(folder)[0] == way.keys:
         return way
-    unlocked = keyfile.unlock(folder, way.secret, way.floor)
-    with way.held.lend() as key:
-        same = hmac.compare_digest(unlocked.key, key)
-    wipe(unlocked.key)
-    if not same:
+    now = _way(folder, way.secret, way.floor)
+    if now.keys == way.keys:
+        now.held.drop()
+        return way
+    if now.keys.vault_id != way.keys.vault_id:
+        now.held.drop()
         raise DamagedKeysError
-    return replace(way, keys=unlocked.keys, slot_id=unlocked.slot.slot_id)
+    return now
 
 
 def _raise_to_current(folder: Path, db: Database, held: HeldKey, steps: Sequence[Step]) -> bool:
@@ -277,17 +313,14 @@ def _raise_to_current(folder: Path, db: Database, held: HeldKey, steps: Sequence
     todo = pending(db, steps)
     if not todo:
         return False
-    before = folder / f"{_BEFORE_MIGRATION}{todo[0].number}.db"
+    before = folder / f"{BEFORE_MIGRATION}{todo[0].number}.db"
     copy.save_copy(db, held, before, replace=True)
-    _remove(path for path in folder.glob(f"{_BEFORE_MIGRATION}*.db") if path != before)
+    _remove(path for path in folder.glob(f"{BEFORE_MIGRATION}*.db") if path != before)
     migrate(db, steps)
     return True
 
 
 def _remove(copies: Iterable[Path]) -> None:
     """Remove copies of the vault as it was: they still hold what was erased since."""
-    for path in copies:
-        try:
-            path.unlink()
-        except OSError:
-            _log.warning("a copy from before a migration could not be removed")
+    if not remove_all(copies):
+        _log.warning("a copy from before a migration could not be removed")

@@ -16,10 +16,14 @@ from cima_desktop.vault.access import Access
 from cima_desktop.vault.check import Examination, Health, examine
 from cima_desktop.vault.connection import Gate
 from cima_desktop.vault.database import Database
-from cima_desktop.vault.errors import NotAVaultError, VaultGoneError, engine_error, known_faults
+from cima_desktop.vault.errors import NotAVaultError, ReopenVaultError, VaultGoneError, engine_error, known_faults
+from cima_desktop.vault.files import remove_all
 from cima_desktop.vault.memory import HeldKey
+from cima_desktop.vault.rekey import Tick
 
 DB_NAME = "vault.db"
+BEFORE_MIGRATION = "before-migration-"
+"""How a copy of the database is named that was made before a migration."""
 _log = log.logger("vault")
 
 
@@ -77,8 +81,7 @@ class Vault:
             _log.warning("the clean close could not be noted; the next opening will check the vault")
         finally:
             self.db.close()
-            self._key.drop()
-            self.access.withdraw_offer()
+            self._forget()
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:
@@ -158,6 +161,32 @@ class Vault:
             Whether there was any; it is set aside again at a later opening, when the disk has room.
         """
         return ballast.release(self.folder)
+
+    def change_key(self, tick: Tick = lambda _done, _of: None, without: bytes = b"") -> bool:
+        """Give the vault another data key, which the slot with the id `without` does not give out.
+
+        The copy from before a migration goes as well: it opens with the old key, and the vault was just examined.
+
+        Returns:
+            Whether no such copy is left.
+
+        Raises:
+            VaultError: key and ways in are those of before; ReopenVaultError: the vault had to be closed.
+            RuntimeError: inside a transaction.
+        """
+        if self.db.in_transaction:
+            raise RuntimeError("a save is running")
+        try:
+            self.access.rekey(self.db, tick, without)
+        except ReopenVaultError:
+            self._closed = True
+            self._forget()
+            raise
+        return remove_all(self.folder.glob(f"{BEFORE_MIGRATION}*.db"))
+
+    def _forget(self) -> None:
+        self._key.drop()
+        self.access.papers.withdraw()
 
     def check(self, more: Sequence[Examination] = ()) -> Health:
         """Examine every page and the vault's own row, and whatever `more` the store knows to examine."""

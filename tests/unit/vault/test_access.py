@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cima_desktop.vault import TESTING_COST, CreatedVault, Vault, create_vault, keyfile, open_vault, opening
+from cima_desktop.vault import TESTING_COST, CreatedVault, Vault, create_vault, keyfile, open_vault, rekey
 from cima_desktop.vault.connection import connect
 from cima_desktop.vault.errors import DamagedKeysError, DiskFullError, WrongPassphraseError
 from cima_desktop.vault.memory import HeldKey
@@ -33,18 +33,18 @@ def put(folder: Path, data: bytes) -> None:
 def test_an_offered_recovery_code_changes_nothing(created: CreatedVault, reopen: Callable[..., Vault]) -> None:
     access = created.vault.access
     before = (created.vault.folder / keyfile.NAME).read_bytes()
-    first, second = access.offer_recovery_code(), access.offer_recovery_code()
+    first, second = access.papers.offer_code(), access.papers.offer_code()
     assert first != second
-    assert access.accept_recovery_code(first) is False
-    assert access.accept_recovery_code(created.recovery_code) is False
+    assert access.papers.accept_code(first) is False
+    assert access.papers.accept_code(created.recovery_code) is False
     with pytest.raises(RecoveryCodeError):
-        access.accept_recovery_code(second[:-1])
+        access.papers.accept_code(second[:-1])
     assert (created.vault.folder / keyfile.NAME).read_bytes() == before
     assert access.prove_code(created.recovery_code)
     assert not access.prove_code(second)
-    access.withdraw_offer()
+    access.papers.withdraw()
     with pytest.raises(RuntimeError, match="offered"):
-        access.accept_recovery_code(second)
+        access.papers.accept_code(second)
     assert reopen(recovery_code=created.recovery_code).id == created.vault.id
 
 
@@ -60,13 +60,13 @@ def test_a_proved_recovery_code_ends_the_old_one_in_one_writing(
         write(folder, keys, key)
 
     monkeypatch.setattr(keyfile, "write", noted)
-    code = access.offer_recovery_code()
-    assert access.accept_recovery_code(code.lower().replace("-", " "), "sheet 2") is True
+    code = access.papers.offer_code()
+    assert access.papers.accept_code(code.lower().replace("-", " "), "sheet 2") is True
     assert written == [["passphrase", "recovery"]]
     assert [s.label for s in access.slots] == ["Ana", "sheet 2"]
     assert not access.prove_code(created.recovery_code)
     with pytest.raises(RuntimeError, match="offered"):
-        access.accept_recovery_code(code)
+        access.papers.accept_code(code)
     assert reopen(recovery_code=code).id == created.vault.id
 
 
@@ -77,13 +77,13 @@ def test_a_disk_that_refuses_leaves_the_printed_code_alive(
         raise OSError(28, "no space")
 
     access = created.vault.access
-    code = access.offer_recovery_code()
+    code = access.papers.offer_code()
     monkeypatch.setattr(keyfile, "write", full)
     with pytest.raises(DiskFullError):
-        access.accept_recovery_code(code)
+        access.papers.accept_code(code)
     monkeypatch.undo()
     assert access.prove_code(created.recovery_code)
-    assert access.accept_recovery_code(code) is True
+    assert access.papers.accept_code(code) is True
 
 
 # --- somebody else was at the key file first ------------------------------------------------------------------------
@@ -98,7 +98,7 @@ def changed_at_the_door(folder: Path, monkeypatch: pytest.MonkeyPatch, change: C
             change(other)
         return connect(path, held)
 
-    monkeypatch.setattr(opening, "connect", late)
+    monkeypatch.setattr(rekey, "connect", late)
 
 
 def test_a_passphrase_changed_meanwhile_stays_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +146,7 @@ def test_healing_never_writes_over_a_later_generation(folder: Path) -> None:
     (folder / keyfile.OLD_NAME).write_bytes(forged)
     keyfile.heal(folder, later, key, warned.append)
     assert (folder / keyfile.OLD_NAME).read_bytes() == later.encoded(key)
-    newer_format = summed(b"cima-vault-keys 2\n" + bytes(80))
+    newer_format = summed(b"cima-vault-keys 3\n" + bytes(80))
     (folder / keyfile.OLD_NAME).write_bytes(newer_format)
     keyfile.heal(folder, later, key, warned.append)
     assert (folder / keyfile.OLD_NAME).read_bytes() == newer_format

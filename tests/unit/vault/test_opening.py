@@ -81,7 +81,7 @@ def test_only_this_user_may_read_the_files(folder: Path) -> None:
 
 def test_what_can_be_known_without_a_key(folder: Path, created: CreatedVault) -> None:
     info = vault_info(folder)
-    assert (info.vault_id, info.format, [s.label for s in info.slots]) == (created.vault.id, 1, ["Ana", ""])
+    assert (info.vault_id, info.format, [s.label for s in info.slots]) == (created.vault.id, 2, ["Ana", ""])
     assert info.size == (folder / "vault.db").stat().st_size > 0
     (folder / "vault.db").unlink()
     assert vault_info(folder).size == 0

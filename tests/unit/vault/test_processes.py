@@ -143,7 +143,7 @@ def test_the_lock_holds_after_everything_a_vault_can_do(created: CreatedVault) -
         vault.compact,
         lambda: vault.save_copy(vault.folder / "copy.db"),
         lambda: vault.access.change_passphrase("lumo chade rito", "lumo chade rito", TESTING_COST),
-        lambda: vault.access.accept_recovery_code(vault.access.offer_recovery_code()),
+        lambda: vault.access.papers.accept_code(vault.access.papers.offer_code()),
         vault.use_reserve,
     ]
     for deed in deeds:

@@ -170,7 +170,7 @@ except VaultError as error:
 kept = vault.db.execute("SELECT count(*) FROM note").fetchone()[0]
 print(saved == kept == vault.save_counter - 1, saved > 3)
 try:
-    vault.access.accept_recovery_code(vault.access.offer_recovery_code())
+    vault.access.papers.accept_code(vault.access.papers.offer_code())
     print("replaced")
 except VaultError as error:
     print(type(error).__name__)
