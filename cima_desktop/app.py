@@ -24,6 +24,7 @@ from cima_desktop.gui.language import raw
 from cima_desktop.gui.main_window import MainWindow
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views import attendants, pages
+from cima_desktop.gui.views.backups import restore_offer
 from cima_desktop.gui.views.door.covering import Blank
 from cima_desktop.gui.views.door.lock_watch import LockWatch
 from cima_desktop.gui.views.door.unlock import UnlockView
@@ -62,7 +63,7 @@ class Program(QObject):
 
     def __init__(self, settings: Settings, folder: Path, floor: Cost = Cost.FLOOR) -> None:
         super().__init__()
-        self.settings, self.folder = settings, folder
+        self.settings, self.folder, self.floor = settings, folder, floor
         self.tasks = Tasks()
         self.ways = WaysIn(self.tasks, folder, floor, self.opened, lambda: self.desk is not None)
         self.desk: Desk | None = None
@@ -81,6 +82,8 @@ class Program(QObject):
         window.help_requested.connect(lambda topic: self.guide.open_record("help", topic))
         window.closing.connect(self.close)
         window.commands.set_search(self.guide.search)
+        to_backups = partial(self.guide.open_record, "settings", "backups")
+        window.commands.add("backup", N_("Backups and health"), "hard-drive-download", to_backups)
 
     def _open_desk(self) -> "Desk":
         if self.desk is None:
@@ -91,6 +94,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the door, or the first steps where there is no vault yet."""
+        restore_offer.settle(self.folder)
         if (self.folder / "vault.db").exists() or (self.folder / "vault.keys").exists():
             self.show_door()
         else:
@@ -104,6 +108,7 @@ class Program(QObject):
         cover.language_chosen.connect(self.window.look.set_language)
         cover.practice_wanted.connect(lambda: self.ways.practice(cover))
         cover.made.connect(self.opened)
+        restore_offer.put_on(cover, self.folder, self.floor, self.start)
         self.window.show_cover(cover)
 
     def show_door(self, reason: str = "") -> None:
@@ -112,6 +117,7 @@ class Program(QObject):
         door.opened_by_passphrase.connect(lambda typed: self.ways.by_passphrase(door, typed))
         door.opened_by_code.connect(lambda typed: self.ways.by_code(door, typed))
         door.practice_wanted.connect(lambda: self.ways.practice(door))
+        restore_offer.put_on(door, self.folder, self.floor, self.start)
         self.window.show_cover(door)
         once_shown(self.window, partial(self._ask_name, door))
 
@@ -150,6 +156,9 @@ class Program(QObject):
         desk.not_saved.connect(lambda error: footer.saved_state.not_saved(error.sentence))
         desk.unchanged.connect(footer.saved_state.as_before)
         desk.cautioned.connect(self.window.desk.message_bar.show_cautions)
+        desk.noted.connect(footer.set_note)
+        footer.set_note("")
+        footer.note_pressed.connect(desk.open_backups)
         self.desk = desk
         self._wear(session.practice)
         labels = [slot.label for slot in session.vault.access.slots if slot.label]
@@ -210,8 +219,11 @@ class Program(QObject):
         self.desk.stop_reading()
         locking.leave_all(self._made_pages())  # before the cover takes the focus, which would tidy what is half-typed
         guarded(partial(locking.close_everything_over, self.window), None)
-        guarded(partial(self.window.show_cover, Blank()), None)
-        self._locking = locking.Locking(self.desk, self.tasks, (self.window.desk.current_key(), page))
+        blank = Blank()
+        self.desk.parting.connect(blank.say)
+        guarded(partial(self.window.show_cover, blank), None)
+        last_acts = self.desk.last_acts if self._is_over else ()
+        self._locking = locking.Locking(self.desk, self.tasks, (self.window.desk.current_key(), page), last_acts)
         self._locking.done.connect(lambda trouble: self._locked(trouble or reason))
         self._locking.run(spot)
 
@@ -224,6 +236,7 @@ class Program(QObject):
             self.show_first_run()
             return
         self._wear(False)
+        restore_offer.settle(self.folder)
         self.show_door(reason)
 
     def _wear(self, practice: bool) -> None:

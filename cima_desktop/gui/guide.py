@@ -56,6 +56,10 @@ class Guide(QObject):
             _call(page, "open_topic", record_id)
         elif kind == "recovery":
             _call(self.window.show_page("settings"), "open_section", "access")
+        elif kind == "settings":
+            _call(self.window.show_page("settings"), "open_section", record_id)
+        elif kind == "lock":
+            self.window.lock_requested.emit()
         elif kind == "task":
             self.desk.ask(lambda s: _about(s, record_id), lambda found: self.open_record(*found))
         elif new == "new":

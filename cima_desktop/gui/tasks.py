@@ -127,6 +127,12 @@ class Tasks(QObject):
         finally:
             self.shutdown()
 
+    def let_go(self) -> None:
+        """End the worker without waiting for it; what it is at may finish, and nobody is told."""
+        self._is_over = True
+        self.cancel_all()
+        self._queue.put(None)
+
     def shutdown(self) -> None:
         """Let what was asked for finish, then end the worker; safe to call twice."""
         self._is_over = True

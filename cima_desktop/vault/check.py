@@ -4,6 +4,7 @@ No single check finds everything: `cipher_integrity_check` misses a missing last
 it does not visit. An old page or an old file put back under the same key is found by nothing.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,10 @@ PAGES = N_("Some pages of the vault file are damaged.")
 STRUCTURE = N_("Some tables of the vault do not hold together.")
 REFERENCES = N_("Some records point to records that are not there.")
 OWN_ROW = N_("The vault's own notes about itself are missing or wrong.")
+VIEWS = N_("Some lists or search results differ from the record of changes. They can be made again from it.")
 UNREADABLE = N_("Part of the vault could not be read.")
+
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,12 @@ def examine(db: Database, vault_id: bytes, more: Sequence[Examination] = ()) -> 
             found = [UNREADABLE]
         findings += [message for message in found if message not in findings]
     return Health(tuple(findings))
+
+
+def bad_pages(db: Database) -> list[int]:
+    """Return the numbers, from 1, of the pages whose seal is broken, as the engine names them."""
+    told = (str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check").fetchall())
+    return sorted({int(found.group()) for words in told if (found := _NUMBER.search(words))})
 
 
 def page_findings(db: Database) -> list[str]:

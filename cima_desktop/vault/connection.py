@@ -216,6 +216,21 @@ def _raise_known(error: BaseException, path: Path) -> None:
         raise known from error
 
 
+def is_open_elsewhere(path: Path) -> bool:
+    """Tell whether another connection holds the lock of the database at `path`; needs no key and changes nothing."""
+    try:
+        plain: Any = engine.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=0)
+    except engine.Error:
+        return False
+    try:
+        plain.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except engine.Error as error:
+        return bool(int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF == engine.SQLITE_BUSY)
+    finally:
+        plain.close()
+    return False
+
+
 def _is_another_programs(path: Path) -> bool:
     """Say whether the file is a plain SQLite database or not made of whole pages, hence never a vault's."""
     if path.stat().st_size % journal.PAGE_BYTES:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,11 @@ from cima_desktop.vault.database import Database
 from cima_desktop.vault.errors import DamagedVaultError, VaultExistsError, known_faults
 from cima_desktop.vault.files import sync_folder
 from cima_desktop.vault.memory import HeldKey
+
+Tick = Callable[[int, int], None]
+"""Told how much is done of how much; may raise to stop the work."""
+
+_STEP_PAGES = 2048
 
 
 def save_copy(db: Database, key: HeldKey, path: Path, *, replace: bool = False) -> None:
@@ -27,8 +33,8 @@ def save_copy(db: Database, key: HeldKey, path: Path, *, replace: bool = False) 
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.cima-part")
     try:
         with known_faults(path.parent):
-            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            _fill(db, key, part)
+            fill_copy(db, key, part)
+            _refuse_damaged(part, key)
             os.replace(part, path)
             sync_folder(path.parent)
     finally:
@@ -37,12 +43,24 @@ def save_copy(db: Database, key: HeldKey, path: Path, *, replace: bool = False) 
                 left.unlink()
 
 
-def _fill(db: Database, key: HeldKey, part: Path) -> None:
-    target, _gate = connect(part, key, create=True)
+def fill_copy(db: Database, key: HeldKey, path: Path, tick: Tick | None = None) -> None:
+    """Let the engine write the open database to the new file `path`, durably; it is not checked yet."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    target, _gate = connect(path, key, create=True)
     source: Any = db  # the engine's own connection: `backup` is outside the protocol on purpose
     try:
-        source.backup(target)
-        if page_findings(target):
-            raise DamagedVaultError
+        if tick is None:
+            source.backup(target)
+        else:
+            source.backup(target, pages=_STEP_PAGES, progress=lambda _status, left, all_: tick(all_ - left, all_))
     finally:
         target.close()
+
+
+def _refuse_damaged(part: Path, key: HeldKey) -> None:
+    copy, _gate = connect(part, key)
+    try:
+        if page_findings(copy):
+            raise DamagedVaultError
+    finally:
+        copy.close()

@@ -71,10 +71,15 @@ def _is_sealed(record: bytes, salt: bytes, key: bytearray) -> bool:
     if len(record) != 4 + PAGE_BYTES:
         return False
     number, page = int.from_bytes(record[:4], "big"), record[4:]
-    mac_salt = bytes(byte ^ _MAC_SALT_MASK for byte in salt)
-    mac_key = hashlib.pbkdf2_hmac("sha512", key, mac_salt, _MAC_ROUNDS, 32)
+    mac_key = mac_key_of(key, salt)
     sealed = page[_SALT_BYTES if number == 1 else 0 : -_MAC_BYTES] + number.to_bytes(4, "little")
     return hmac.compare_digest(hmac.digest(mac_key, sealed, "sha512"), page[-_MAC_BYTES:])
+
+
+def mac_key_of(key: bytearray, salt: bytes) -> bytes:
+    """Return the key of the pages' seals, as SQLCipher derives it from the data key and the file's salt."""
+    mac_salt = bytes(byte ^ _MAC_SALT_MASK for byte in salt)
+    return hashlib.pbkdf2_hmac("sha512", key, mac_salt, _MAC_ROUNDS, 32)
 
 
 def is_writable(path: Path) -> bool:

@@ -3,12 +3,10 @@
 A vault is a folder with `vault.db` (encrypted records) and `vault.keys` (who can open them).
 """
 
-import errno
 import os
 import secrets
-import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,27 +20,21 @@ from cima_desktop.vault.database import Database
 from cima_desktop.vault.errors import (
     DamagedKeysError,
     DamagedVaultError,
-    FolderNotEmptyError,
     StrayJournalError,
-    VaultError,
-    VaultExistsError,
     VaultInUseError,
     known_faults,
 )
-from cima_desktop.vault.files import remove_all, sweep_parts, sync_folder
+from cima_desktop.vault.files import remove_all, sweep_parts
 from cima_desktop.vault.keyfile import KeyFile
 from cima_desktop.vault.memory import HeldKey, random_buffer
 from cima_desktop.vault.migrations import Step, applied, migrate, pending
+from cima_desktop.vault.placing import make_folder, refuse_occupied
 from cima_desktop.vault.slots import KEY_BYTES, Passphrase, RecoverySecret, Secret, make_slot
-from cima_desktop.vault.sole import sole_maker
 from cima_desktop.vault.vault import BEFORE_MIGRATION, DB_NAME, Vault
 
 PRACTICE_PASSPHRASE = "practice practice practice"  # noqa: S105 - published on purpose: it guards made-up families
-_UNFINISHED = ".unfinished-"
 _TURNS = 3
 """How often the key file may change under our hands before somebody else is said to be at work."""
-
-_TAKEN_AWAY = {errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 _log = log.logger("vault")
 
 
@@ -103,20 +95,14 @@ def create_vault(
         VaultError: the disk refused; nothing is left behind.
     """
     folder = folder.absolute()
-    _refuse_occupied(folder)
+    refuse_occupied(folder)
     code = secrets.token_bytes(recovery.CODE_BYTES)
     door = Passphrase(passphrase)
 
     def fill(build: Path) -> HeldKey:
         return _build(build, door, RecoverySecret(code), label, cost, practice, steps)
 
-    with known_faults(folder.parent):
-        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with sole_maker(folder) as sole:
-            _refuse_occupied(folder)
-            if sole:
-                _sweep_unfinished(folder)
-            held = _put_in_place(folder, fill)
+    held = make_folder(folder, fill)
     keys = keyfile.read(folder)[0]
     vault = _enter(folder, _Way(keys, keys.slots[0].slot_id, held, door, cost), steps)
     return CreatedVault(vault, recovery.render(code))
@@ -125,38 +111,6 @@ def create_vault(
 def create_practice_vault(folder: Path, steps: Sequence[Step] = ()) -> Vault:
     """Make a vault for made-up families: marked as practice, opened by the published passphrase."""
     return create_vault(folder, PRACTICE_PASSPHRASE, practice=True, steps=steps).vault
-
-
-def _refuse_occupied(folder: Path) -> None:
-    if any((folder / name).exists() for name in (DB_NAME, keyfile.NAME, keyfile.OLD_NAME)):
-        raise VaultExistsError
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FolderNotEmptyError
-
-
-def _put_in_place(folder: Path, fill: Callable[[Path], HeldKey]) -> HeldKey:
-    """Fill a new folder beside `folder`, give it that name, and return the data key."""
-    build = folder.with_name(f"{folder.name}{_UNFINISHED}{secrets.token_hex(4)}")
-    build.mkdir(mode=0o700)
-    try:
-        held = fill(build)
-        if folder.exists():
-            folder.rmdir()
-        build.rename(folder)
-    except BaseException as error:
-        shutil.rmtree(build, ignore_errors=True)
-        if isinstance(error, OSError) and error.errno in _TAKEN_AWAY:  # another program was at work in the same place
-            _refuse_occupied(folder)
-            raise VaultError from error
-        raise
-    sync_folder(folder.parent)
-    return held
-
-
-def _sweep_unfinished(folder: Path) -> None:
-    """Remove what a crash left; only call this while nobody else makes a vault there."""
-    for left in folder.parent.glob(f"{folder.name}{_UNFINISHED}????????"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def _build(

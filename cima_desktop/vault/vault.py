@@ -197,6 +197,28 @@ class Vault:
         self.health = self.check(more)
         self._marked_open = True
 
+    def lift(self, counter: int) -> None:
+        """Raise the save counter to `counter`, so that what is saved from now on counts as newer.
+
+        Raises:
+            ValueError: it is not higher.
+        """
+        if counter <= self.save_counter:
+            raise ValueError("a save counter never goes back")
+        before = self.save_counter
+        try:
+            with self.transaction() as db:
+                db.execute("UPDATE vault_state SET counter = ?", (counter - 1,))
+                self.save_counter = counter - 1
+        except BaseException:
+            self.save_counter = before
+            raise
+
+    @property
+    def held_key(self) -> HeldKey:
+        """The data key, masked; for this package only: a backup is made and judged under it."""
+        return self._key
+
     def save_copy(self, path: Path) -> None:
         """Write an encrypted copy of the database to the new file `path`, checked before it gets its name.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cima_desktop.gui.views.desk import Desk
 
 _HOME = "cima_desktop.gui.views."
-ATTENDANTS = ("upkeep:Upkeep", "surroundings:Surroundings")
+ATTENDANTS = ("upkeep:Upkeep", "surroundings:Surroundings", "backups.keeper:BackupKeeper")
 """Every attendant as "module:Class", in the order in which they are made."""
 
 MODULES = tuple(_HOME + name.split(":")[0] for name in ATTENDANTS)

@@ -61,6 +61,17 @@ class Desk(QObject):
     look_chosen = Signal(str, object)
     """How the window is to look or speak from now on: "language", "scheme", "size" or "minutes", and the value."""
 
+    noted = Signal(object, str, str)
+    """Something to say at the foot of the window: the words, an icon and its colour."""
+    parting = Signal(object)
+    """What is being done before the vault is shut for good, to be said on the cover."""
+    backups_changed = Signal()
+    """Backups were made, carried or removed."""
+    backup_wanted = Signal()
+    """Somebody asked for a backup."""
+    carry_wanted = Signal()
+    """The newest backup is to be brought to the other places."""
+
     def __init__(self, session: Session, tasks: Tasks, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
@@ -179,6 +190,10 @@ class Desk(QObject):
     def open_preview(self, packet: Any) -> None:
         """Show the papers of a packet."""
         self.previewer(packet)
+
+    def open_backups(self) -> None:
+        """Go to what is said about backups, and to the button that makes one."""
+        self.open("settings", "backups")
 
     def start_plan(self, _checked: bool = False) -> None:
         """Begin a new family plan."""

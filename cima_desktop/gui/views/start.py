@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, 
 from cima_desktop.gui import icons
 from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.backups.backup_words import late_words
+from cima_desktop.gui.views.desk import ANYTHING, Desk
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList, Scroll
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.card import Card
@@ -23,8 +24,9 @@ from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_, ngettext, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
-from cima_desktop.services import recovery_sheet
+from cima_desktop.services import backups, recovery_sheet
 from cima_desktop.services.agenda import Agenda, AgendaItem, agenda
+from cima_desktop.services.backups import Status
 from cima_desktop.services.session import Session
 
 _TONES = {"danger": "bad", "ok": "good"}
@@ -50,6 +52,10 @@ class Morning:
     half_written: tuple[HalfWritten, ...]
     people: int
     day: date
+    backups: Status | None = None
+    """How the backups stand; None in the practice vault, which has none."""
+    is_damaged: bool = False
+    """Whether the check that follows an unclean end has found something."""
     is_sheet_proved: bool = True
     """Whether the recovery sheet of this vault was ever typed back."""
 
@@ -61,6 +67,8 @@ def morning(session: Session) -> Morning:
         half_written=tuple(half_written(session)),
         people=session.store.count("person"),
         day=session.today(),
+        backups=backups.status(session) if backups.is_wanted(session) else None,
+        is_damaged=session.vault.health is not None and not session.vault.health.ok,
         is_sheet_proved=recovery_sheet.is_proved(session),
     )
 
@@ -154,6 +162,7 @@ class StartPage(Page):
         self.empty.pressed.connect(self.desk.start_plan)
         self._build()
         desk.changed.connect(self._changed)
+        desk.backups_changed.connect(lambda: self._changed(ANYTHING))
         desk.closing.connect(self.wipe)
 
     def _build(self) -> None:
@@ -205,6 +214,7 @@ class StartPage(Page):
     def show_morning(self, found: Morning) -> None:
         """Show what needs doing."""
         a = found.agenda
+        self._warn(found)
         self.set_count(lambda: show_date_long(found.day))
         is_new = found.is_sheet_proved and not a.items and not found.people and not found.half_written
         self.stack.setCurrentIndex(1 if is_new else 0)
@@ -218,6 +228,19 @@ class StartPage(Page):
         self.quiet_label.setVisible(not a.items and found.is_sheet_proved)
         self.half_list.show_lines([self._half_line(half) for half in found.half_written])
         self.half_card.setVisible(bool(found.half_written))
+
+    def _warn(self, found: Morning) -> None:
+        """Say what cannot wait: damage, or records that no backup holds."""
+        status = found.backups
+        if found.is_damaged:
+            words = N_("The vault is damaged. Go on with the last good backup, and save here what it lacks.")
+            self.message_bar.say(words, "bad", N_("See what to do"), self.desk.open_backups, closable=False)
+        elif status is not None and status.is_late:
+            self.message_bar.say(
+                lambda: late_words(status), "warn", N_("Back up now"), self.desk.backup_wanted.emit, closable=False
+            )
+        else:
+            self.message_bar.hide_message()
 
     def _line(self, item: AgendaItem) -> Line:
         opens = Deed(words=N_("Open"), run=self._opener(item), icon="arrow-right")

@@ -1,8 +1,10 @@
 """The line at the foot: is it saved, is it encrypted, whose vault is it."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QStyleOptionFocusRect, QWidget
 
-from cima_desktop.gui.language import Text
+from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import ElidedLabel, show_if
@@ -29,15 +31,53 @@ class _Note(QWidget):
         show_if(self, bool(text))
 
 
+class _PressedNote(_Note):
+    """A note that can be pressed, with the mouse or the keyboard."""
+
+    pressed = Signal()
+
+    def __init__(self, icon: str, role: str) -> None:
+        super().__init__(icon, role)
+        self.setObjectName("footer_note")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_note(self, text: Text, icon: str = "", role: str = "") -> None:
+        super().show_note(text, icon, role)
+        bind(self, QWidget.setAccessibleName, text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            option = QStyleOptionFocusRect()
+            option.initFrom(self)
+            painter = QPainter(self)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
+            painter.end()
+
+
 class Footer(QFrame):
-    """Small words that are always in sight."""
+    """Small words that are always in sight; pressing the note leads to what it is about."""
+
+    note_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "footer")
         self.saved_state = SavedState()
         self.encrypted_note = _Note("shield-check", "tone:good", N_("Encrypted on this computer"))
-        self._note = _Note("hard-drive-download", "muted")
+        self._note = _PressedNote("hard-drive-download", "muted")
+        self._note.pressed.connect(self.note_pressed)
         self._person = _Note("users", "muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(S(22), S(4), S(24), S(4))

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from cima_desktop.services import messenger
 from cima_desktop.services.session import Session
 from cima_desktop.store import steps
-from cima_desktop.vault import TESTING_COST, create_vault
+from cima_desktop.vault import TESTING_COST, create_vault, porter
 
 TODAY = date(2026, 11, 21)
 
@@ -20,6 +21,16 @@ def session(tmp_path: Path) -> Iterator[Session]:
     made = create_vault(tmp_path / "vault", "a passphrase for tests only", "Prueba", TESTING_COST, steps=steps())
     with Session(made.vault, today=lambda: TODAY) as opened:
         yield opened
+
+
+@pytest.fixture
+def near(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do errands in this process: starting another for each would take the suite minutes."""
+
+    def send(errand: dict[str, Any], heard: Any = None, quiet: float = 0) -> Any:
+        return porter._do(errand, heard or (lambda _done, _all: None))
+
+    monkeypatch.setattr(messenger, "send", send)
 
 
 @pytest.fixture

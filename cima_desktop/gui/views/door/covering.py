@@ -8,7 +8,7 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import Label
-from cima_desktop.gui.widgets.message_bar import MessageBar
+from cima_desktop.gui.widgets.message_bar import MessageBar, announce
 from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
@@ -60,9 +60,18 @@ class Blank(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "cover")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.words_label = Label("", "muted", wrap=True)
         column = QVBoxLayout(self)
+        column.addStretch(1)
         column.addWidget(Drawing("lock", "muted", side=44), 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.words_label, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
         self.setAccessibleName("CIMA")
+
+    def say(self, words: Text) -> None:
+        """Say what is still being done before the vault is shut for good."""
+        self.words_label.set_words(words)
+        announce(self, self.words_label.text())
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter

@@ -5,7 +5,7 @@ cursor was, in the vault too; wipe what was shown; close the vault. After the ne
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -146,8 +146,15 @@ class Locking(QObject):
 
     done = Signal(str)
 
-    def __init__(self, desk: Desk, tasks: Tasks, current: tuple[str, QWidget | None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        current: tuple[str, QWidget | None],
+        last_acts: Sequence[Callable[[Session], object]] = (),
+    ) -> None:
         super().__init__(desk.parent())
+        self._last_acts = last_acts
         self._desk, self._tasks = desk, tasks
         self._key, self._page = current
         self._trouble = ""
@@ -167,6 +174,8 @@ class Locking(QObject):
         """Let saves that the last ones brought about finish too, then close."""
         session = self._desk.session
         guarded(self._desk.close, None)
+        for act in self._last_acts:
+            self._tasks.run(partial(act, session))
         self._tasks.run(session.close, ended=lambda: self.done.emit(self._trouble))
 
     def _not_saved(self, _error: KnownError) -> None:

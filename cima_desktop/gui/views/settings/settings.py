@@ -14,6 +14,7 @@ from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.records.rows_list import Scroll
 from cima_desktop.gui.views.settings.settings_about import AboutPart
 from cima_desktop.gui.views.settings.settings_access import AccessPart
+from cima_desktop.gui.views.settings.settings_backups import BackupsPart
 from cima_desktop.gui.views.settings.settings_bin import BinPart
 from cima_desktop.gui.views.settings.settings_look import LookPart
 from cima_desktop.gui.views.settings.settings_reviewers import ReviewersPart
@@ -48,6 +49,7 @@ class Section:
 SECTIONS = (
     Section("look", N_("Window and language"), "monitor", _look_part),
     Section("access", N_("Passphrase and recovery"), "key-round", AccessPart),
+    Section("backups", N_("Backups and health"), "hard-drive-download", BackupsPart),
     Section("reviewers", N_("Reviewing attorneys"), "scale", ReviewersPart),
     Section("wording", N_("Wording of the papers"), "file-check", WordingPart),
     Section("bin", N_("Bin"), "trash-2", BinPart),
