@@ -18,15 +18,26 @@ def wants_window(arguments: Sequence[str]) -> bool:
     return not rest
 
 
+def _is_for_a_received_file(arguments: Sequence[str]) -> bool:
+    """Tell whether the program was started by itself, to look at a received file and do nothing else."""
+    from cima_desktop.documents.received_wire import ARGUMENT  # lazy: most starts have no arguments
+
+    return list(arguments) == [ARGUMENT]
+
+
 def main() -> int:
     """Run the program and return its exit status."""
     gc.disable()  # nothing made while starting is garbage; the window and the commands turn it on again
     from cima_desktop.vault.memory import protect_process  # lazy: importing this module must cost nothing
 
     protect_process()
+    arguments = sys.argv[1:]
+    if arguments and _is_for_a_received_file(arguments):
+        from cima_desktop.documents.received_child import main as look  # lazy: no other start needs it
+
+        return look()
     log.start()
     sys.excepthook = log.report
-    arguments = sys.argv[1:]
     if wants_window(arguments):
         from cima_desktop.app import run as run_window  # lazy: a command must work where Qt cannot be loaded
 

@@ -62,10 +62,19 @@ class Guide(QObject):
             self.window.lock_requested.emit()
         elif kind == "task":
             self.desk.ask(lambda s: _about(s, record_id), lambda found: self.open_record(*found))
+        elif kind == "attachment":
+            self.desk.ask(lambda s: _about(s, record_id), self._open_attachments)
         elif new == "new":
             _call(self.window.show_page(PAGE_OF[begun]), "go_to", {"record": record_id, "new": True}, _nothing)
         elif kind in PAGE_OF:
             self._open_in_list(PAGE_OF[kind], record_id)
+
+    def _open_attachments(self, found: tuple[str, str]) -> None:
+        """Show the record an attachment belongs to, with its attachments where they are a part of their own."""
+        self.open_record(*found)
+        page = self.window.desk.current_page()
+        if page is not None:
+            _call(page, "open_part", "attachments")
 
     def _open_in_list(self, key: str, record_id: str) -> None:
         page = self.window.show_page(key)
@@ -118,7 +127,7 @@ class Guide(QObject):
         if self.desk is not None:
             from cima_desktop.model.kinds import children_of  # lazy: the kinds are not there while all is locked
 
-            kinds = (*PAGE_OF, *(part.name for part in children_of("plan")))
+            kinds = (*PAGE_OF, "attachment", *(part.name for part in children_of("plan")))
             self.desk.ask(
                 lambda s: s.store.search(words, kinds=kinds, limit=20),
                 lambda hits: then([self._found(hit) for hit in hits]),
@@ -145,8 +154,8 @@ def _call(page: QWidget, name: str, *arguments: object) -> None:
         run(*arguments)
 
 
-def _about(session: "Session", task_id: str) -> tuple[str, str]:
-    """Return kind and id of what a task is about."""
-    task = session.store.snapshot(task_id).record  # type: ignore[arg-type]
-    about = getattr(task, "about", "")
+def _about(session: "Session", record_id: str) -> tuple[str, str]:
+    """Return kind and id of what a task or an attachment is about."""
+    record = session.store.snapshot(record_id).record  # type: ignore[arg-type]
+    about = getattr(record, "about", "")
     return session.store.kind_of_id(about), about

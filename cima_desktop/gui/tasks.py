@@ -57,7 +57,7 @@ class Tasks(QObject):
     _ended = Signal(object)
     _progressed = Signal(object, int, int)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, name: str = "vault") -> None:
         super().__init__(parent)
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._open: list[Job] = []  # asked for and not yet told; touched by the main thread only
@@ -65,7 +65,7 @@ class Tasks(QObject):
         self._is_over = False
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._work, name="vault", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
     def run(

@@ -67,7 +67,7 @@ class Session:
 
     def check(self) -> Health:
         """Look for damage in the file and in everything that is built from the change log."""
-        return self.vault.check([lambda _db: self.store.check()])
+        return self.vault.check([lambda _db: self.store.check(), lambda _db: self.store.check_bytes()])
 
     def close(self) -> None:
         """Close the vault and forget its key."""

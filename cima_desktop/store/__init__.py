@@ -1,6 +1,7 @@
 """The change log and its tables: read, save, history, undo, search. SQL lives here and in `vault` only."""
 
 from cima_desktop.store.bin import BinEntry
+from cima_desktop.store.blobs import BytesMissingError
 from cima_desktop.store.change import Raw, Ref
 from cima_desktop.store.core import InBinError
 from cima_desktop.store.drafts import Draft, Drafts
@@ -17,6 +18,7 @@ from cima_desktop.vault.migrations import Step
 
 __all__ = [
     "BinEntry",
+    "BytesMissingError",
     "CannotRedoError",
     "CannotUndoError",
     "Draft",

@@ -18,6 +18,7 @@ from cima_desktop.store.log import Rec, Save
 from cima_desktop.store.merge import LiveOp, State, distinct, state, value_of
 from cima_desktop.store.reading import Seen
 from cima_desktop.store.views import write_view
+from cima_desktop.vault.database import Database
 
 _BATCH = 2000
 _EMPTY = state(())
@@ -121,11 +122,16 @@ class Saving(Core):
             return self._nothing()
         save = Save(secrets.token_hex(16), act)
         with self._writing() as db:
-            first = self._log.last_number() + 1
-            recs = [self._write(part, save) for part in pending]
-            if undoable:
-                trail.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
+            recs = self._write_step(db, save, pending, undoable=undoable)
         return self._touched(save.txn, recs)
+
+    def _write_step(self, db: Database, save: Save, pending: Sequence[Pending], *, undoable: bool) -> list[Rec]:
+        """Write what is pending inside a transaction that is open."""
+        first = self._log.last_number() + 1
+        recs = [self._write(part, save) for part in pending]
+        if undoable:
+            trail.push(db, save.act, self._clock.wall_ms(), (first, self._log.last_number()))
+        return recs
 
     def _write(self, part: Pending, save: Save) -> Rec:
         rec = self._log.find_or_add(part.id, part.kind)

@@ -2,6 +2,7 @@
 
 import time
 
+from cima_desktop.store.blobs import Blobs
 from cima_desktop.store.clock import Now
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.history import History
@@ -14,7 +15,7 @@ from cima_desktop.store.upkeep import Upkeep
 from cima_desktop.vault.vault import Vault
 
 
-class Store(Finder, Reading, Lists, History, Undo, Upkeep):
+class Store(Finder, Reading, Lists, History, Undo, Upkeep, Blobs):
     """The records of an open vault; for the vault's own thread only."""
 
     def __init__(self, vault: Vault, clock: Now = time.time, actor: str = "") -> None:

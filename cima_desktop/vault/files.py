@@ -18,11 +18,21 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         OSError: the disk is full, read-only or broken.
     """
+    write_pieces_atomically(path, (data,))
+
+
+def write_pieces_atomically(path: Path, pieces: Iterable[bytes]) -> None:
+    """Do what `write_atomically` does with what comes piece by piece; what `pieces` raises leaves nothing behind.
+
+    Raises:
+        OSError: the disk is full, read-only or broken.
+    """
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_SUFFIX}")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         try:
-            write_all(handle, data)
+            for piece in pieces:
+                write_all(handle, piece)
             os.fsync(handle)
         finally:
             os.close(handle)

@@ -47,7 +47,7 @@ NEVER = (
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 HELP_PAGES = {
     *("start", "people", "households", "plans", "interview", "documents", "signing", "settings", "lock-and-drafts"),
-    *("search", "practice", "printing-and-copies", "what-we-cannot-promise", "keyboard", "ask-a-lawyer"),
+    *("search", "practice", "printing-and-copies", "what-we-cannot-promise", "keyboard", "ask-a-lawyer", "attachments"),
 }
 PRACTICE = sorted((RESOURCES / "practice").glob("family-*.json"))
 TODAY = date(2026, 11, 21)

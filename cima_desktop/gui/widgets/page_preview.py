@@ -38,6 +38,8 @@ class PagePreview(QAbstractScrollArea):
     def show_pages(self, sizes: Sequence[tuple[float, float]]) -> None:
         """Show a document of pages of these sizes (width and height in any one unit)."""
         self._sizes = list(sizes)
+        for image in self._images.values():
+            image.fill(0)  # nothing of a page stays behind in memory that is given back
         self._images.clear()
         self._asked.clear()
         self._current = -1
@@ -68,17 +70,32 @@ class PagePreview(QAbstractScrollArea):
         """Return how big pages are; 1 fills the width."""
         return self._zoom
 
+    def set_zoom(self, zoom: float) -> None:
+        """Show pages so big; 1 fills the width."""
+        page = max(0, self._current)
+        self._zoom = zoom
+        self._layout()
+        self.go_to(page)
+
     def zoom_in(self) -> None:
         """Show pages bigger."""
-        self._set_zoom(next((z for z in _ZOOMS if z > self._zoom + 0.01), _ZOOMS[-1]))
+        self.set_zoom(next((z for z in _ZOOMS if z > self._zoom + 0.01), _ZOOMS[-1]))
 
     def zoom_out(self) -> None:
         """Show pages smaller."""
-        self._set_zoom(next((z for z in reversed(_ZOOMS) if z < self._zoom - 0.01), _ZOOMS[0]))
+        self.set_zoom(next((z for z in reversed(_ZOOMS) if z < self._zoom - 0.01), _ZOOMS[0]))
 
     def fit_width(self) -> None:
         """Show a page as wide as the view."""
-        self._set_zoom(1.0)
+        self.set_zoom(1.0)
+
+    def fit_page(self) -> None:
+        """Show a whole page at a time."""
+        if not self._sizes:
+            return
+        width, height = self._sizes[max(0, self._current)]
+        high = (self.viewport().height() - S(24)) * width / height
+        self.set_zoom(min(1.0, high / max(1, self.viewport().width() - S(32))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -135,12 +152,6 @@ class PagePreview(QAbstractScrollArea):
         self.horizontalScrollBar().setRange(0, max(0, self._column.width - view.width()))
         self.horizontalScrollBar().setPageStep(view.width())
         view.update()
-
-    def _set_zoom(self, zoom: float) -> None:
-        page = max(0, self._current)
-        self._zoom = zoom
-        self._layout()
-        self.go_to(page)
 
     def _moved(self) -> None:
         top = self.verticalScrollBar().value()

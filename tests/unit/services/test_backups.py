@@ -183,7 +183,8 @@ def test_an_older_vault_that_was_put_back_removes_nothing(session: Session, home
     session.close()
     for name in ("vault.db", "vault.keys"):
         (session.folder / name).write_bytes(older[name])
-    with open_vault(session.folder, passphrase=PASSPHRASE, floor=TESTING_COST, today=lambda: TODAY) as back:
+    with open_vault(session.folder, passphrase=PASSPHRASE, floor=TESTING_COST) as back:
+        back.today = lambda: TODAY
         with pytest.raises(BehindError):
             backups.make(back)
         status = backups.status(back)
@@ -199,7 +200,8 @@ def test_a_damaged_vault_is_refused_and_the_person_told(session: Session, home: 
     data = bytearray(session.vault.path.read_bytes())
     data[-4000] ^= 1
     session.vault.path.write_bytes(data)
-    with open_vault(session.folder, passphrase=PASSPHRASE, floor=TESTING_COST, today=lambda: TODAY) as hurt:
+    with open_vault(session.folder, passphrase=PASSPHRASE, floor=TESTING_COST) as hurt:
+        hurt.today = lambda: TODAY
         with pytest.raises(SourceDamagedError):
             backups.make(hurt)
         assert backups.status(hurt).last == good

@@ -75,14 +75,19 @@ class PlainDialog(QDialog):
 
     def show_problem(self, error: KnownError) -> None:
         """Say what went wrong inside the dialog; nothing typed is lost."""
-        self.error_label.set_words(lambda: " ".join((error.sentence(), error.advice())))
-        self.error_label.show()
+        self.say(lambda: " ".join((error.sentence(), error.advice())))
         self.done_button.setEnabled(True)
 
     def say(self, words: Text) -> None:
         """Say what is missing."""
         self.error_label.set_words(words)
         self.error_label.show()
+        self.fit()
+
+    def fit(self) -> None:
+        """Grow where what is said needs more room, so that nothing is cut off."""
+        self.column.activate()
+        self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
 
 
 class AskDialog(PlainDialog):

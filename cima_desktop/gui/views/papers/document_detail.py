@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.attachments.attachments_panel import AttachmentsPanel
 from cima_desktop.gui.views.desk import Desk, touches
 from cima_desktop.gui.views.interview.interview_references import DeskReferences
 from cima_desktop.gui.views.papers.document_track import SignTrack
@@ -66,6 +67,7 @@ class DocumentDetail(Card):
         self.head.menu_button.hide()
         self.track = SignTrack()
         self.facts_list, self.copies_list = RowsList(), RowsList()
+        self.attachments = AttachmentsPanel(desk)
         self.no_copies = Label(N_("No copies are noted yet."), "muted", wrap=True)
         self.plan_button = SecondaryButton(N_("Open the plan"), "folder-heart")
         self.sign_button = PrimaryButton(N_("Record the signing"), "signature")
@@ -92,6 +94,8 @@ class DocumentDetail(Card):
         column.addWidget(Label(N_("Who has what"), "section"))
         column.addWidget(self.copies_list)
         column.addWidget(self.no_copies)
+        column.addWidget(Label(N_("Attachments"), "section"))
+        column.addWidget(self.attachments)
         column.addStretch(1)
         self.body.addWidget(Scroll(inner), 1)
         footer = self.add_footer()
@@ -120,6 +124,7 @@ class DocumentDetail(Card):
         if self.row is None or self.row.document.id != record_id:
             self.leave()
             self.open_form("")
+        self.attachments.show_record(RecordId(record_id))
         self.desk.ask(lambda s: signings.document(s, RecordId(record_id)), self.show_row, latest="document")
 
     def _changed(self, touched: Touched) -> None:
@@ -133,6 +138,7 @@ class DocumentDetail(Card):
         self.head.show_chips([])
         self.facts_list.show_lines(())
         self.copies_list.show_lines(())
+        self.attachments.clear()
         self.open_form("")
 
     def open_form(self, which: str) -> None:

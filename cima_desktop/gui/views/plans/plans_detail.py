@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from cima_desktop import i18n
 from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.attachments.attachments_panel import AttachmentsPanel
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_findings import FindingsBox
 from cima_desktop.gui.views.interview.interview_lawyer import answer_question
@@ -148,6 +149,7 @@ class PlanDetail(Card):
         self.findings.asked.connect(self.reload)
         self.unknown_list, self.question_list, self.paper_list = RowsList(), RowsList(), RowsList()
         self.parts = QWidget()
+        self.attachments = AttachmentsPanel(desk)
         self._build()
 
     def show_plan(self, plan: RecordId) -> None:
@@ -155,6 +157,7 @@ class PlanDetail(Card):
         if plan != self.plan:
             self.plan, self._view = plan, None
             self._scroll.verticalScrollBar().setValue(0)
+        self.attachments.show_record(plan)
         self.reload()
 
     def reload(self) -> None:
@@ -166,6 +169,7 @@ class PlanDetail(Card):
     def clear(self) -> None:
         """Show nothing."""
         self.plan, self._view = NO_ID, None
+        self.attachments.clear()
         self.name_label.set_words("")
 
     def _arrived(self, view: PlanView) -> None:
@@ -280,6 +284,7 @@ class PlanDetail(Card):
             self._unknown_section,
             self._parts_section,
             self._paper_section,
+            Section(N_("Attachments"), self.attachments),
         ):
             column.addWidget(section)
         column.addStretch(1)

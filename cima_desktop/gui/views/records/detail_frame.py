@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.attachments.attachments_panel import AttachmentsTab
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_references import DeskReferences
 from cima_desktop.gui.views.records.detail_head import DetailHead
@@ -26,7 +27,7 @@ ROOMY = 430
 
 
 class DetailFrame(Card):
-    """Head, tabs (the form first, notes and history last), and a foot that says what is saved."""
+    """Head, tabs (the form first; attachments, notes and history last), and a foot that says what is saved."""
 
     def __init__(self, desk: Desk, kind: str, first_field: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -40,6 +41,7 @@ class DetailFrame(Card):
         self.undo_action = self.head.add_deed("undo-2", N_("Undo"))
         self.bin_action = self.head.add_deed("trash-2", N_("Move to the bin"))
         self.form = RecordForm(self.kind, SessionKeeping(desk), self.references)
+        self.attachments_tab = AttachmentsTab(desk)
         self.notes_tab = NotesTab(desk)
         self.history_tab = HistoryTab(desk)
         self.tabs = QTabWidget()
@@ -91,12 +93,13 @@ class DetailFrame(Card):
         self._add_tab("summary", N_("Summary"), Scroll(summary))
         for key, title, tab in self.parts():
             self._add_tab(key, title, tab)
+        self._add_tab("attachments", N_("Attachments"), self.attachments_tab)
         self._add_tab("notes", N_("Notes"), self.notes_tab)
         self._add_tab("history", N_("History"), self.history_tab)
         bind(self.tabs, QWidget.setAccessibleName, N_("Parts of this record"))
         bind(self.tabs.tabBar(), QWidget.setAccessibleName, N_("Parts of this record"))
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabs.setUsesScrollButtons(True)  # where there is little room, rather than names nobody can read
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the focus
         self.body.addWidget(self.tabs, 1)
         footer = self.add_footer()

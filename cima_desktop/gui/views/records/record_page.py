@@ -68,6 +68,10 @@ class RecordPage(ListPage):
         self.panes.show_right()
         self.card.begin()
 
+    def open_part(self, key: str) -> None:
+        """Open a part of the card."""
+        self.card.open_tab(key)
+
     def save_and_next(self) -> None:
         """Keep what is typed and start the next one."""
         self.card.form.flush()
