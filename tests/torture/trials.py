@@ -7,8 +7,11 @@ from pathlib import Path
 
 from tests.torture import engine, memory, mutants, soak, tour, watched
 from tests.torture.engine import Point, Ready, Row
-from tests.torture.workloads import BY_NAME, WORKLOADS, Workload
+from tests.torture.workloads import RECORDS, UNOPENABLE, Workload
+from tests.torture.workloads_later import LATER
 
+WORKLOADS = (*RECORDS, *LATER)
+BY_NAME = {workload.name: workload for workload in WORKLOADS}
 ALL_FAULTS = (28, 122, 5, 19, 30, 13)
 STATES = {"save": 5000}
 STATES_ELSEWHERE = 1000
@@ -59,7 +62,10 @@ def _trial(kind: str, workload: Workload, points: Callable[[Ready, Plan], Callab
     name = f"{kind} {workload.name}"
 
     def run(plan: Plan) -> Row:
-        made = ready(workload, plan)
+        try:
+            made = ready(workload, plan)
+        except engine.UndisturbedError as error:
+            return Row(name, findings=[(UNOPENABLE, str(error))])
         return engine.spread(name, points(made, plan), plan.room, plan.jobs, plan.deadline())
 
     return Trial(name, run)
