@@ -58,7 +58,7 @@ class _Words:
         return self._words[(self._given - 1) % len(self._words)]
 
 
-class _Patience:
+class Patience:
     """What the driver needs of pytest-qt, without pytest."""
 
     def waitUntil(self, is_so: Callable[[], bool]) -> None:
@@ -133,7 +133,7 @@ def _by_window(room: Path, count: int) -> None:
     i18n.use("es")
     theme.apply(app, "light")
     words = _Words(count)
-    driver = Driver(cast(Any, _Patience()), room / "vault", make=False)
+    driver = Driver(cast(Any, Patience()), room / "vault", make=False)
     driver.unlock("a wrong " + canary(PASSPHRASE_WORD))
     driver.unlock(canary(PASSPHRASE_WORD))
     every = [row.key for row in pages.PAGES]

@@ -1,13 +1,16 @@
 """Every trial of the torture run, in the order of the table."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-from tests.torture import engine, memory, mutants, soak, tour, watched
+from tests.torture import attachments, engine, memory, mutants, soak, tour, watched
 from tests.torture.engine import Point, Ready, Row
-from tests.torture.workloads import RECORDS, UNOPENABLE, Workload
+from tests.torture.workloads import LOST, RECORDS, UNOPENABLE, Workload
 from tests.torture.workloads_later import LATER
 
 WORKLOADS = (*RECORDS, *LATER)
@@ -17,6 +20,9 @@ STATES = {"save": 5000}
 STATES_ELSEWHERE = 1000
 MUTANTS = 10_000
 MEMORY_STEPS = 60
+MANGLED = 500
+LOCKS = 1000
+LOCKS_PROGRAM = "tests.torture.locks"
 SOAK_SECONDS = 300.0
 TASTE = 60
 """States of a short run; a third as many other points."""
@@ -112,6 +118,41 @@ def _canaries(plan: Plan) -> Row:
     return watched.canary_scan(plan.room, tour.SHORT if plan.short else tour.FULL)
 
 
+def _in_the_large(name: str, points: int, work: Callable[[Path], dict[str, float]], plan: Plan) -> Row:
+    """Return the line of a form that raises when something is wrong, and else returns figures."""
+    row, begun = Row(name, points), time.monotonic()
+    with engine.scratch(plan.room / "large") as place:
+        try:
+            figures = work(place)
+            row.note = ", ".join(f"{what} {figure:.0f}" for what, figure in figures.items())
+            row.peak_mib = next((figure for what, figure in figures.items() if "MiB" in what), 0.0)
+        except Exception as error:
+            row.findings.append((LOST, f"{name}: {type(error).__name__}"))
+    row.seconds = time.monotonic() - begun
+    return row
+
+
+def _sizes(plan: Plan) -> Row:
+    sizes = attachments.SIZES[:-2] if plan.short else attachments.SIZES
+    return _in_the_large("attachment sizes", len(sizes), lambda place: attachments.all_sizes(place, sizes), plan)
+
+
+def _mangled(plan: Plan) -> Row:
+    count = TASTE // 6 if plan.short else MANGLED
+    return _in_the_large("mangled attachments", count, lambda _place: attachments.mangled(count), plan)
+
+
+def _locks(plan: Plan) -> Row:
+    """The forced locks are a program of their own: they need a window."""
+    rounds = TASTE // 6 if plan.short else LOCKS
+
+    def work(_place: Path) -> dict[str, float]:
+        subprocess.run([sys.executable, "-m", LOCKS_PROGRAM, str(rounds)], capture_output=True, check=True)
+        return {}
+
+    return _in_the_large("forced locks", rounds, work, plan)
+
+
 def _soak(plan: Plan) -> Row:
     return soak.soak(plan.room, min(plan.seconds, SOAK_SECONDS))
 
@@ -125,5 +166,8 @@ TRIALS: tuple[Trial, ...] = (
     Trial("key matrix", _keys),
     Trial("tight memory", _memory),
     Trial("canary scan", _canaries),
+    Trial("attachment sizes", _sizes),
+    Trial("mangled attachments", _mangled),
+    *([Trial("forced locks", _locks)] if find_spec(LOCKS_PROGRAM) else []),
     Trial("soak", _soak),
 )
