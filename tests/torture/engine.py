@@ -215,12 +215,16 @@ _FAILED = {"DiskFailedError", "VaultGoneError", "PlaceFailedError", "PlaceMissin
 _LOCKED = {"ReadOnlyDiskError", "PlaceReadOnlyError"}
 _WHATEVER = {"RekeyFailedError", "ReopenVaultError", "SwapError"}
 """They say what was not done and what to do, which is the same whatever the disk did."""
+LASTING = {30, 13}
 MEANING = {28: _FULL, 122: _FULL, 5: _FAILED, 19: _FAILED, 30: _LOCKED, 13: _LOCKED}
 """What a person may be told for ENOSPC, EDQUOT, EIO, ENODEV, EROFS and EACCES."""
 
 
-def fault_points(ready: Ready, faults: Sequence[int], hows: Sequence[str] = ("", ":sticky")) -> list[Point]:
-    """Each call fails, once and for ever: the old state or the new one, and the message names the cause (R05)."""
+def fault_points(ready: Ready, faults: Sequence[int]) -> list[Point]:
+    """Each call fails, once and for ever: the old state or the new one, and the message names the cause (R05).
+
+    A permission that was lost stays lost, and so does the right to write to a disk.
+    """
 
     def point(plan: str, meaning: set[str]) -> Point:
         def do(place: Path) -> list[Finding]:
@@ -234,7 +238,7 @@ def fault_points(ready: Ready, faults: Sequence[int], hows: Sequence[str] = ("",
         point(f"fail:{n}:{fault}{how}", MEANING[fault])
         for n in range(1, ready.calls + 1)
         for fault in faults
-        for how in hows
+        for how in (("", ":sticky") if fault not in LASTING else (":sticky",))
     ]
 
 
