@@ -1,7 +1,7 @@
 # CIMA Desktop on Linux and macOS. For Windows, see README.md.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check forms strings bench lock dist clean
+.PHONY: help run test check torture forms strings bench lock dist clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 PY := .venv/bin/python
@@ -17,7 +17,7 @@ run: $(STAMPS)/project $(STAMPS)/forms ## make the environment when needed, and 
 	@$(PY) packaging/run.py
 
 test: $(STAMPS)/run ## install what tests need, and check everything (what CI runs)
-	@$(PY) packaging/debian_libs.py packaging/debian-libs.txt
+	@$(PY) packaging/debian_libs.py packaging/debian-libs.txt packaging/debian-torture-libs.txt
 	@$(MAKE) --no-print-directory check
 
 check: $(STAMPS)/dev $(STAMPS)/project forms ## forms, style, types, imports, strings, all tests, coverage
@@ -28,6 +28,10 @@ check: $(STAMPS)/dev $(STAMPS)/project forms ## forms, style, types, imports, st
 	$(PY) packaging/strings.py
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(JOBS) --cov --cov-report=term --cov-report=json:.coverage.json
 	$(PY) packaging/perfect.py .coverage.json
+
+torture: $(STAMPS)/dev $(STAMPS)/project $(STAMPS)/forms ## kill, fill, cut and mutate for half an hour; print figures
+	@$(PY) packaging/debian_libs.py packaging/debian-torture-libs.txt
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.torture
 
 forms: $(STAMPS)/libs ## compile ui/*.ui and the catalogues
 	@$(PY) packaging/build_hook.py

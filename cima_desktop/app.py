@@ -165,6 +165,7 @@ class Program(QObject):
         desk.saved.connect(lambda: footer.saved_state.saved(datetime.now()))
         desk.not_saved.connect(lambda error: footer.saved_state.not_saved(error.sentence))
         desk.unchanged.connect(footer.saved_state.as_before)
+        desk.cautioned.connect(self.window.desk.message_bar.show_cautions)
         desk.noted.connect(footer.set_note)
         footer.set_note("")
         footer.note_pressed.connect(desk.open_backups)

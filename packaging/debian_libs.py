@@ -1,4 +1,4 @@
-"""Looks for the system libraries Qt needs, and installs Debian's packages of them where it may.
+"""Looks for the system libraries and tools the program and its tests need, and installs Debian's packages of them.
 
 `python packaging/debian_libs.py LIST…` exits 0 when all are there in the end, and else 1 after one sentence that
 names what is missing. Standard library only: it runs before anything is installed.
@@ -24,12 +24,19 @@ def _loads(library: str) -> bool:
     return True
 
 
+def _is_there(wanted: str) -> bool:
+    """Tell whether this machine has a library (`libGL.so.1`), a file (`/usr/include/stdio.h`) or a command (`gcc`)."""
+    if ".so" in wanted:
+        return _loads(wanted)
+    return Path(wanted).exists() if wanted.startswith("/") else shutil.which(wanted) is not None
+
+
 def missing(*lists: Path) -> list[str]:
-    """Return the Debian packages in `lists` whose library this machine cannot load."""
+    """Return the Debian packages in `lists` of which this machine lacks what is looked for."""
     if not sys.platform.startswith("linux"):
         return []
     lines = [line.split() for file in lists for line in file.read_text(encoding="utf-8").splitlines()]
-    return [words[0] for words in lines if words and words[0] != "#" and not _loads(words[1])]
+    return [words[0] for words in lines if words and words[0] != "#" and not _is_there(words[1])]
 
 
 def _as_root() -> list[str] | None:
@@ -66,7 +73,7 @@ def provide(*lists: Path) -> list[str]:
 
 def sentence(packages: list[str]) -> str:
     """Return one sentence that says what to install."""
-    return f"Qt needs system libraries that are missing here; on Debian or Ubuntu: apt-get install {' '.join(packages)}"
+    return f"Something from the system is missing here; on Debian or Ubuntu: apt-get install {' '.join(packages)}"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from cima_desktop import __version__, i18n
 from cima_desktop.cli import backups, helper, keeping, keys, papers, records, vault
-from cima_desktop.cli.common import shared_options
+from cima_desktop.cli.common import folder_of, shared_options
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.errors import KnownError
 from cima_desktop.settings import Settings
@@ -45,7 +45,10 @@ def run(arguments: Sequence[str]) -> int:
     wanted = parser().parse_args(arguments)
     i18n.use(getattr(wanted, "words_in", i18n.language()))
     try:
-        answer, lines = wanted.do(wanted)
+        from cima_desktop.vault.errors import reading_faults  # lazy: --help should not load the engine
+
+        with reading_faults(folder_of(wanted)):
+            answer, lines = wanted.do(wanted)
     except KnownError as error:
         print(f"cima-desktop: {error.sentence()} {error.advice()}", file=sys.stderr)
         return FAILED

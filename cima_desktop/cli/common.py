@@ -75,13 +75,22 @@ def secret_of(file: Path | None, *, twice: bool = False) -> str:
         KnownError: there is none to be had.
     """
     if file is not None:
-        return lines_of(file)[0].rstrip("\r")
+        return line_of(file)
     if not sys.stdin.isatty():
         raise NoPassphraseError
     asked = getpass.getpass(tr(N_("Passphrase: ")))
     if twice and getpass.getpass(tr(N_("The same once more: "))) != asked:
         raise KnownError(N_("The two are not the same."), N_("Nothing was made. Try again."))
     return asked
+
+
+def line_of(file: Path) -> str:
+    """Return the first line of a file that holds a secret.
+
+    Raises:
+        KnownError: it cannot be read.
+    """
+    return lines_of(file)[0].rstrip("\r")
 
 
 def lines_of(file: Path) -> list[str]:
@@ -107,7 +116,7 @@ def opened(wanted: argparse.Namespace) -> Any:
     folder = folder_of(wanted)
     code, shares = getattr(wanted, "recovery_code_file", None), getattr(wanted, "shares_file", None)
     if code is not None:
-        return open_vault(folder, recovery_code=lines_of(code)[0] or " ")
+        return open_vault(folder, recovery_code=line_of(code) or " ")
     if shares is not None:
         return open_vault(folder, shares=[line for line in lines_of(shares) if line.strip()] or [""])
     return open_vault(folder, passphrase=passphrase_of(wanted), key_file=getattr(wanted, "key_file", None))

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from cima_desktop import paths
 from cima_desktop.model.errors import KnownError
@@ -13,13 +13,14 @@ from cima_desktop.services.helper_end import Ending, enter
 from cima_desktop.store import Store, steps
 from cima_desktop.vault import Cost, Health, Vault, create_practice_vault, create_vault, keyring_slot, vault_info
 from cima_desktop.vault import open_vault as open_vault_files
-from cima_desktop.vault.errors import WrongKeyringEntryError, known_faults
+from cima_desktop.vault.errors import WrongKeyringEntryError, known_faults, reading_faults
 from cima_desktop.vault.opening import PRACTICE_PASSPHRASE
 from cima_desktop.vault.recovery import parse
 from cima_desktop.vault.shares import combine
 from cima_desktop.vault.slots import KEYRING, KeyringSecret, Passphrase, RecoverySecret, Secret, SharesSecret
 from cima_desktop.vault.stick import read_file
 
+T = TypeVar("T")
 _FILLED = "practice:filled"
 
 
@@ -72,6 +73,15 @@ class Session:
     def folder(self) -> Path:
         """Return the folder of the vault."""
         return self.vault.folder
+
+    def answer(self, call: Callable[[Self], T]) -> T:
+        """Return what `call` makes of this session; a disk that fails meanwhile is said in words.
+
+        Raises:
+            VaultError: the disk refused, or a page could not be read.
+        """
+        with reading_faults(self.folder):
+            return call(self)
 
     def check(self) -> Health:
         """Look for damage in the file and in everything that is built from the change log."""

@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError, NotFoundError
@@ -85,6 +85,12 @@ class Core:
         """Return the day by which "in the future" is judged, on a machine whose clock may be years behind."""
         stamped = moment(milliseconds(self._clock.last)).astimezone().date()
         return max(_RELEASED, moment(self._clock.wall_ms()).astimezone().date(), stamped)
+
+    @property
+    def is_clock_behind(self) -> bool:
+        """Whether the machine's clock stands more than a day before what was written here, or before the release."""
+        written = max(moment(milliseconds(self._clock.last)), datetime(*_RELEASED.timetuple()[:3], tzinfo=UTC))
+        return moment(self._clock.wall_ms()) + timedelta(days=1) < written
 
     def who(self, actor: bytes) -> str:
         """Return the name of a change's author, or an empty string when it says none."""

@@ -51,14 +51,14 @@ class ChangeLog:
         self.db = db
         self.clock = clock
         self.actor = bytes.fromhex(actor) if is_id(actor) else NO_ACTOR
-        self._device = devices.own_device(db)
+        self._device: devices.Device | None = None
         self.set_clock()
 
     @property
     def device(self) -> devices.Device:
         """The device that signs here; made when the first change is."""
         if self._device is None:
-            self._device = devices.new_device(self.db, self.clock.wall_ms())
+            self._device = devices.own_device(self.db) or devices.new_device(self.db, self.clock.wall_ms())
         return self._device
 
     def renew_device(self) -> bytes:
@@ -67,8 +67,11 @@ class ChangeLog:
         return self._device.id
 
     def forget_device(self) -> None:
-        """Look the signing device up again, after a transaction that may have made one was rolled back."""
-        self._device = devices.own_device(self.db)
+        """Look the signing device up again when it is next needed: a save that may have made one was taken back.
+
+        Not now: the disk has just failed, and what is said about that must not be lost to a second failure.
+        """
+        self._device = None
 
     def find(self, record_id: RecordId | str) -> Rec | None:
         """Return the row of a record, in the bin or not."""

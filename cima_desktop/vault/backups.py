@@ -29,7 +29,7 @@ from cima_desktop.vault.connection import connect_copy
 from cima_desktop.vault.copy import Tick, fill_copy
 from cima_desktop.vault.database import Database
 from cima_desktop.vault.errors import DamagedVaultError, free_bytes
-from cima_desktop.vault.files import sync_folder
+from cima_desktop.vault.files import make_folders, sync_folder
 from cima_desktop.vault.memory import HeldKey
 from cima_desktop.vault.migrations import applied
 from cima_desktop.vault.note import Inside, Note, Outside
@@ -117,7 +117,7 @@ def make(vault: Vault, place: Path, now: datetime, judge: Judge, tick: Tick | No
         raise RuntimeError("a save is running")
     refuse_within(vault.folder, place)
     with blamed(place):
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folders(place)
         with sole_maker(place / PREFIX.rstrip("-")) as sole:
             if sole:
                 sweep(place)

@@ -28,8 +28,9 @@ def save_copy(db: Database, key: HeldKey, path: Path, *, replace: bool = False) 
         DamagedVaultError: the copy does not pass its check, so an older copy is left alone.
         VaultError: the disk refused.
     """
-    if path.exists() and not replace:
-        raise VaultExistsError
+    with known_faults(path.parent):
+        if path.exists() and not replace:
+            raise VaultExistsError
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.cima-part")
     try:
         with known_faults(path.parent):

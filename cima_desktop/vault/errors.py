@@ -1,6 +1,7 @@
 """What can go wrong with a vault, each with its own sentence, and the map from engine errors to them."""
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -129,6 +130,15 @@ class DiskFailedError(VaultError):
     remedy = N_("If the vault is on a USB stick, check that it is plugged in. Make a backup on another disk soon.")
 
 
+class VaultGoneError(DiskFailedError):
+    """The database is no longer where it was opened; what would be saved now would go with it."""
+
+    message = N_(
+        "The vault is no longer where it was opened: its folder was moved or deleted, or its disk was taken out."
+    )
+    remedy = N_("Put the folder or the disk back, and save again. Keep this window open: what you typed is still here.")
+
+
 class VaultMissingError(VaultError):
     """There is no vault in the folder."""
 
@@ -219,6 +229,15 @@ _BY_PRIMARY_CODE: dict[int, type[VaultError]] = {
     engine.SQLITE_CANTOPEN: DiskFailedError,
 }
 
+_BY_WORDS: dict[str, type[VaultError]] = {
+    "attempt to write a readonly database": ReadOnlyDiskError,
+    "database or disk is full": DiskFullError,
+    "disk I/O error": DiskFailedError,
+    "unable to open database file": DiskFailedError,
+    "database disk image is malformed": DamagedVaultError,
+}
+"""The engine's copying gives its errors no number, only these words (they hold no values)."""
+
 _BY_ERRNO: dict[int, type[VaultError]] = {
     errno.ENOSPC: DiskFullError,
     errno.EDQUOT: DiskFullError,
@@ -228,6 +247,11 @@ _BY_ERRNO: dict[int, type[VaultError]] = {
     errno.EPERM: ReadOnlyDiskError,
     errno.EIO: DiskFailedError,
     errno.ENODEV: DiskFailedError,
+    errno.ENXIO: DiskFailedError,
+    errno.ESTALE: DiskFailedError,
+    errno.ENOTCONN: DiskFailedError,
+    errno.EHOSTDOWN: DiskFailedError,
+    errno.ETIMEDOUT: DiskFailedError,
 }
 
 
@@ -239,16 +263,31 @@ def free_bytes(folder: Path) -> int | None:
         return None
 
 
-def _is_tight(folder: Path | None) -> bool:
-    free = None if folder is None else free_bytes(folder)
+def _is_tight(folder: Path) -> bool:
+    free = free_bytes(folder)
     return free is not None and free < _TIGHT_BYTES
+
+
+def _by_the_disk(kind: type[VaultError] | None, folder: Path | None) -> type[VaultError] | None:
+    """Return the kind that the disk `folder` is on makes of a vague one, by what it says of itself now."""
+    if folder is None or kind not in (DiskFailedError, DamagedVaultError):
+        return kind
+    try:
+        folder.stat()
+    except OSError:
+        return DiskFailedError
+    if kind is DiskFailedError and _is_tight(folder):
+        return DiskFullError
+    return kind if kind is DamagedVaultError or os.access(folder, os.W_OK) else ReadOnlyDiskError
 
 
 def engine_error(error: Exception, folder: Path | None = None) -> VaultError | None:
     """Return the known error that `error` (of the engine or the system) stands for, or None when it is a bug.
 
     A full disk comes back from the engine in three disguises ("full", "disk I/O error", "unable to open"), so
-    for the vague two the free space of `folder` decides.
+    for the vague two the free space of `folder` decides. A stick that was pulled out comes back as a damaged file,
+    because its pages can no longer be read, and a disk that the system has turned read-only as one that fails; so the
+    folder itself is asked first.
     """
     if isinstance(error, MemoryError):
         return NotEnoughMemoryError()
@@ -258,9 +297,7 @@ def engine_error(error: Exception, folder: Path | None = None) -> VaultError | N
     if not isinstance(error, engine.Error):
         return None
     primary = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-    kind = _BY_PRIMARY_CODE.get(primary)
-    if kind is DiskFailedError and _is_tight(folder):
-        kind = DiskFullError
+    kind = _by_the_disk(_BY_PRIMARY_CODE.get(primary) if primary else _BY_WORDS.get(str(error)), folder)
     return kind() if kind else None
 
 
@@ -270,6 +307,21 @@ def known_faults(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, MemoryError, engine.Error) as error:
+        known = engine_error(error, folder)
+        if known is None:
+            raise
+        raise known from error
+
+
+@contextmanager
+def reading_faults(folder: Path) -> Iterator[None]:
+    """Turn the engine's errors inside the block into known ones.
+
+    Openings and saves say themselves what they refuse. A list or a search, on a disk that fails just then, does not.
+    """
+    try:
+        yield
+    except engine.Error as error:
         known = engine_error(error, folder)
         if known is None:
             raise

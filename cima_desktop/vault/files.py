@@ -52,6 +52,18 @@ def write_all(handle: int, data: bytes) -> None:
         rest = rest[written:]
 
 
+def make_folders(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for this user alone; their names last from then on.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for made in missing:
+        sync_folder(made.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in `folder` durable, where the system lets a folder be synced (not on Windows)."""
     if os.name == "nt":

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from cima_desktop.vault import keyfile
 from cima_desktop.vault.errors import FolderNotEmptyError, VaultError, VaultExistsError, known_faults
-from cima_desktop.vault.files import sync_folder
+from cima_desktop.vault.files import make_folders, sync_folder
 from cima_desktop.vault.sole import sole_maker
 from cima_desktop.vault.vault import DB_NAME
 
@@ -30,7 +30,7 @@ def make_folder(folder: Path, fill: Callable[[Path], T]) -> T:
     """
     refuse_occupied(folder)
     with known_faults(folder.parent):
-        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folders(folder.parent)
         with sole_maker(folder) as sole:
             refuse_occupied(folder)
             if sole:

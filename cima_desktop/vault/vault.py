@@ -1,6 +1,7 @@
 """An open vault: the connection, its one kind of save, its check and its copies."""
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from cima_desktop.vault.carve import Pages, pages_of
 from cima_desktop.vault.check import Examination, Health, examine
 from cima_desktop.vault.connection import Gate
 from cima_desktop.vault.database import Database
-from cima_desktop.vault.errors import NotAVaultError, ReopenVaultError, engine_error, known_faults
+from cima_desktop.vault.errors import NotAVaultError, ReopenVaultError, VaultGoneError, engine_error, known_faults
 from cima_desktop.vault.files import remove_all
 from cima_desktop.vault.memory import HeldKey
 from cima_desktop.vault.rekey import Tick
@@ -45,6 +46,7 @@ class Vault:
         self._marked_open = False
         self._closed = False
         self._file: BinaryIO | None = None
+        self._inode = self._identity()
         row = db.execute("SELECT id, practice, counter, clean_close FROM vault_state").fetchone()
         if row is None or row[0] != access.vault_id:
             raise NotAVaultError
@@ -93,11 +95,15 @@ class Vault:
         """Run the block as one durable save: all of it or none, and the save counter goes up by one.
 
         Raises:
+            VaultGoneError: the file was moved or deleted since it was opened; on some systems it could still be
+                written to, and what was saved would be lost with it.
             VaultError: nothing of the block was kept (a failed commit is looked up before this is said).
             RuntimeError: a transaction is already open.
         """
         if self.db.in_transaction:
             raise RuntimeError("a save is already running")
+        if self._identity() != self._inode:
+            raise VaultGoneError
         try:
             self.db.execute("BEGIN IMMEDIATE")
             yield self.db
@@ -107,6 +113,17 @@ class Vault:
             self._raise_known(error)
             raise
         self._commit()
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Return what tells the database file from every other, without opening it; None when it is not there.
+
+        Windows lets nobody move an open file, and there some disks have no lasting numbers.
+        """
+        try:
+            told = self.path.stat()
+        except OSError:
+            return None
+        return (0, 0) if os.name == "nt" else (told.st_dev, told.st_ino)
 
     def _commit(self) -> None:
         try:

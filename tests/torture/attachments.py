@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from cima_desktop import store as store_room
@@ -54,11 +55,11 @@ def _write(file: Path, size: int) -> str:
     return made.hexdigest()
 
 
-def all_sizes(folder: Path) -> dict[str, float]:
+def all_sizes(folder: Path, sizes: Sequence[int] = SIZES) -> dict[str, float]:
     """Add, save and compare files from nothing to the limit; return memory in MiB and seconds for the largest."""
     figures: dict[str, float] = {}
     with _new_vault(folder / "vault") as session:
-        for size in SIZES:
+        for size in sizes:
             source, target = folder / "source.bin", folder / "target.bin"
             digest = _write(source, size)
             Path("/proc/self/clear_refs").write_text("5", "ascii")
@@ -75,7 +76,7 @@ def all_sizes(folder: Path) -> dict[str, float]:
             with open(target, "rb") as saved:
                 assert hashlib.file_digest(saved, "sha256").hexdigest() == digest
         with open(folder / "source.bin", "ab") as longer:
-            longer.write(b"x")
+            longer.truncate(MOST_IN_FILE + 1)
         try:
             attachments.add(session, PERSON, FileSource(folder / "source.bin"))
         except TooBigError:

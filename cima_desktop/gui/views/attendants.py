@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _HOME = "cima_desktop.gui.views."
 ATTENDANTS = (
     "upkeep:Upkeep",
+    "surroundings:Surroundings",
     "door.clipboard:ClipboardGuard",
     "door.system_lock:SystemLock",
     "backups.keeper:BackupKeeper",

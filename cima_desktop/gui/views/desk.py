@@ -17,7 +17,6 @@ from cima_desktop.services import reads
 from cima_desktop.services.session import Session
 from cima_desktop.settings import Settings
 from cima_desktop.store.reads import PREVIEWED
-from cima_desktop.vault.errors import known_faults
 
 T = TypeVar("T")
 ANYTHING = Touched("", frozenset(), frozenset(), datetime(1970, 1, 1, tzinfo=UTC))
@@ -66,6 +65,8 @@ class Desk(QObject):
     """Something beside the pages wants the vault locked now; with the reason, as it is said at the door."""
     held = Signal(int)
     """How many legal holds are in force."""
+    cautioned = Signal(object)
+    """A list of `KnownError`: what a person should know although everything works."""
     look_chosen = Signal(str, object)
     """How the window is to look, speak or lock from now on, and the value.
 
@@ -128,8 +129,7 @@ class Desk(QObject):
         session = self.session
 
         def asked(*ticks: Tick) -> T:
-            with known_faults(session.folder):
-                return call(session, *ticks)
+            return session.answer(lambda opened: call(opened, *ticks))
 
         return asked
 

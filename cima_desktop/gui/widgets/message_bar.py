@@ -1,6 +1,6 @@
 """A sentence inside the window, with perhaps one thing to do: errors, warnings, and the way back from a delete."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -89,6 +89,15 @@ class MessageBar(QFrame):
             return f"{error.sentence()} {error.advice()}".strip()
 
         self.say(words, "bad")
+
+    def show_cautions(self, cautions: Sequence[KnownError]) -> None:
+        """Say what a person should know although everything works."""
+
+        def words() -> str:
+            return "\n".join(f"{caution.sentence()} {caution.advice()}".strip() for caution in cautions)
+
+        if cautions:
+            self.say(words, "warn")
 
     def hide_message(self) -> None:
         """Take the message away."""

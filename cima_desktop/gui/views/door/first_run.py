@@ -14,7 +14,7 @@ from cima_desktop.gui.views.door.first_run_passphrase import PassphrasePart
 from cima_desktop.gui.views.door.offer import offer
 from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from cima_desktop.i18n import N_
-from cima_desktop.services import keys
+from cima_desktop.services import keys, surroundings
 from cima_desktop.services.session import Session
 from cima_desktop.vault.calibrate import Calibration, calibrate
 
@@ -133,6 +133,8 @@ class FirstRun(Cover):
         first[place].setFocus(Qt.FocusReason.OtherFocusReason)
         if place == PASSPHRASE:
             self.passphrase_part.measure()
+            folder = self._folder
+            self._tasks.run(lambda: surroundings.of_folder(folder), self.message_bar.show_cautions)
 
     def set_busy(self, busy: bool) -> None:
         """Offer no other way in while one is being gone."""
