@@ -24,7 +24,7 @@ from cima_desktop.vault.errors import (
 )
 from tests.killing import ROOT
 from tests.torture import shim
-from tests.unit.vault.conftest import PASSPHRASE
+from tests.unit.vault.leaving import PASSPHRASE
 
 
 def save(vault: Vault, words: str = "hola") -> None:
