@@ -251,7 +251,7 @@ def _enter(folder: Path, way: _Way, steps: Sequence[Step], examinations: Sequenc
             with held.lend() as key:
                 keyfile.heal(folder, keys, key, _log.warning)
             outgrown = () if migrated else tuple(folder.glob(f"{BEFORE_MIGRATION}*.db"))
-            if outgrown or keys is not way.keys or not vault.closed_cleanly:
+            if outgrown or way.keys.pending or not vault.closed_cleanly:
                 vault.check_at_opening(examinations)
             if vault.health is not None and vault.health.ok:
                 _remove(outgrown)

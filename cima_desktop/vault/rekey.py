@@ -112,19 +112,18 @@ def settle(folder: Path, db: Database, held: HeldKey, keys: KeyFile, ahead: Held
     """
     if not keys.pending:
         return keys
-    if ahead is None:
-        return keys.succeeded_by(keys.slots)
-    try:
-        _refuse_without_room(folder, db)
-        with _sound(db, held):
-            _rewrite(db, ahead)
-    except (RekeyRoomError, RekeyFailedError):
-        _log.warning("a re-key that was cut short could not be finished; the vault stays under the key of before")
-        with held.lend() as old:
-            return keys.succeeded_by(_sealed(keys.slots, old, keys.vault_id))
-    with ahead.lend() as key:
-        held.take(bytearray(key))
-    return keys.succeeded_by(keys.slots)
+    if ahead is not None:
+        try:
+            _refuse_without_room(folder, db)
+            with _sound(db, held):
+                _rewrite(db, ahead)
+        except (RekeyRoomError, RekeyFailedError):
+            _log.warning("a re-key that was cut short could not be finished; the vault stays under the key of before")
+            with held.lend() as old:
+                return keys.succeeded_by(_sealed(keys.slots, old, keys.vault_id))
+        with ahead.lend() as key:
+            held.take(bytearray(key))
+    return keys if unsealed(db) else keys.succeeded_by(keys.slots)
 
 
 def _refuse_without_room(folder: Path, db: Database) -> None:

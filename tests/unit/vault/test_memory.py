@@ -25,12 +25,17 @@ with vault.transaction() as db:
     db.execute("CREATE TABLE IF NOT EXISTS note (words)")
 vault.save_copy(folder / f"{how}.db")
 vault.access.add_passphrase("Beto", "otra", TESTING_COST)
+said = ""
+if how == "re-keyed":
+    with vault._key.lend() as clear:
+        said = " ".join(str(byte ^ 1) for byte in clear) + " "
+    vault.change_key()
 if how == "leaky":
     with vault._key.lend() as clear:
         kept = bytes(clear).hex().encode()
 with vault._key.lend() as clear:
     # The pipe gets one bit less in every byte, so that this process never makes the words we look for.
-    said = " ".join(str(byte ^ 1) for byte in clear)
+    said += " ".join(str(byte ^ 1) for byte in clear)
 # Only now that the key is wiped again: whoever reads this line looks at once.
 print(said, flush=True)
 sys.stdin.readline()
@@ -59,18 +64,28 @@ def copies_of_the_key(folder: Path, how: str) -> int:
     process = start(script, [str(folder), how])
     try:
         assert process.stdout is not None
-        key = bytes(int(number) ^ 1 for number in process.stdout.readline().split())
-        assert len(key) == 32
-        words = [key, key.hex().encode(), key.hex().upper().encode(), key.hex().encode("utf-16-le")]
+        said = bytes(int(number) ^ 1 for number in process.stdout.readline().split())
+        keys = [said[at : at + 32] for at in range(0, len(said), 32)]
+        assert len(set(keys)) == (2 if how == "re-keyed" else 1)
+        words = [form for key in keys for form in _forms(key)]
         return sum(piece.count(word) for piece in memory_of(process.pid) for word in words)
     finally:
         process.kill()
         process.communicate()
 
 
+def _forms(key: bytes) -> list[bytes]:
+    return [key, key.hex().encode(), key.hex().upper().encode(), key.hex().encode("utf-16-le")]
+
+
 def test_no_copy_of_the_key_is_left_in_memory(tmp_path: Path) -> None:
     assert copies_of_the_key(tmp_path / "v", "created") == 0
     assert copies_of_the_key(tmp_path / "v", "opened") == 0
+
+
+def test_a_re_key_leaves_neither_the_old_key_nor_the_new_one(tmp_path: Path) -> None:
+    copies_of_the_key(tmp_path / "v", "created")
+    assert copies_of_the_key(tmp_path / "v", "re-keyed") == 0
 
 
 def test_the_search_finds_a_key_that_was_left(tmp_path: Path) -> None:

@@ -294,6 +294,17 @@ def opens_and_is_pending(folder: Path) -> bytes:
     return keyfile.read(folder)[0].pending
 
 
+def test_pages_that_do_not_read_back_keep_both_keys_in_the_key_file(
+    created: CreatedVault, leaver: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = cut_short(created, leaver, monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr(rekey, "unsealed", lambda _db: True)
+        enter(folder, passphrase=PASSPHRASE).close()
+    assert keyfile.read(folder)[0].pending
+    assert not opens_and_is_pending(folder)
+
+
 def test_a_forged_pending_key_is_refused(created: CreatedVault, leaver: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = cut_short(created, leaver, monkeypatch)
     unlocked = keyfile.unlock(folder, Passphrase(PASSPHRASE), TESTING_COST)
