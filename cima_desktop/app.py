@@ -159,7 +159,8 @@ class Program(QObject):
         self.watch.set_minutes(self.settings.lock_minutes)
         self.watch.start()
         desk.lock_wanted.connect(self.lock)
-        self.window.show_helper(_helper_words(session))
+        if words := _helper_words(session):
+            self.window.helper_bar.say(words, "warn", closable=False)
         attendants.attend(desk)
         desk.ask(take_place, self._come_back, ended=self._come_in)
 
@@ -238,7 +239,7 @@ class Program(QObject):
         from cima_desktop.gui.views.door.lock import guarded  # lazy: read in by `AHEAD`
 
         guarded(self.window.forget_pages, None)
-        self.window.show_helper("")
+        self.window.helper_bar.hide_message()
         if self.desk is not None:
             self.desk.deleteLater()
         self.desk = self.guide.desk = None
