@@ -174,7 +174,8 @@ class Program(QObject):
         self._wear(session.practice)
         footer.saved_state.quiet()
         self.watch.start()
-        self.window.show_helper(_helper_words(session))
+        if words := _helper_words(session):
+            self.window.helper_bar.say(words, "warn", closable=False)
         attendants.attend(desk)
         Threshold(desk, self.window.show_cover, self._let_in).cross()
 
@@ -284,7 +285,7 @@ class Program(QObject):
         from cima_desktop.gui.views.door.lock import guarded  # lazy: read in by `AHEAD`
 
         guarded(self.window.forget_pages, None)
-        self.window.show_helper("")
+        self.window.helper_bar.hide_message()
         if self.desk is not None:
             self.desk.deleteLater()
         self.desk = self.guide.desk = None

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cima_desktop.gui.commands import Commands, offer_look, offer_places
-from cima_desktop.gui.language import Text, bind
+from cima_desktop.gui.language import bind
 from cima_desktop.gui.look import Look
 from cima_desktop.gui.views.door.privacy_screen import PrivacyScreen
 from cima_desktop.gui.widgets.message_bar import MessageBar
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self.helper_bar = MessageBar()
+        """Says over everything that this is a helper copy and when it ends."""
         layout.addWidget(self.banner)
         layout.addWidget(self.helper_bar)
         layout.addWidget(self._stack, 1)
@@ -167,13 +168,6 @@ class MainWindow(QMainWindow):
         self.banner.setVisible(practice)
         bind(self, QWidget.setWindowTitle, self._title)
         self.look.set_practice(practice)
-
-    def show_helper(self, words: Text) -> None:
-        """Say over everything that this is a helper copy and when it ends; nothing in a vault of one's own."""
-        if words:
-            self.helper_bar.say(words, "warn", closable=False)
-        else:
-            self.helper_bar.hide_message()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._is_closing = True

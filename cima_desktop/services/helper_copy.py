@@ -140,17 +140,12 @@ def make(
     cost: Cost | None = None,
     now: Callable[[], float] = time.time,
 ) -> Made:
-    """Make a copy in `folder`, whole or not at all, and note in this vault that it was made.
+    """Make a copy of `contents(session, chosen)` in the new or empty `folder`, whole or not at all, and note it here.
 
     Args:
-        session: the vault the records come from.
-        chosen: which records; see `contents`.
-        folder: a new or empty folder.
         name: who it is for.
         hours: one of `HOURS`.
-        passphrase: opens the copy, and nothing else.
-        cost: of guessing it.
-        now: the clock, in seconds since 1970.
+        passphrase: opens the copy, and nothing else; `cost` is that of guessing it.
 
     Raises:
         HelperCopyReadOnlyError: this is a helper copy itself.

@@ -82,6 +82,17 @@ def _key(entry: Mapping[str, Any]) -> str:
     return key if isinstance(key, str) and is_sound(key) else ""
 
 
+def _decided(field: Field, value: Value, path: str, keep_words: bool) -> Value:
+    """Return a value, with words about status or entry marked as kept when that was asked for."""
+    texts = value if isinstance(value, frozenset) else {value} if isinstance(value, str) else frozenset()
+    if not is_guarded(field) or not any(new_words(words) for words in texts):
+        return value
+    if not keep_words:
+        raise UndecidedWordsError(path=path)
+    marked = frozenset(KeptOnPurpose(words) for words in texts)
+    return marked if isinstance(value, frozenset) else next(iter(marked))
+
+
 class _Reader:
     """Reads one document into entries and gathers every fault on the way."""
 
@@ -189,21 +200,11 @@ class _Reader:
 
     def _value(self, field: Field, raw: Any, path: str) -> Value:
         if field.type is not FieldType.REF or raw in ("", None):
-            return self._decided(field, cleaned(field, raw, today=self.today, path=path), path)
+            return _decided(field, cleaned(field, raw, today=self.today, path=path), path, self.keep_words)
         known = {"person": self.people, "household": self.homes}.get(field.refers_to, {})
         if isinstance(raw, str) and raw in known:
             return known[raw]
         raise InvalidInputError(N_("No person or household in this file has the key that stands here."), path=path)
-
-    def _decided(self, field: Field, value: Value, path: str) -> Value:
-        """Return a value, with words about status or entry marked as kept when that was asked for."""
-        texts = value if isinstance(value, frozenset) else {value} if isinstance(value, str) else frozenset()
-        if not is_guarded(field) or not any(new_words(words) for words in texts):
-            return value
-        if not self.keep_words:
-            raise UndecidedWordsError(path=path)
-        marked = frozenset(KeptOnPurpose(words) for words in texts)
-        return marked if isinstance(value, frozenset) else next(iter(marked))
 
     def _households(self) -> Iterable[Entry]:
         main = self._entry("household", self.homes[_MAIN], self._object("household"), "household", skip=frozenset())

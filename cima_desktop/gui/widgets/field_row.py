@@ -14,6 +14,12 @@ def _name(editor: QWidget, words: str) -> None:
     editor.setAccessibleName(words)  # the editor's own: one made of two parts names the part that is typed in
 
 
+def _guard_of(editor: QWidget) -> list[QWidget]:
+    """Return the line that points out what is not written down, of an editor that is watched by itself."""
+    line = getattr(editor, "guard_line", None)
+    return [line] if line is not None else []
+
+
 def _describe(editor: QWidget, words: str) -> None:
     editor.setAccessibleDescription(words)
 
@@ -45,9 +51,8 @@ class FieldRow(QWidget):
             top.addWidget(Label(N_("(optional)"), "small"))
         top.addStretch(1)
         layout.addLayout(top)
-        for part in (editor, getattr(editor, "guard_line", None), self.problem_label, self.help_label):
-            if part is not None:
-                layout.addWidget(part)
+        for part in (editor, *_guard_of(editor), self.problem_label, self.help_label):
+            layout.addWidget(part)
         if editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical:
             layout.setStretchFactor(editor, 1)
         else:
