@@ -137,28 +137,29 @@ def preview_lines(preview: Preview) -> list[Line]:
                 "warn",
             )
         )
+    return [*lines, *_always(preview)]
+
+
+def _always(preview: Preview) -> list[Line]:
+    """Return what is said of every erasing: how long copies last, and what the vault goes on knowing."""
     until = show_date(preview.copies_until)
-    lines.append(
-        _line(
-            N_("Backups may still hold it for a while"),
-            lambda: _(
-                "Backups made before may hold it until {day}, when they are thrown away. Copies that somebody put "
-                "elsewhere stay as they are."
-            ).format(day=until),
-            "hard-drive",
-        )
+    copies = _line(
+        N_("Backups may still hold it for a while"),
+        lambda: _(
+            "Backups made before may hold it until {day}, when they are thrown away. Copies that somebody put "
+            "elsewhere stay as they are."
+        ).format(day=until),
+        "hard-drive",
     )
-    lines.append(
-        _line(
-            N_("What stays in the vault"),
-            N_(
-                "That something was erased, when, by whom and why, without a name; and how many records there were, by "
-                "month and by a few closed answers."
-            ),
-            "info",
-        )
+    stays = _line(
+        N_("What stays in the vault"),
+        N_(
+            "That something was erased, when, by whom and why, without a name; and how many records there were, by "
+            "month and by a few closed answers."
+        ),
+        "info",
     )
-    return lines
+    return [copies, stays]
 
 
 def _line(title: Text, detail: Text, icon: str, tone: str = "") -> Line:
