@@ -1,6 +1,7 @@
 """F9 covers everything of ours and touches nothing beneath (V7)."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -120,6 +121,18 @@ def test_a_dialog_that_opens_later_is_covered_and_a_menu_is_closed(writing: Driv
     assert not menu.isVisible()
     late.close()
     real_press(writing.window, F9)
+
+
+def test_a_dialog_that_ends_beneath_its_cover_does_not_keep_the_rest_covered(writing: Driver) -> None:
+    before = chosen(writing)
+    dialog = QDialog(writing.window)
+    dialog.open()
+    writing.window.privacy_screen.cover()
+    shiboken6.delete(dialog)
+    writing.window.privacy_screen.lift()
+    assert veils() == []
+    focused().window().activateWindow()
+    assert chosen(writing) == before
 
 
 def test_ctrl_l_locks_from_there_and_nothing_of_the_cover_stays(writing: Driver) -> None:

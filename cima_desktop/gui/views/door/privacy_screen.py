@@ -4,6 +4,7 @@ It is no lock. The field beneath keeps the focus, its cursor and what is chosen 
 open under a cover of its own. Keys reach nothing but this screen, so the form cannot be typed into unseen.
 """
 
+import shiboken6
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
@@ -100,8 +101,9 @@ class PrivacyScreen(QObject):
         """Show everything again as it was."""
         _app().removeEventFilter(self)
         for veil in self._veils:
-            veil.hide()
-            veil.deleteLater()
+            if shiboken6.isValid(veil):  # its dialog may have ended beneath it
+                veil.hide()
+                veil.deleteLater()
         self._veils.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
