@@ -31,7 +31,7 @@ def main(argv: list[str]) -> int:
     if not shim.is_loaded():
         return _begin_again(room, argv)
     logging.disable(logging.CRITICAL)
-    plan = Plan(room, options.jobs, options.short, options.seconds or (6.0 if options.short else 3600.0))
+    plan = Plan(room, options.jobs, options.short, options.seconds or (1.0 if options.short else 3600.0))
     rows = []
     for trial in TRIALS:
         if not options.only or any(trial.name.startswith(name) for name in options.only):
