@@ -186,13 +186,24 @@ def _sound(db: Database, held: HeldKey) -> Iterator[None]:
         with contextlib.suppress(engine.Error):
             _rewrite(db, held)
         try:
-            sound = not unsealed(db)
+            sound = not page_findings(db) and _takes_saves(db)
         except engine.Error:
             sound = False
         if sound:
             raise RekeyFailedError from error
         db.close()
         raise ReopenVaultError from error
+
+
+def _takes_saves(db: Database) -> bool:
+    """Try the way of a save without changing anything; a pager that failed for good shows it here.
+
+    Raises:
+        engine.Error: it cannot save.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("COMMIT")
+    return not db.in_transaction
 
 
 def unsealed(db: Database) -> bool:

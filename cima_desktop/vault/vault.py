@@ -170,7 +170,10 @@ class Vault:
             self._closed = True
             self._forget()
             raise
-        return remove_all(self.folder.glob(f"{BEFORE_MIGRATION}*.db"))
+        try:
+            return remove_all(list(self.folder.glob(f"{BEFORE_MIGRATION}*.db")))
+        except OSError:  # the key is changed, whatever the disk says of the folder
+            return False
 
     def _forget(self) -> None:
         self._key.drop()

@@ -207,11 +207,11 @@ def test_a_connection_in_doubt_is_closed_and_the_next_opening_is_sound(
     def breaks(_db: Database, _key: HeldKey) -> None:
         raise engine.OperationalError("disk I/O error")
 
-    def unreadable(_db: Database) -> bool:
+    def stuck(_db: Database) -> bool:
         raise engine.DatabaseError("malformed")
 
     monkeypatch.setattr(rekey, "_rewrite", breaks)
-    monkeypatch.setattr(rekey, "unsealed", unreadable)
+    monkeypatch.setattr(rekey, "_takes_saves", stuck)
     with pytest.raises(ReopenVaultError):
         vault.change_key(without=leaver)
     monkeypatch.undo()
