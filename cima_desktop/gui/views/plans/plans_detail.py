@@ -281,6 +281,10 @@ class PlanDetail(Card):
         flow.addWidget(self.packet_button)
         head.addWidget(holder)
         self.body.addLayout(head)
+        self._build_sections()
+        self.setFocusProxy(self.interview_button)
+
+    def _build_sections(self) -> None:
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, S(4), S(8), 0)
@@ -297,13 +301,12 @@ class PlanDetail(Card):
             self._parts_section,
             self._paper_section,
             Section(N_("Attachments"), self.attachments),
+            self.kept_line,
         ):
             column.addWidget(section)
-        column.addWidget(self.kept_line)
         column.addStretch(1)
         self._scroll = Scroll(inner)
         self.body.addWidget(self._scroll, 1)
-        self.setFocusProxy(self.interview_button)
 
 
 def paper_chip(offer: Offer) -> tuple[Text, str]:
