@@ -300,13 +300,12 @@ class PlanDetail(Card):
             self._parts_section,
             self._paper_section,
             Section(N_("Attachments"), self.attachments),
+            self.kept_line,
         ):
             column.addWidget(section)
-        column.addWidget(self.kept_line)
         column.addStretch(1)
         self._scroll = Scroll(inner)
         self.body.addWidget(self._scroll, 1)
-        self.setFocusProxy(self.interview_button)
 
 
 def paper_chip(offer: Offer) -> tuple[Text, str]:
