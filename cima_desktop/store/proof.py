@@ -28,11 +28,14 @@ def first_day(db: Database) -> date | None:
     return moment(row[0]).astimezone().date() if row else None
 
 
-def index_faults(db: Database) -> Iterator[str]:
-    """Yield a sentence for the log for each search index that differs from the records."""
+def index_faults(db: Database, *, with_records: bool = True) -> Iterator[str]:
+    """Yield a sentence for the log for each search index that does not hold together or differs from the records.
+
+    Comparing it with every record takes most of the time.
+    """
     for index in ("find", "dial"):
         try:
-            db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+            db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', ?)", (int(with_records),))
         except engine.DatabaseError:
             yield f"the index {index} differs from the records"
 
@@ -47,7 +50,7 @@ def tally_faults(db: Database) -> Iterator[str]:
 
 def copy_faults(db: Database) -> Sequence[str]:
     """Return what is wrong with a copy, apart from its pages: quick enough to be done for every backup."""
-    return [*index_faults(db), *tally_faults(db), *_orphans(db)]
+    return [*index_faults(db, with_records=False), *tally_faults(db), *_orphans(db)]
 
 
 def _orphans(db: Database) -> Iterator[str]:

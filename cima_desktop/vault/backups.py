@@ -41,6 +41,7 @@ FILES = (DB_NAME, keyfile.NAME, note.NAME)
 PART = ".cima-part"
 _NAME = re.compile(r"cima-backup-\d{4}-\d{2}-\d{2}-\d{4}-[0-9a-f]{8}")
 _BLOCK = 1024 * 1024
+_CACHE_KIB = 64 * 1024
 _ROOM_BYTES = 2 * 1024 * 1024
 
 Counter = Callable[[Database], Sequence[tuple[str, int]]]
@@ -212,6 +213,7 @@ def _findings(build: Path, vault_id: bytes, key: HeldKey, inside: Inside, judge:
 
     copy = connect_copy(build / DB_NAME, key)
     try:
+        copy.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         return examine(copy, vault_id, (as_told, *judge.examinations)).findings
     finally:
         copy.close()

@@ -67,7 +67,7 @@ def test_what_is_wrong_with_a_copy_is_found(store: Store) -> None:
     db = store._db
     assert proof.copy_faults(db) == []
     db.execute("UPDATE tally SET n = 7")
-    db.execute("INSERT INTO find (find) VALUES ('delete-all')")
+    db.execute("UPDATE find_data SET block = x'00' WHERE id > 1")
     db.execute("INSERT INTO rec (id, kind) VALUES (?, 'person')", (bytes(16),))
     assert proof.copy_faults(db) == [
         "the index find differs from the records",
