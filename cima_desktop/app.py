@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cima_desktop import i18n, paths
 from cima_desktop.gui import errors, language, theme
+from cima_desktop.gui.coming_back import ComingBack
 from cima_desktop.gui.guide import Guide
-from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.language import raw
 from cima_desktop.gui.main_window import MainWindow
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views import attendants, pages
@@ -33,7 +34,7 @@ from cima_desktop.gui.views.door.unlock import UnlockView
 from cima_desktop.gui.views.door.ways_in import WaysIn, ways_into
 from cima_desktop.gui.widgets.ahead import Ahead, once_shown
 from cima_desktop.gui.widgets.page import Page
-from cima_desktop.i18n import N_, _
+from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.settings import Settings
 from cima_desktop.vault.cost import Cost
@@ -43,9 +44,7 @@ if TYPE_CHECKING:
     from cima_desktop.gui.views.door.first_run import FirstRun
     from cima_desktop.gui.views.door.lock import Locking
     from cima_desktop.services.session import Session
-    from cima_desktop.store import Draft
 
-_GONE = N_("These words stood in a window that the lock closed, and were not kept anywhere else: {words}")
 AHEAD = (
     "cima_desktop.vault.opening",
     "cryptography.hazmat.backends.openssl.backend",
@@ -174,19 +173,19 @@ class Program(QObject):
         self._wear(session.practice)
         footer.saved_state.quiet()
         self.watch.start()
-        if words := _helper_words(session):
-            self.window.helper_bar.say(words, "warn", closable=False)
+        if session.ending is not None:
+            from cima_desktop.gui.views.records.helper_dialog import ending_words  # lazy: only a helper copy says it
+
+            self.window.helper_bar.say(ending_words(session.ending.helper), "warn", closable=False)
         attendants.attend(desk)
         Threshold(desk, self.window.show_cover, self._let_in).cross()
 
     def _let_in(self) -> None:
         """Lead to where the person was, once nothing is left to do before."""
-        from cima_desktop.gui.views.door.lock import take_place  # lazy: read in by `AHEAD`
-
         desk = self._open_desk()
         who = N_("Practice") if desk.session.practice else raw(desk.session.who)
         self.window.desk.footer.set_person(who)
-        desk.ask(take_place, self._come_back, ended=self._come_in)
+        ComingBack(desk, self.window).begin()
 
     def _choose(self, what: str, value: object) -> None:
         if what == "place":
@@ -195,50 +194,6 @@ class Program(QObject):
             self.window.desk.footer.place_button.show_place(self.settings)
         else:
             self.window.look.choose(what, value)
-
-    def _come_back(self, draft: "Draft | None") -> None:
-        """Take the cover away, and go back to where the person was."""
-        key = draft.page if draft and draft.page in self.window.desk.specs else ""
-        if key:
-            self.window.settings.change(page=key)
-        self.window.show_desk()
-        if draft is None:
-            return
-        from cima_desktop.gui.views.door import lock as locking  # lazy: read in by `AHEAD`
-
-        self._tell_loose(locking.loose_in(draft).elsewhere)
-        if key:
-            page = self.window.show_page(key)
-            go = getattr(page, "go_to", None)
-            if callable(go):
-                go(locking.place_in(draft), lambda: self._put_cursor(page, draft))
-            else:
-                self._put_cursor(page, draft)
-
-    def _tell_loose(self, words: Sequence[str]) -> None:
-        """Say what had been typed into a window that is gone."""
-        if words:
-            told = " ".join(f"“{text}”" for text in words)
-            self.window.desk.message_bar.say(lambda: _(_GONE).format(words=told), "info")
-
-    def _come_in(self) -> None:
-        """Take the cover away even where nobody knows where the person was."""
-        if self.desk is not None and self._locking is None and self.window.covered():
-            self.window.show_desk()
-
-    def _put_cursor(self, page: QWidget, draft: "Draft") -> None:
-        """Put loose words and the cursor back once every answer that is still on its way stands in its field."""
-        from cima_desktop.gui.views.door import lock as locking  # lazy: read in by `AHEAD`
-        from cima_desktop.gui.views.door.loose_words import put_back
-
-        spot = locking.Spot(name=draft.focus, cursor=draft.cursor, scroll=draft.scroll)
-
-        def put() -> None:
-            self._tell_loose(put_back(page, locking.loose_in(draft).here))
-            locking.go_to_spot(page, spot)
-
-        if self.desk is not None:
-            self.desk.ask(_in_turn, lambda _done: QTimer.singleShot(0, page, put))
 
     # locking and leaving
 
@@ -308,22 +263,6 @@ class Program(QObject):
             self.window.setEnabled(False)
         finally:
             self.tasks.finish()
-
-
-def _in_turn(_session: "Session") -> None:
-    """Do nothing: calls are answered in turn, so that everything asked before has been answered by now."""
-
-
-def _helper_words(session: "Session") -> "Text":
-    """Return what stands over the window of a helper copy; nothing over a vault of one's own."""
-    if session.ending is None:
-        return ""
-    from cima_desktop.gui.views.records.helper_dialog import until_words  # lazy: only a helper copy says it
-    from cima_desktop.gui.widgets.dates import show_date, show_time
-
-    helper = session.ending.helper
-    until = helper.until.astimezone()
-    return lambda: until_words(helper.name, f"{show_date(until.date())}, {show_time(until)}", helper.records)
 
 
 @dataclass(frozen=True)

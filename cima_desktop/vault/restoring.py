@@ -56,7 +56,19 @@ def lift_counter(vault: Vault, places: Sequence[Path]) -> None:
                 except (ChangedBackupError, OSError):  # of other keys or damaged: nobody compares with it
                     continue
     if highest > vault.save_counter:
-        vault.lift(highest)
+        _lift(vault, highest)
+
+
+def _lift(vault: Vault, counter: int) -> None:
+    """Raise the save counter to `counter`, so that what is saved from now on counts as newer."""
+    before = vault.save_counter
+    try:
+        with vault.transaction() as db:  # which counts one up itself
+            db.execute("UPDATE vault_state SET counter = ?", (counter - 1,))
+            vault.save_counter = counter - 1
+    except BaseException:
+        vault.save_counter = before
+        raise
 
 
 def take_place(folder: Path, restored: Path) -> None:

@@ -110,7 +110,7 @@ class Vault:
             self.db.execute("UPDATE vault_state SET counter = counter + 1, clean_close = 0")
         except BaseException as error:
             self._roll_back()
-            self._raise_known(error)
+            _raise_known(error, self.folder)
             raise
         self._commit()
 
@@ -131,7 +131,7 @@ class Vault:
         except engine.Error as error:
             self._roll_back()
             if self._counter_on_disk() != self.save_counter + 1:
-                self._raise_known(error)
+                _raise_known(error, self.folder)
                 raise
         self.save_counter += 1
         self._marked_open = True
@@ -146,11 +146,6 @@ class Vault:
         if self.db.in_transaction:
             with contextlib.suppress(engine.Error):  # the engine has done it already when the disk is full
                 self.db.execute("ROLLBACK")
-
-    def _raise_known(self, error: BaseException) -> None:
-        known = engine_error(error, self.folder) if isinstance(error, Exception) else None
-        if known:
-            raise known from error
 
     def compact(self) -> None:
         """Rewrite the database without its free pages, so that erased records leave no room behind.
@@ -209,23 +204,6 @@ class Vault:
         self.health = self.check(more)
         self._marked_open = True
 
-    def lift(self, counter: int) -> None:
-        """Raise the save counter to `counter`, so that what is saved from now on counts as newer.
-
-        Raises:
-            ValueError: it is not higher.
-        """
-        if counter <= self.save_counter:
-            raise ValueError("a save counter never goes back")
-        before = self.save_counter
-        try:
-            with self.transaction() as db:
-                db.execute("UPDATE vault_state SET counter = ?", (counter - 1,))
-                self.save_counter = counter - 1
-        except BaseException:
-            self.save_counter = before
-            raise
-
     def pages(self) -> Pages:
         """Return the pages of the file as they lie there, to read around damage which the engine stops at.
 
@@ -250,3 +228,9 @@ class Vault:
         if self.db.in_transaction:
             raise RuntimeError("a save is running")
         copy.save_copy(self.db, self._key, path)
+
+
+def _raise_known(error: BaseException, folder: Path) -> None:
+    known = engine_error(error, folder) if isinstance(error, Exception) else None
+    if known:
+        raise known from error

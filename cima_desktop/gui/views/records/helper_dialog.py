@@ -14,6 +14,7 @@ from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.records.rows_list import Line, RowsList, Scroll
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
+from cima_desktop.gui.widgets.dates import show_date, show_time
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from cima_desktop.gui.widgets.guard_line import guarded
@@ -24,6 +25,7 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services import helper_copy
 from cima_desktop.services.helper_copy import Going, Made
+from cima_desktop.services.helper_end import Helper
 from cima_desktop.vault.calibrate import calibrate
 
 COPY_FOLDER = "cima-helper-copy"
@@ -149,9 +151,15 @@ def offer_copy(desk: Desk, chosen: Sequence[RecordId], near: QWidget) -> HelperD
     return dialog
 
 
-def until_words(name: str, until: str, records: int) -> str:
+def ending_words(helper: Helper) -> Text:
     """Return what stands over the window of a helper copy."""
-    told = ngettext("{n} record", "{n} records", records).format(n=records)
-    return _("Helper copy for {name}, until {until} – {records}, for looking only").format(
-        name=name, until=until, records=told
-    )
+    until = helper.until.astimezone()
+
+    def words() -> str:
+        moment = f"{show_date(until.date())}, {show_time(until)}"
+        told = ngettext("{n} record", "{n} records", helper.records).format(n=helper.records)
+        return _("Helper copy for {name}, until {until} – {records}, for looking only").format(
+            name=helper.name, until=moment, records=told
+        )
+
+    return words
