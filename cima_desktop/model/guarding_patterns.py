@@ -92,7 +92,8 @@ WORDS: tuple[Words, ...] = (
         "tatus|situacion",
         r"(?:estatus|status|situacion) (?:migratori[oa]|de inmigracion|legal)\b",
     ),
-    _row("es", "status", _HELP, "tps|daca|vawa|sijs", r"(?:tps|(?<!toma y )daca|vawa|sijs)\b"),
+    # As an acronym or in small letters; "905 Daca Road" is where somebody lives.
+    _row("es", "status", _HELP, "tps|daca|vawa|sijs", r"(?<!toma y )(?-i:TPS|tps|DACA|daca|VAWA|vawa|SIJS|sijs)\b"),
     _row(
         "es",
         "status",
