@@ -193,6 +193,7 @@ FINE: tuple[str, ...] = (
     "Asilo San José",
     "Asylum Avenue 12",
     "Toma y daca entre hermanos",
+    "905 Daca Road",
     "Pagó con tarjeta Visa.",
     "La tarjeta Visa vencida está en el cajón.",
     "Her Visa card expired.",
