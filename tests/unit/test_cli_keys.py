@@ -24,7 +24,7 @@ def options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return open_vault(*given, **{**named, "floor": TESTING_COST})
 
     monkeypatch.setattr(session, "open_vault_files", cheaply)
-    quick = calibrate.Calibration(TESTING_COST, 0.1, "fast", "")
+    quick = calibrate.Calibration(TESTING_COST, 0.1, "fast")
     monkeypatch.setattr(calibrate, "calibrate", lambda: quick)
     create_vault(tmp_path / "vault", FIRST, "Ana", TESTING_COST, steps=steps()).vault.close()
     (tmp_path / "first").write_text(FIRST + "\n", encoding="utf-8")

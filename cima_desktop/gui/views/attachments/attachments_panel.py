@@ -148,7 +148,7 @@ class AttachmentsPanel(QWidget):
         each = row.attachment
         shown = each.media not in ("", OTHER)
         deeds = (
-            Deed(words=N_("See"), run=lambda: self.look_at(each), icon="eye"),
+            Deed(words=N_("View"), run=lambda: self.look_at(each), icon="eye"),
             Deed(words=N_("Name, note and history"), run=lambda: self._details(row), icon="pencil", small=True),
             Deed(words=N_("Save a readable copy…"), run=lambda: self._save(each, self), icon="download", small=True),
             Deed(words=N_("Move to the bin"), run=lambda: self._bin(each), icon="trash-2", small=True),

@@ -124,7 +124,10 @@ def preview_lines(preview: Preview) -> list[Line]:
     if preview.mentions:
         lines.append(
             _line(
-                N_("In these the name stands as text, and it stays there"), _names(preview.mentions), "search", "warn"
+                N_("In these the name is written in the text, and it stays there"),
+                _names(preview.mentions),
+                "search",
+                "warn",
             )
         )
     if preview.left:
