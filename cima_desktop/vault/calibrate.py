@@ -16,6 +16,7 @@ _MOST_KIB = GIB_IN_KIB
 _SHARE_OF_MEMORY = 4
 """At most a quarter of the computer's memory, so that opening a vault never sends it to the swap file."""
 
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """What was measured: the cost to use, how long one opening takes (seconds), and a word for the computer.

@@ -141,7 +141,7 @@ def test_shares_are_shown_typed_back_and_open(
     for text, said in (
         (words[0], "2 shares are needed"),
         ("", "33 words"),
-        (words[0].rsplit(" ", 1)[0], "33 words, but 32"),
+        (words[0].rsplit(" ", 1)[0], "33 words; words typed: 32"),
     ):
         file.write_text(text, encoding="utf-8")
         assert said in refused(run, "list", way=("--shares-file", str(file)))

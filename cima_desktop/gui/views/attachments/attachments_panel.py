@@ -35,7 +35,7 @@ from cima_desktop.services.attachment_source import FileSource
 from cima_desktop.services.attachments import Row, Source
 
 _HINT = N_("Or drop files here. The originals stay where they are.")
-_LET_GO = N_("Let go to add what you hold.")
+_LET_GO = N_("Drop the files to add them.")
 
 
 class AttachmentsPanel(QWidget):

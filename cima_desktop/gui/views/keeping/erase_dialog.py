@@ -166,7 +166,7 @@ def _always(preview: Preview) -> list[Line]:
 
 
 def _line(title: Text, detail: Text, icon: str, tone: str = "") -> Line:
-    chips: tuple[tuple[Text, str], ...] = ((N_("Look"), tone),) if tone else ()
+    chips: tuple[tuple[Text, str], ...] = ((N_("Check this"), tone),) if tone else ()
     return Line(title=title, detail=detail, icon=icon, chips=chips)
 
 

@@ -82,10 +82,14 @@ _NOT: tuple[tuple[Text, Text, str], ...] = (
         ),
         "key-round",
     ),
-    (N_("It sends nothing"), N_("It has no network code. What leaves, a person prints or saves."), "hard-drive"),
+    (
+        N_("It sends nothing"),
+        N_("It has no network code. Something leaves only when a person prints or saves it."),
+        "hard-drive",
+    ),
     (
         N_("It does not decide"),
-        N_("Which paper this is, whether it must be obeyed, and what is handed over, the lawyer says."),
+        N_("The lawyer says which paper this is, whether it must be obeyed, and what is handed over."),
         "circle-question-mark",
     ),
 )

@@ -184,7 +184,7 @@ class RenameDialog(KeyDialog):
         super().__init__(
             desk,
             N_("Change the name"),
-            N_("It is seen before the vault is opened, and in the history beside what is changed from now on."),
+            N_("It is shown before the vault is opened, and in the history beside what is changed from now on."),
             N_("Keep the name"),
             parent,
         )
