@@ -127,7 +127,7 @@ def _restore(wanted: argparse.Namespace) -> Answer:
     if wanted.use and done.folder != present.absolute():
         aside = restoring.exchange(done.folder, present.absolute(), datetime.now().date())
         answer |= {"folder": str(present), "aside": str(aside or "")}
-        lines.append(tr(N_("It is used from now on. The vault of before is kept in {folder}.")).format(folder=aside))
+        lines.append(tr(N_("It is used from now on. The earlier vault is kept in {folder}.")).format(folder=aside))
     return answer, lines
 
 

@@ -43,7 +43,7 @@ class NotConfirmedError(KnownError):
     """What was typed to confirm is not what was asked for."""
 
     message = N_("The word to confirm is not right, so nothing was erased.")
-    remedy = N_("Type it as it stands there, or close the window to keep everything.")
+    remedy = N_("Type it as it is written there, or close the window to keep everything.")
 
 
 class NotErasedError(KnownError):

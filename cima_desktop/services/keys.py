@@ -118,7 +118,7 @@ class NameTakenError(KnownError):
 class NameNeededError(KnownError):
     """A key has no name, or one that nobody could read at the door."""
 
-    message = N_("A key needs a name of at most {most} letters, which is shown at the door.")
+    message = N_("Give the key a name of at most {most} letters. It is shown at the door.")
     remedy = N_("It need not be the person’s real name; a first name or an initial will do.")
 
 

@@ -124,7 +124,10 @@ def preview_lines(preview: Preview) -> list[Line]:
     if preview.mentions:
         lines.append(
             _line(
-                N_("In these the name stands as text, and it stays there"), _names(preview.mentions), "search", "warn"
+                N_("In these the name is written in the text, and it stays there"),
+                _names(preview.mentions),
+                "search",
+                "warn",
             )
         )
     if preview.left:
@@ -163,7 +166,7 @@ def _always(preview: Preview) -> list[Line]:
 
 
 def _line(title: Text, detail: Text, icon: str, tone: str = "") -> Line:
-    chips: tuple[tuple[Text, str], ...] = ((N_("Look"), tone),) if tone else ()
+    chips: tuple[tuple[Text, str], ...] = ((N_("Check this"), tone),) if tone else ()
     return Line(title=title, detail=detail, icon=icon, chips=chips)
 
 

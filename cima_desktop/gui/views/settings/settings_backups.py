@@ -156,7 +156,7 @@ class BackupsPart(QWidget):
         return Line(
             title=lambda: moment_words(backup.at),
             detail=backup.why
-            or (N_("Made before the keys were changed: who left can still open it.") if is_old else ""),
+            or (N_("Made before the keys were changed: whoever was removed can still open it.") if is_old else ""),
             icon="archive-restore",
             chips=tuple(chips),
             deeds=(restore, remove) if is_old else (restore,),
