@@ -18,6 +18,7 @@ import attrs
 from cima_desktop.services import backup_register as register
 from cima_desktop.services import holds, messenger
 from cima_desktop.services.backup_register import HOME, Kept, Place, Tried
+from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.session import Session
 from cima_desktop.store import proof
 from cima_desktop.vault import backups, porter, thinning
@@ -107,8 +108,8 @@ class Done:
 
 
 def is_wanted(session: Session) -> bool:
-    """Tell whether this vault has backups; the practice vault, whose families are made up, has none."""
-    return not session.practice
+    """Tell whether this vault has backups: neither the practice vault has any, nor a helper copy, which is to end."""
+    return not session.practice and session.ending is None
 
 
 def moment(session: Session) -> datetime:
@@ -166,7 +167,9 @@ def make(session: Session, tick: Tick | None = None, why: str = "") -> Kept:
         SourceDamagedError: the vault does not pass its check; older backups are as they were.
         BehindError: a backup was made, but there is one with more saves than the vault; nothing was removed.
         BackupError: one of its other kinds. How it went is noted where the vault takes notes.
+        HelperCopyReadOnlyError: this is a helper copy; nothing of it would be left when it is removed.
     """
+    refuse_in_copy(session)
     place, now = register.places(session)[0], moment(session)
     try:
         mark = _mark(session)
