@@ -219,7 +219,7 @@ def finish(session: Session) -> bool:
         session.store.finish_erasing()
     except VaultError:
         return False
-    return True
+    return not session.store.erasing_unfinished()
 
 
 def _refuse_unconfirmed(typed: str, word: str) -> None:

@@ -158,10 +158,13 @@ class Erasing(Relating):
         return self.meta_get(_UNFINISHED) == "yes"
 
     def finish_erasing(self) -> bool:
-        """Make the word index anew and rewrite the file without free room; tell whether there was anything to do.
+        """Make the word index anew, rewrite the file without free room, and remove copies from before a migration.
 
         The index gives its words up at once, but keeps some of them as signposts between its pages ("secure-delete"
         does not reach those); of telephone numbers it knows three digits at a time, which tell nothing.
+
+        Returns:
+            Whether there was anything to do.
 
         Raises:
             VaultError: for example no room for the copy; it is left for another time.
@@ -170,8 +173,9 @@ class Erasing(Relating):
             return False
         with self._vault.transaction() as db:
             db.execute("INSERT INTO find (find) VALUES ('rebuild')")
-        self._vault.compact()
-        self.meta_set(_UNFINISHED, "")
+        self._vault.compact()  # which reads every page: the copies are not needed any more
+        if self._vault.drop_older_copies():
+            self.meta_set(_UNFINISHED, "")
         return True
 
     def _sweep(self, db: Database, gone: Gone) -> None:

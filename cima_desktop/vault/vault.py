@@ -184,9 +184,17 @@ class Vault:
             self._closed = True
             self._forget()
             raise
+        return self.drop_older_copies()
+
+    def drop_older_copies(self) -> bool:
+        """Remove the copies from before a migration: they hold what was erased since, and open with keys of before.
+
+        Returns:
+            Whether none is left.
+        """
         try:
             return remove_all(list(self.folder.glob(f"{BEFORE_MIGRATION}*.db")))
-        except OSError:  # the key is changed, whatever the disk says of the folder
+        except OSError:  # what was done before stands, whatever the disk says of the folder
             return False
 
     def _forget(self) -> None:
