@@ -227,8 +227,13 @@ def too_many(
     there = {row["name"] for row in rows}
     dated = [Dated(b.name, b.counter, b.at) for b in known if b.name in there]
     wanted = thinning.kept(dated, today)
-    held = {b.name for b in known if held_since is not None and b.at.astimezone().date() <= held_since}
+    held = _held(known, held_since)
     return [each.name for each in dated if each.name not in wanted and each.name not in held]
+
+
+def _held(known: Sequence[Kept], since: date | None) -> set[str]:
+    """Return the names of the backups that a legal hold on the whole vault keeps."""
+    return {b.name for b in known if since is not None and b.at.astimezone().date() <= since}
 
 
 def errands(session: Session) -> list[Errand]:
@@ -326,7 +331,12 @@ def drop(session: Session, names: Sequence[str]) -> list[str]:
     """Remove backups from every place that answers, on purpose; return those that are gone everywhere.
 
     The newest one that opens with today's keys is never removed.
+
+    Raises:
+        HeldError: a legal hold on the whole vault keeps one of them; nothing was removed.
     """
+    if _held(register.kept(session), holds.vault_held_since(session)) & set(names):
+        raise holds.HeldError
     key = session.vault.access.key_id
     today = next((b.name for b in register.kept(session) if b.key == key), "")
     wanted = [name for name in names if name != today]
