@@ -20,7 +20,7 @@ from cima_desktop.model.touched import Touched
 from cima_desktop.store.blobs import drop_unreferenced
 from cima_desktop.store.change import Code, Op
 from cima_desktop.store.clock import moment
-from cima_desktop.store.core import ACTOR, set_meta
+from cima_desktop.store.core import ACTOR, IMPORTED, set_meta
 from cima_desktop.store.drafts import unpacked
 from cima_desktop.store.figures import count_in
 from cima_desktop.store.log import Rec, Save
@@ -100,7 +100,16 @@ def sweep_authors(db: Database, gone: Gone) -> None:
             db.execute("DELETE FROM meta WHERE key = ?", (key,))
 
 
-SWEEPERS: tuple[Sweeper, ...] = (sweep_steps, sweep_drafts, sweep_looks, sweep_authors, sweep_bytes)
+def sweep_imports(db: Database, _gone: Gone) -> None:
+    """Forget from which file a family came that is gone; older vaults named it by what the file called it."""
+    db.execute(
+        "DELETE FROM meta WHERE substr(key, 1, ?) = ? AND substr(key, ?) NOT IN"
+        " (SELECT lower(hex(id)) FROM rec WHERE id NOT IN (SELECT rec FROM erase))",
+        (len(IMPORTED), IMPORTED, len(IMPORTED) + 1),
+    )
+
+
+SWEEPERS: tuple[Sweeper, ...] = (sweep_steps, sweep_drafts, sweep_looks, sweep_authors, sweep_imports, sweep_bytes)
 """Whoever keeps something beside the log that is about a record adds what takes it away."""
 
 
