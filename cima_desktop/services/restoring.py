@@ -4,6 +4,8 @@ Nothing is taken from the present vault and nothing is written over. Whoever res
 from then on; the other one stays.
 """
 
+import contextlib
+import glob
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -141,6 +143,16 @@ def _ways_of_then(session: Session, present: Path | None) -> tuple[tuple[str, ..
     old = [slot for slot in session.vault.access.slots if now and slot.slot_id not in now and not slot.frozen]
     people = tuple(slot.label for slot in old if slot.kind in PEOPLE)
     return people, any(slot.kind in PAPERS for slot in old)
+
+
+def vaults_beside(session: Session) -> list[Path]:
+    """Return the folders beside a vault that hold the same vault as it was once: restored, or put aside for one."""
+    folder, found = session.folder, []
+    for each in sorted(folder.parent.glob(f"{glob.escape(folder.name)}-*")):
+        with contextlib.suppress(VaultError, OSError):  # no vault, or none that can be read
+            if (each / DB_NAME).is_file() and vault_info(each).vault_id == session.vault.id:
+                found.append(each)
+    return found
 
 
 def new_folder(present: Path, day: date) -> Path:

@@ -291,3 +291,14 @@ def test_it_says_whose_keys_open_it_again(session: Session, tmp_path: Path) -> N
     assert [line[:22] for line in restoring.ways_words(done)] == ["These keys open it aga", "The papers of that day"]
     alone = restoring.restore(backup, tmp_path / "alone", opening, tmp_path / "nowhere")
     assert (alone.people, alone.papers_of_then) == ((), False)
+
+
+def test_older_states_of_the_vault_beside_it_are_named_before_an_erasing(
+    session: Session, backup: Path, tmp_path: Path
+) -> None:
+    ana = session.store.all(Person)[0].id
+    assert erasing.preview(session, [ana]).beside == ()
+    done = restore(session, backup, restoring.new_folder(session.folder, DAY))
+    (tmp_path / "vault-notes").mkdir()
+    create_vault(tmp_path / "vault-of-others", "old words", "Ana", TESTING_COST, steps=steps()).vault.close()
+    assert erasing.preview(session, [ana]).beside == (done.folder.name,)
