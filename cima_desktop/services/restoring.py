@@ -6,7 +6,7 @@ from then on; the other one stays.
 
 import contextlib
 import glob
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,10 +22,11 @@ from cima_desktop.store.change import Raw
 from cima_desktop.store.outline import Difference, Outline, compare, outline
 from cima_desktop.vault import backups, vault_info
 from cima_desktop.vault import restoring as files
+from cima_desktop.vault.access import SlotSummary
 from cima_desktop.vault.backup_errors import NotABackupError
 from cima_desktop.vault.connection import is_open_elsewhere
-from cima_desktop.vault.errors import VaultError, VaultInUseError
-from cima_desktop.vault.slots import PAPERS, PEOPLE
+from cima_desktop.vault.errors import FrozenSlotError, VaultError, VaultInUseError
+from cima_desktop.vault.slots import PAPERS
 from cima_desktop.vault.vault import DB_NAME
 
 _PEOPLE_OF_THEN = N_(
@@ -134,14 +135,29 @@ def _bring_holds(session: Session, here: Seen) -> None:
     session.store.import_changes(here.holds)
 
 
+def _refuse_frozen(session: Session, present: Path | None) -> None:
+    """Refuse somebody whose key was frozen since: this program gives them no way around it.
+
+    Raises:
+        FrozenSlotError: it was.
+    """
+    if session.vault.access.slot_id in {slot.slot_id for slot in _slots(present) if slot.frozen}:
+        raise FrozenSlotError
+
+
+def _slots(present: Path | None) -> Sequence[SlotSummary]:
+    """Return what is known of who opens the present vault; nothing where there is none or its keys are damaged."""
+    try:
+        return vault_info(present).slots if present else ()
+    except VaultError:
+        return ()
+
+
 def _ways_of_then(session: Session, present: Path | None) -> tuple[tuple[str, ...], bool]:
     """Return the names on keys that open a restored vault and not the present one, and whether its papers differ."""
-    try:
-        now = {slot.slot_id for slot in vault_info(present).slots if not slot.frozen} if present else set()
-    except VaultError:
-        now = set()
+    now = {slot.slot_id for slot in _slots(present) if not slot.frozen}
     old = [slot for slot in session.vault.access.slots if now and slot.slot_id not in now and not slot.frozen]
-    people = tuple(slot.label for slot in old if slot.kind in PEOPLE)
+    people = tuple(dict.fromkeys(slot.label for slot in old if slot.kind not in PAPERS))
     return people, any(slot.kind in PAPERS for slot in old)
 
 
@@ -184,31 +200,37 @@ def restore(
 
     Raises:
         WrongPassphraseError: what was typed does not open this backup.
+        FrozenSlotError: the key that opens it was frozen since.
         VaultExistsError, FolderNotEmptyError: `into` is taken.
         BackupError, VaultError: whatever else is wrong; nothing is left behind.
     """
 
     def work(build: Path) -> Restored:
         with opening(build) as session:
-            backups.prove_opened(session.vault, JUDGE)
-            homes = [register.home_of(folder) for folder in (present, into) if folder is not None]
-            files.lift_counter(session.vault, homes)
-            session.store.begin_new_device()
-            there = outline(session.vault.db)
-            inside = JUDGE.count(session.vault.db)
-            people, papers_of_then = _ways_of_then(session, present)
-            if here is not None:
-                _bring_holds(session, here)
-        difference = None if here is None else compare(here.outline, there)
-        return Restored(
-            folder=into,
-            counts=tuple(inside),
-            difference=difference,
-            people=people,
-            papers_of_then=papers_of_then,
-        )
+            return _proved(session, into, present, here)
 
     return files.bring(source, into, lambda there, target: messenger.carry(there, target, heard), work)
+
+
+def _proved(session: Session, into: Path, present: Path | None, here: Seen | None) -> Restored:
+    """Prove a restored vault, make it one that lives on, and return what is to be told of it."""
+    _refuse_frozen(session, present)
+    backups.prove_opened(session.vault, JUDGE)
+    homes = [register.home_of(folder) for folder in (present, into) if folder is not None]
+    files.lift_counter(session.vault, homes)
+    session.store.begin_new_device()
+    there = outline(session.vault.db)
+    counts = tuple(JUDGE.count(session.vault.db))
+    people, papers_of_then = _ways_of_then(session, present)
+    if here is not None:
+        _bring_holds(session, here)
+    return Restored(
+        folder=into,
+        counts=counts,
+        difference=None if here is None else compare(here.outline, there),
+        people=people,
+        papers_of_then=papers_of_then,
+    )
 
 
 def use(restored: Path, folder: Path) -> None:

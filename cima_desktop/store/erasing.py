@@ -29,6 +29,7 @@ from cima_desktop.store.relating import Relating
 from cima_desktop.store.saving import refs_of
 from cima_desktop.store.views import forget_view, write_view
 from cima_desktop.vault.database import Database
+from cima_desktop.vault.vault import drop_older_copies
 
 _LEFT_OUT = N_("Left out what was erased")
 _UNFINISHED = "erasing:unfinished"
@@ -183,7 +184,7 @@ class Erasing(Relating):
         with self._vault.transaction() as db:
             db.execute("INSERT INTO find (find) VALUES ('rebuild')")
         self._vault.compact()  # which reads every page: the copies are not needed any more
-        if self._vault.drop_older_copies():
+        if drop_older_copies(self._vault.folder):
             self.meta_set(_UNFINISHED, "")
         return True
 

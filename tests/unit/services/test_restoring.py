@@ -15,7 +15,13 @@ from cima_desktop.store import Edit, steps
 from cima_desktop.vault import TESTING_COST, create_vault
 from cima_desktop.vault import restoring as files
 from cima_desktop.vault.backup_errors import ChangedBackupError, NotABackupError
-from cima_desktop.vault.errors import FolderNotEmptyError, VaultExistsError, VaultInUseError, WrongPassphraseError
+from cima_desktop.vault.errors import (
+    FolderNotEmptyError,
+    FrozenSlotError,
+    VaultExistsError,
+    VaultInUseError,
+    WrongPassphraseError,
+)
 
 pytestmark = pytest.mark.usefixtures("near")
 
@@ -302,3 +308,20 @@ def test_older_states_of_the_vault_beside_it_are_named_before_an_erasing(
     (tmp_path / "vault-notes").mkdir()
     create_vault(tmp_path / "vault-of-others", "old words", "Ana", TESTING_COST, steps=steps()).vault.close()
     assert erasing.preview(session, [ana]).beside == (done.folder.name,)
+
+
+def test_who_was_frozen_gets_no_way_around_it_by_a_backup(session: Session, tmp_path: Path) -> None:
+    words = "sabo tiche mura lipo dena fugo"
+    hers = keys.add_person(session, "Eva", words, TESTING_COST)
+    save(session, "Ana")
+    made = backups.make(session)
+    backup = register.home_of(session.folder) / made.name
+
+    def her_opening(folder: Path) -> Session:
+        return open_vault(folder, passphrase=words, floor=TESTING_COST)
+
+    assert restoring.restore(backup, tmp_path / "before", her_opening, session.folder).counts
+    keys.freeze(session, hers)
+    with pytest.raises(FrozenSlotError):
+        restoring.restore(backup, tmp_path / "after", her_opening, session.folder)
+    assert not list(tmp_path.glob("after*"))
