@@ -16,7 +16,7 @@ from cima_desktop.vault.vault import Vault
 READS_KEPT_MONTHS = 12
 """Who looked at what is known for so long, and then forgotten: a list of names is a danger of its own."""
 
-_HELD = "EXISTS (SELECT 1 FROM k_hold JOIN rec USING (n) WHERE coalesce(released_on, '') = '' AND coalesce(deleted, 0) <> 1)"
+_HELD = "EXISTS (SELECT 1 FROM k_hold JOIN rec USING (n) WHERE released_on = '' AND deleted <> 1)"
 """A legal hold is in force: it stops this clock as well, whatever it is about."""
 
 OPENED, PREVIEWED, PRINTED, SAVED = "opened", "previewed", "printed", "saved"

@@ -140,6 +140,18 @@ def preview_lines(preview: Preview) -> list[Line]:
                 "warn",
             )
         )
+    if preview.beside:
+        beside = ", ".join(preview.beside)
+        lines.append(
+            _line(
+                N_("These older vaults may hold it too, and nothing here reaches them"),
+                lambda: _("They lie beside this vault: {names}. Delete their folders when nobody needs them.").format(
+                    names=beside
+                ),
+                "hard-drive",
+                "warn",
+            )
+        )
     return [*lines, *_always(preview)]
 
 

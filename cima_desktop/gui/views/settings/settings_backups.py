@@ -21,8 +21,8 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.services import backups, restoring
 from cima_desktop.services.backup_register import Kept
 from cima_desktop.services.backups import PlaceState, Status
+from cima_desktop.services.restoring import Seen
 from cima_desktop.services.session import Session
-from cima_desktop.store.outline import Outline
 
 _SHOWN = 15
 
@@ -180,9 +180,9 @@ class BackupsPart(QWidget):
             )
 
     def _restore(self, name: str) -> None:
-        self.desk.ask(restoring.outline_of, lambda here: self._open_dialog(name, here), self.message_bar.show_problem)
+        self.desk.ask(restoring.look_at, lambda here: self._open_dialog(name, here), self.message_bar.show_problem)
 
-    def _open_dialog(self, name: str, here: Outline) -> None:
+    def _open_dialog(self, name: str, here: Seen) -> None:
         from cima_desktop.gui.views.backups.restore_dialog import RestoreDialog  # lazy: hardly ever wanted
 
         folder = self.desk.session.folder
