@@ -54,6 +54,12 @@ def shared_options() -> argparse.ArgumentParser:
     return common
 
 
+def add_without_backup(parser: argparse.ArgumentParser) -> None:
+    """Let a command that makes a backup first go on where none can be made."""
+    words = tr(N_("go on although no backup can be made first"))
+    parser.add_argument("--without-backup", action="store_true", help=words)
+
+
 def folder_of(wanted: argparse.Namespace) -> Path:
     """Return the folder of the vault that is meant."""
     return getattr(wanted, "vault", None) or paths.default_vault()

@@ -117,7 +117,7 @@ class Vault:
             self.db.execute("UPDATE vault_state SET counter = counter + 1, clean_close = 0")
         except BaseException as error:
             self._roll_back()
-            self._raise_known(error)
+            _raise_known(error, self.folder)
             raise
         self._commit()
 
@@ -138,20 +138,10 @@ class Vault:
         except engine.Error as error:
             self._roll_back()
             if self._counter_on_disk() != self.save_counter + 1:
-                self._raise_known(error)
+                _raise_known(error, self.folder)
                 raise
         self.save_counter += 1
         self._marked_open = True
-
-    def _raise_known(self, error: BaseException) -> None:
-        known = engine_error(error, self.folder) if isinstance(error, Exception) else None
-        if known is None:
-            return
-        # After one bad page the engine calls the whole connection read-only, on a disk that takes every other write.
-        refused = getattr(error, "sqlite_errorcode", 0) == engine.SQLITE_READONLY
-        if refused and takes_writes(self.folder):
-            known = DamagedForSavingError()
-        raise known from error
 
     def _counter_on_disk(self) -> int | None:
         try:
@@ -245,3 +235,12 @@ class Vault:
         if self.db.in_transaction:
             raise RuntimeError("a save is running")
         copy.save_copy(self.db, self._key, path)
+
+
+def _raise_known(error: BaseException, folder: Path) -> None:
+    known = engine_error(error, folder) if isinstance(error, Exception) else None
+    if known is None:
+        return
+    # After one bad page the engine calls the whole connection read-only, on a disk that takes every other write.
+    refused = getattr(error, "sqlite_errorcode", 0) == engine.SQLITE_READONLY
+    raise (DamagedForSavingError() if refused and takes_writes(folder) else known) from error

@@ -297,7 +297,7 @@ def test_a_place_that_takes_no_writes_is_not_called_damaged(
         raise OSError(30, "")
 
     real = created.vault.db
-    created.vault.db = Faulty(real, "UPDATE", engine.SQLITE_READONLY, done=False)  # type: ignore[assignment]
+    created.vault.db = Faulty(real, "UPDATE", engine.SQLITE_READONLY, done=False)
     monkeypatch.setattr("cima_desktop.vault.files.write_atomically", refuse)
     with pytest.raises(ReadOnlyDiskError):
         add(created.vault)
