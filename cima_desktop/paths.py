@@ -1,4 +1,4 @@
-"""Where files live: what ships with the program, and what belongs to the person using it.
+"""Where files live: what ships with the program, what belongs to the person using it, and the program itself.
 
 Nothing here creates a folder; whoever writes a file does, so that looking never leaves a trace.
 """
@@ -31,6 +31,19 @@ def resources() -> Path:
 def translations() -> Path:
     """Return the folder of gettext catalogues."""
     return _shipped("translations")
+
+
+def own_program() -> list[str]:
+    """Return the command that starts this program again; its arguments come after.
+
+    `-P`: a folder that happens to be the working one is never taken for the program.
+    """
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "cima_desktop"]
+
+
+def own_libraries() -> dict[str, str]:
+    """Return what a process started with `own_program` must have in its environment to find what this one found."""
+    return {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
 
 
 def user_data() -> Path:

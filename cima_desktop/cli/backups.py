@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cima_desktop import i18n
-from cima_desktop.cli.common import Answer, folder_of, lines_of, opened, passphrase_of
+from cima_desktop.cli.common import Answer, folder_of, opened, way_in
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.errors import KnownError
 
@@ -34,7 +34,6 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     restore = verbs.add_parser("restore", parents=[common], help=tr(N_("bring one back as a new vault")))
     restore.add_argument("backup", type=Path, metavar="BACKUP", help=tr(N_("the folder of the backup")))
     restore.add_argument("--into", type=Path, metavar="FOLDER", help=tr(N_("the new vault’s folder")))
-    restore.add_argument("--code-file", type=Path, metavar="FILE", help=tr(N_("open it with a recovery code")))
     restore.add_argument(
         "--use", action="store_true", help=tr(N_("put it in the place of the present vault, which is kept beside it"))
     )
@@ -109,16 +108,15 @@ def _restore(wanted: argparse.Namespace) -> Answer:
 
     present = folder_of(wanted)
     into = wanted.into or (restoring.new_folder(present, datetime.now().date()) if present.exists() else present)
-    code = "" if wanted.code_file is None else lines_of(wanted.code_file)[0].rstrip("\r")
-    passphrase = "" if code else passphrase_of(wanted)
+    given = way_in(wanted)
 
     def opening(folder: Path) -> Session:
-        return open_vault(folder, passphrase=passphrase, recovery_code=code)
+        return open_vault(folder, **given)
 
     here = None
-    if present.exists() and not wanted.code_file:
+    if present.exists():
         try:
-            with open_vault(present, passphrase=passphrase) as session:
+            with opening(present) as session:
                 here = restoring.look_at(session)
         except KnownError:  # damaged, or opened by something else today: then nothing is compared
             here = None

@@ -54,6 +54,12 @@ def shared_options() -> argparse.ArgumentParser:
     return common
 
 
+def add_without_backup(parser: argparse.ArgumentParser) -> None:
+    """Let a command that makes a backup first go on where none can be made."""
+    words = tr(N_("go on although no backup can be made first"))
+    parser.add_argument("--without-backup", action="store_true", help=words)
+
+
 def folder_of(wanted: argparse.Namespace) -> Path:
     """Return the folder of the vault that is meant."""
     return getattr(wanted, "vault", None) or paths.default_vault()
@@ -109,14 +115,22 @@ def lines_of(file: Path) -> list[str]:
         ) from error
 
 
+def way_in(wanted: argparse.Namespace) -> dict[str, Any]:
+    """Return what the vault is to be opened with, by the way in that was named, as the services take it.
+
+    Raises:
+        KnownError: it cannot be read, or there is no passphrase to be had.
+    """
+    code, shares = getattr(wanted, "recovery_code_file", None), getattr(wanted, "shares_file", None)
+    if code is not None:
+        return {"recovery_code": line_of(code) or " "}
+    if shares is not None:
+        return {"shares": [line for line in lines_of(shares) if line.strip()] or [""]}
+    return {"passphrase": passphrase_of(wanted), "key_file": getattr(wanted, "key_file", None)}
+
+
 def opened(wanted: argparse.Namespace) -> Any:
     """Open the vault that is meant, by the way in that was named, and return its session."""
     from cima_desktop.services.session import open_vault  # lazy: --help should not load the engine
 
-    folder = folder_of(wanted)
-    code, shares = getattr(wanted, "recovery_code_file", None), getattr(wanted, "shares_file", None)
-    if code is not None:
-        return open_vault(folder, recovery_code=line_of(code) or " ")
-    if shares is not None:
-        return open_vault(folder, shares=[line for line in lines_of(shares) if line.strip()] or [""])
-    return open_vault(folder, passphrase=passphrase_of(wanted), key_file=getattr(wanted, "key_file", None))
+    return open_vault(folder_of(wanted), **way_in(wanted))

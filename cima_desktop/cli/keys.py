@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cima_desktop.cli.common import Answer, opened, passphrase_of, secret_of
+from cima_desktop.cli.common import Answer, add_without_backup, opened, passphrase_of, secret_of
 from cima_desktop.i18n import N_, day_text, tr
 
 _KINDS = {
@@ -50,8 +50,11 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         ("freeze", N_("let a key open nothing until it is unfrozen"), _freeze),
         ("thaw", N_("let a frozen key open the vault again"), _thaw),
     ):
-        verb(name, told, do).add_argument("name", metavar="NAME", help=tr(_WHO))
-    verb("rekey", N_("give the vault a new key of its own; all passphrases stay"), _rekey)
+        parser = verb(name, told, do)
+        parser.add_argument("name", metavar="NAME", help=tr(_WHO))
+        if do is _remove:
+            add_without_backup(parser)
+    add_without_backup(verb("rekey", N_("give the vault a new key of its own; all passphrases stay"), _rekey))
     verb("code", N_("make a new recovery code, which is typed back from paper"), _code)
     sharing = verb("shares", N_("make new recovery shares, which are typed back from paper"), _shares)
     sharing.add_argument("holders", metavar="NAME", nargs="+", help=tr(N_("who gets a share")))
@@ -154,14 +157,14 @@ def _remove(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.services import keys  # lazy, as above
 
     with opened(wanted) as session:
-        return _after(keys.remove(session, _found(session, wanted.name).slot_id))
+        return _after(keys.remove(session, _found(session, wanted.name).slot_id, backup=not wanted.without_backup))
 
 
 def _rekey(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.services import keys  # lazy, as above
 
     with opened(wanted) as session:
-        return _after(keys.rekey(session))
+        return _after(keys.rekey(session, backup=not wanted.without_backup))
 
 
 def _after(removed: Any) -> Answer:

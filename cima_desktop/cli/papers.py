@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cima_desktop import i18n
-from cima_desktop.cli.common import Answer, opened
+from cima_desktop.cli.common import Answer, add_without_backup, opened
 from cima_desktop.i18n import N_, tr
 
 _PATIENCE = 120
@@ -37,6 +37,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         action="store_true",
         help=tr(N_("let words about status or entry in, which are refused otherwise; noted, without the words")),
     )
+    add_without_backup(reading)
     reading.set_defaults(do=_import)
     packet = commands.add_parser("packet", parents=[common], help=tr(N_("the papers of a plan")))
     packets = packet.add_subparsers(dest="verb", required=True, metavar="make")
@@ -56,7 +57,13 @@ def _import(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.services.families import import_file  # lazy, as above
 
     with opened(wanted) as session:
-        done = import_file(session, wanted.file, replace=wanted.replace, keep_words=wanted.keep_words)
+        done = import_file(
+            session,
+            wanted.file,
+            replace=wanted.replace,
+            keep_words=wanted.keep_words,
+            backup=not wanted.without_backup,
+        )
     count = len(done.touched.ids) if done.touched else 0
     if count:
         told = i18n.ngettext("{n} record imported. Plan {plan}", "{n} records imported. Plan {plan}", count)

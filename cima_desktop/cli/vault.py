@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cima_desktop.cli.common import Answer, folder_of, opened, passphrase_of
+from cima_desktop.cli.common import Answer, folder_of, opened, passphrase_of, way_in
 from cima_desktop.i18n import N_, tr
 
 WHAT_TO_DO = N_(
@@ -78,10 +78,11 @@ def _salvage(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.model.declared import KINDS  # lazy, as above
     from cima_desktop.services.health import rescue
     from cima_desktop.services.restoring import new_folder
+    from cima_desktop.services.session import secret_of
 
     damaged = folder_of(wanted).absolute()
     into = wanted.into or new_folder(damaged, datetime.now().date())
-    done = rescue(damaged, into, passphrase=passphrase_of(wanted), keys_from=wanted.keys_from)
+    done = rescue(damaged, into, secret_of(**way_in(wanted)), keys_from=wanted.keys_from)
     counts, saved = done.outcome.counts, done.outcome
     lines = [
         tr(N_("What could be read is in {folder}.")).format(folder=done.folder),

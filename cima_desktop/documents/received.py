@@ -4,7 +4,6 @@ import contextlib
 import math
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import IO
 
 import attrs
 
+from cima_desktop import paths
 from cima_desktop.documents.preview import Bitmap
 from cima_desktop.documents.received_wire import (
     ARGUMENT,
@@ -86,14 +86,12 @@ class Patience:
 
 def command() -> list[str]:
     """Return what starts the process: this program again, with its one word."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, ARGUMENT]
-    return [sys.executable, "-P", "-m", "cima_desktop", ARGUMENT]
+    return [*paths.own_program(), ARGUMENT]
 
 
 def surroundings() -> dict[str, str]:
     """Return the environment of the process: where its libraries are, and nothing about the person."""
-    needed = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONDONTWRITEBYTECODE": "1"}
+    needed = {**paths.own_libraries(), "PYTHONDONTWRITEBYTECODE": "1"}
     kept = ("SYSTEMROOT", "LD_LIBRARY_PATH", "PATH")
     return needed | {name: os.environ[name] for name in kept if name in os.environ}
 

@@ -15,6 +15,8 @@ from typing import Any
 
 import attrs
 
+from cima_desktop.i18n import N_, tr
+from cima_desktop.model.errors import KnownError
 from cima_desktop.services import backup_register as register
 from cima_desktop.services import holds, messenger
 from cima_desktop.services.backup_register import HOME, Kept, Place, Tried
@@ -32,6 +34,21 @@ EVERY = timedelta(hours=4)
 """With changes, so long after the last one another is made while the program is used."""
 
 JUDGE = backups.Judge(proof.counts, (proof.copy_faults,))
+
+
+class NoBackupFirstError(KnownError):
+    """No backup could be made before something large; it was not begun."""
+
+    message = N_("No backup could be made first, so nothing was begun. {why}")
+    remedy = N_("Put that right and try again. Or go on without a backup: then nothing can be brought back from one.")
+
+    def __init__(self, cause: BackupError) -> None:
+        self._cause = cause
+        super().__init__()
+
+    def sentence(self, language: str | None = None) -> str:
+        """Return why there is none."""
+        return tr(self.message, language).format(why=self._cause.sentence(language))
 
 
 @attrs.frozen(kw_only=True)
@@ -291,18 +308,25 @@ def settle(session: Session, done: Done) -> None:
 
 
 def before(session: Session, why: str = "") -> Kept | None:
-    """Make a backup before something large is done (an import, a re-key), unless the last one holds all there is.
+    """Make a backup before something large is done (an import, a re-key).
+
+    None is made when the vault holds no record yet, or the last one holds all there is.
 
     Args:
         session: the open vault.
         why: the message that says what it is made before, shown in the list of backups.
 
     Raises:
-        BackupError: there is none now; whoever asks decides whether to go on.
+        NoBackupFirstError: there is none now; the person decides whether to go on.
     """
-    if not is_wanted(session) or (not has_changes(session) and register.kept(session)):
+    if not is_wanted(session) or proof.first_day(session.vault.db) is None:
         return None
-    return make(session, why=why)
+    if not has_changes(session) and register.kept(session):
+        return None
+    try:
+        return make(session, why=why)
+    except BackupError as error:
+        raise NoBackupFirstError(error) from error
 
 
 def add_place(session: Session, folder: Path) -> Place:

@@ -18,6 +18,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.rules import STOPPING_STATUSES
 from cima_desktop.model.text import fold
 from cima_desktop.model.touched import Touched
+from cima_desktop.services import backups
 from cima_desktop.services.guard import ATTORNEY_CHOICES
 from cima_desktop.services.intake import LIMIT_BYTES, IntakeError, digest, parsed, too_large
 from cima_desktop.services.intake_reader import Entry, Intake, read
@@ -28,6 +29,8 @@ from cima_desktop.store.core import IMPORTED
 __all__ = ["LIMIT_BYTES", "AnotherFamilyError", "Imported", "IntakeError", "import_bytes", "import_file"]
 
 IMPORT_ACT = N_("Imported a family")
+BEFORE = N_("Made before a family was imported.")
+"""Said of the backup in the list of backups."""
 
 
 class AnotherFamilyError(KnownError):
@@ -49,7 +52,9 @@ class Imported:
     """Where the file says something else than the vault, and the vault's own was kept."""
 
 
-def import_file(session: Session, file: Path, *, replace: bool = False, keep_words: bool = False) -> Imported:
+def import_file(
+    session: Session, file: Path, *, replace: bool = False, keep_words: bool = False, backup: bool = True
+) -> Imported:
     """Import a family from an intake file.
 
     Args:
@@ -57,8 +62,10 @@ def import_file(session: Session, file: Path, *, replace: bool = False, keep_wor
         file: the intake file.
         replace: put the file's values in the place of ordinary ones that somebody wrote here.
         keep_words: let words about status and entry in; that it was done is noted, the words are not.
+        backup: make a backup before anything is written.
 
     Raises:
+        NoBackupFirstError: none could be made; nothing was imported.
         IntakeError: something in the file is wrong; each fault names its path, and nothing was imported.
         AnotherFamilyError: its `family_id` belongs to a different family here; nothing was imported.
     """
@@ -70,10 +77,12 @@ def import_file(session: Session, file: Path, *, replace: bool = False, keep_wor
         raise KnownError(
             N_("The file cannot be read."), N_("Check that it is there and that you may open it.")
         ) from error
-    return import_bytes(session, data, replace=replace, keep_words=keep_words)
+    return import_bytes(session, data, replace=replace, keep_words=keep_words, backup=backup)
 
 
-def import_bytes(session: Session, data: bytes, *, replace: bool = False, keep_words: bool = False) -> Imported:
+def import_bytes(
+    session: Session, data: bytes, *, replace: bool = False, keep_words: bool = False, backup: bool = True
+) -> Imported:
     """Import a family from the bytes of an intake file; see `import_file`."""
     document = parsed(data)
     intake = read(document, session.today(), keep_words=keep_words)
@@ -83,10 +92,13 @@ def import_bytes(session: Session, data: bytes, *, replace: bool = False, keep_w
         return Imported(plan=intake.plan, touched=None, already=True)
     if not replace and _is_another(session, intake):
         raise AnotherFamilyError
-    back = None if there else _out_of_the_bin(session, {entry.id for entry in intake.entries})
+    gone = [] if there else _in_the_bin(session, {entry.id for entry in intake.entries})
+    if backup and (gone or _Merging(session, intake, replace).edits()):
+        backups.before(session, BEFORE)
+    # A family that an undo or a delete put into the bin comes back: importing it again is asking for it again.
+    back = session.store.restore(gone) if gone else None
     merging = _Merging(session, intake, replace)
-    edits = [edit for entry in intake.entries if (edit := merging.edit(entry))]
-    touched = session.store.save(IMPORT_ACT, edits) or back
+    touched = session.store.save(IMPORT_ACT, merging.edits()) or back
     session.store.meta_set(mark, fingerprint)
     return Imported(plan=intake.plan, touched=touched, already=False, kept=tuple(dict.fromkeys(merging.kept)))
 
@@ -124,10 +136,8 @@ def _differ(one: Collection[str], other: Collection[str]) -> bool:
     return bool(known and told) and not known & told
 
 
-def _out_of_the_bin(session: Session, wanted: Collection[RecordId]) -> Touched | None:
-    """Take a family back that an undo or a delete put into the bin: importing it again is asking for it again."""
-    gone = [entry.id for entry in session.store.bin() if entry.id in wanted]
-    return session.store.restore(gone) if gone else None
+def _in_the_bin(session: Session, wanted: Collection[RecordId]) -> list[RecordId]:
+    return [entry.id for entry in session.store.bin() if entry.id in wanted]
 
 
 class _Merging:
@@ -136,13 +146,17 @@ class _Merging:
     def __init__(self, session: Session, intake: Intake, replace: bool) -> None:
         self.kept: list[str] = []
         self._store = session.store
-        self._replace = replace
+        self._replace, self._entries = replace, intake.entries
         ids = [entry.id for entry in intake.entries]
         there = {i for i in ids if session.store.kind_of_id(i)}
         self._new = set(ids) - there
         self._binned = {i for i in there if session.store.snapshot(i).deleted}
 
-    def edit(self, entry: Entry) -> Edit | None:
+    def edits(self) -> list[Edit]:
+        """Return everything that changes."""
+        return [edit for entry in self._entries if (edit := self._edit(entry))]
+
+    def _edit(self, entry: Entry) -> Edit | None:
         """Return what changes in a record: everything when it is new, nothing when a person deleted it."""
         if entry.id in self._new:
             return Edit(entry.kind, entry.id, entry.values)

@@ -18,7 +18,7 @@ from cima_desktop.vault.check import VIEWS
 from cima_desktop.vault.errors import DamagedKeysError, KeyFileMissingError
 from cima_desktop.vault.placing import make_folder
 from cima_desktop.vault.salvage import NothingReadableError
-from cima_desktop.vault.slots import PAPERS
+from cima_desktop.vault.slots import PAPERS, Secret
 
 _PARTS = {
     "change": N_("the record of changes"),
@@ -105,9 +105,8 @@ def _part(table: str) -> str:
 def rescue(
     damaged: Path,
     into: Path,
+    secret: Secret,
     *,
-    passphrase: str = "",
-    recovery_code: str = "",
     keys_from: Path | None = None,
     floor: Cost = Cost.FLOOR,
 ) -> Salvaged:
@@ -116,8 +115,7 @@ def rescue(
     Args:
         damaged: the folder of the damaged vault.
         into: a folder that is not there or empty.
-        passphrase: what opens its key file, or
-        recovery_code: the printed code.
+        secret: what opens its key file.
         keys_from: the folder of a backup whose key file stands in for one that is lost; when it is not given, the
             newest backup on this disk is.
         floor: the weakest key file that is accepted.
@@ -129,7 +127,7 @@ def rescue(
     """
 
     def unlock(folder: Path) -> salvage.Unlocked:
-        return salvage.unlock(folder, passphrase=passphrase, recovery_code=recovery_code, floor=floor)
+        return salvage.unlock(folder, secret, floor)
 
     way = _way_in(damaged, keys_from, unlock)
     try:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model import text
 from cima_desktop.model.errors import KnownError, NotFoundError
+from cima_desktop.services import backups
+from cima_desktop.services.backup_register import LIST
 from cima_desktop.services.key_papers import (
     CODE,
     SHARES,
@@ -91,7 +93,8 @@ _KINDS = {
     slots.SHARES: SHARES,
     slots.KEYRING: KEYRING,
 }
-_BACKUPS = "backups:list"
+BEFORE = N_("Made before the vault’s key was changed.")
+"""Said of the backup in the list of backups."""
 
 Tick = Callable[[int, int], object]
 """Told how many steps of how many are done."""
@@ -277,12 +280,14 @@ def thaw(session: Session, slot_id: bytes) -> None:
     session.vault.access.thaw(slot_id)
 
 
-def remove(session: Session, slot_id: bytes, tick: Tick = lambda _done, _of: None) -> Removed:
+def remove(session: Session, slot_id: bytes, tick: Tick = lambda _done, _of: None, *, backup: bool = True) -> Removed:
     """Take a key away and give the vault another data key, so that even a copy of the old key file opens it no more.
 
-    With a person's passphrase goes what they let the keyring of a computer open.
+    A backup is made first, unless `backup` says that the person goes on without one. With a person's passphrase goes
+    what they let the keyring of a computer open.
 
     Raises:
+        NoBackupFirstError: none could be made; nothing was changed.
         OwnKeyError, LastPaperError, NoSuchKeyError: nothing was changed.
         RekeyRoomError, RekeyFailedError: the key is still there, but no keyring entry; the vault opens as before.
         ReopenVaultError: the vault was closed; its next opening puts things in order.
@@ -292,6 +297,8 @@ def remove(session: Session, slot_id: bytes, tick: Tick = lambda _done, _of: Non
     _not_mine(found, *_rings(session, found))
     if found.kind in (CODE, SHARES) and [h.kind in (CODE, SHARES) for h in holders(session)].count(True) == 1:
         raise LastPaperError
+    if backup:
+        backups.before(session, BEFORE)
     _take_rings(session, found)
     removed = _change_key(session, tick, slot_id)
     if found.kind == KEYRING:
@@ -299,13 +306,15 @@ def remove(session: Session, slot_id: bytes, tick: Tick = lambda _done, _of: Non
     return removed
 
 
-def rekey(session: Session, tick: Tick = lambda _done, _of: None) -> Removed:
+def rekey(session: Session, tick: Tick = lambda _done, _of: None, *, backup: bool = True) -> Removed:
     """Give the vault another data key; everybody's passphrase and paper stay as they are.
 
     Raises:
-        VaultError: as for `remove`.
+        NoBackupFirstError, VaultError: as for `remove`.
     """
     refuse_practice(session)
+    if backup:
+        backups.before(session, BEFORE)
     return _change_key(session, tick)
 
 
@@ -313,7 +322,7 @@ def old_backups(session: Session) -> tuple[OldBackup, ...]:
     """Return the backups that open with keys of before, so that whoever was removed since can open them."""
     now = session.vault.access.key_id
     try:
-        rows = json.loads(session.store.meta_get(_BACKUPS, "[]"))
+        rows = json.loads(session.store.meta_get(LIST, "[]"))
         return tuple(OldBackup(str(row["name"]), str(row["at"])) for row in rows if row["key"] != now)
     except (ValueError, TypeError, KeyError):  # a note that cannot be read says nothing about any backup
         return ()

@@ -2,14 +2,15 @@
 
 import contextlib
 import json
+import os
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from cima_desktop import paths
 from cima_desktop.vault.backup_errors import KINDS, BackupError, PlaceSlowError
 
 QUIET_SECONDS = 60.0
@@ -20,8 +21,7 @@ Heard = Callable[[int, int], object]
 
 def program() -> list[str]:
     """Return what starts this program again, for an errand."""
-    own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cima_desktop"]
-    return [*own, "backup", "errand"]
+    return [*paths.own_program(), "backup", "errand"]
 
 
 def look(place: Path, quiet: float = QUIET_SECONDS) -> list[dict[str, Any]]:
@@ -62,7 +62,13 @@ def send(errand: dict[str, Any], heard: Heard | None = None, quiet: float = QUIE
         BackupError: what the errand met, or that nothing was heard for `quiet` seconds.
     """
     process = subprocess.Popen(  # noqa: S603 - our own program, no shell
-        program(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+        program(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        env={**os.environ, **paths.own_libraries()},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(process, lines), name="errand", daemon=True).start()

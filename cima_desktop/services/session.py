@@ -129,16 +129,25 @@ def open_vault(
         VaultError: one subclass for each way in which it can fail, each with its own sentence.
         RecoveryCodeError, ShareError, NotAStickFileError, StickFileGoneError: what was given cannot be right.
     """
-    secret: Secret
     if keyring:
         return _open_by_keyring(folder, floor)
-    if shares:
-        secret = SharesSecret(combine(shares))
-    elif recovery_code:
-        secret = RecoverySecret(parse(recovery_code))
-    else:
-        secret = Passphrase(passphrase, read_file(key_file) if key_file else None)
+    secret = secret_of(passphrase=passphrase, recovery_code=recovery_code, shares=shares, key_file=key_file)
     return Session(open_vault_files(folder, secret=secret, slot_id=slot_id, steps=steps(), floor=floor))
+
+
+def secret_of(
+    *, passphrase: str = "", recovery_code: str = "", shares: Sequence[str] = (), key_file: Path | None = None
+) -> Secret:
+    """Return what opens a vault, made of what was typed or chosen.
+
+    Raises:
+        RecoveryCodeError, ShareError, NotAStickFileError, StickFileGoneError: what was given cannot be right.
+    """
+    if shares:
+        return SharesSecret(combine(shares))
+    if recovery_code:
+        return RecoverySecret(parse(recovery_code))
+    return Passphrase(passphrase, read_file(key_file) if key_file else None)
 
 
 def _open_by_keyring(folder: Path, floor: Cost) -> Session:

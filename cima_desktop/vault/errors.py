@@ -85,6 +85,18 @@ class DamagedVaultError(VaultError):
     remedy = N_("Do not change anything in the vault folder. Restore the last good backup into a new vault.")
 
 
+class DamagedForSavingError(DamagedVaultError):
+    """A damaged page was met while the vault was open; the engine then takes no more saves on that connection."""
+
+    message = N_(
+        "A part of the vault file is damaged, so nothing more can be saved in it. The last change was not saved."
+    )
+    remedy = N_(
+        "Write down what you typed. Then close the vault and, where it is opened, restore the last good backup, or save"
+        " what can be read of the damaged vault. Do not change anything in the vault folder."
+    )
+
+
 class DamagedKeysError(VaultError):
     """Neither generation of the key file can be trusted."""
 

@@ -75,6 +75,17 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def takes_writes(folder: Path) -> bool:
+    """Tell whether a file can be made in `folder` now, by making one; it is gone again."""
+    probe = folder / f".{secrets.token_hex(4)}{_SUFFIX}"
+    try:
+        write_atomically(probe, b"?")
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
 def sweep_parts(folder: Path) -> int:
     """Remove temporary files that a killed process left in `folder`; return how many there were.
 

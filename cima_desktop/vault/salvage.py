@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cima_desktop.i18n import N_
-from cima_desktop.vault import keyfile, recovery
+from cima_desktop.vault import keyfile
 from cima_desktop.vault.access import Access
 from cima_desktop.vault.carve import Pages, pages_of
 from cima_desktop.vault.connection import connect, is_open_elsewhere
@@ -20,7 +20,7 @@ from cima_desktop.vault.errors import NotAVaultError, VaultError, VaultInUseErro
 from cima_desktop.vault.journal import PAGE_BYTES
 from cima_desktop.vault.memory import HeldKey
 from cima_desktop.vault.migrations import Step, migrate
-from cima_desktop.vault.slots import Passphrase, RecoverySecret, Secret
+from cima_desktop.vault.slots import Secret
 from cima_desktop.vault.vault import DB_NAME, Vault
 
 
@@ -40,14 +40,13 @@ class Unlocked:
     held: HeldKey
 
 
-def unlock(folder: Path, *, passphrase: str = "", recovery_code: str = "", floor: Cost = Cost.FLOOR) -> Unlocked:
+def unlock(folder: Path, secret: Secret, floor: Cost = Cost.FLOOR) -> Unlocked:
     """Unlock the key file in `folder`: the damaged vault's own, or that of a backup where its own is lost.
 
     Raises:
-        WrongPassphraseError, RecoveryCodeError: what was typed does not open it.
+        WrongPassphraseError: what was given does not open it.
         VaultError: the key file is missing or damaged.
     """
-    secret: Secret = RecoverySecret(recovery.parse(recovery_code)) if recovery_code else Passphrase(passphrase)
     with known_faults(folder):
         found = keyfile.unlock(folder, secret, floor)
     return Unlocked(found.keys, found.slot.slot_id, HeldKey(found.key))

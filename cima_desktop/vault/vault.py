@@ -17,8 +17,15 @@ from cima_desktop.vault.carve import Pages, pages_of
 from cima_desktop.vault.check import Examination, Health, examine
 from cima_desktop.vault.connection import Gate
 from cima_desktop.vault.database import Database
-from cima_desktop.vault.errors import NotAVaultError, ReopenVaultError, VaultGoneError, engine_error, known_faults
-from cima_desktop.vault.files import remove_all
+from cima_desktop.vault.errors import (
+    DamagedForSavingError,
+    NotAVaultError,
+    ReopenVaultError,
+    VaultGoneError,
+    engine_error,
+    known_faults,
+)
+from cima_desktop.vault.files import remove_all, takes_writes
 from cima_desktop.vault.memory import HeldKey
 from cima_desktop.vault.rekey import Tick
 
@@ -241,5 +248,8 @@ def drop_older_copies(folder: Path) -> bool:
 
 def _raise_known(error: BaseException, folder: Path) -> None:
     known = engine_error(error, folder) if isinstance(error, Exception) else None
-    if known:
-        raise known from error
+    if known is None:
+        return
+    # After one bad page the engine calls the whole connection read-only, on a disk that takes every other write.
+    refused = getattr(error, "sqlite_errorcode", 0) == engine.SQLITE_READONLY
+    raise (DamagedForSavingError() if refused and takes_writes(folder) else known) from error

@@ -19,7 +19,7 @@ from cima_desktop.vault.cost import TESTING_COST, Cost
 
 Cost.FLOOR = TESTING_COST  # before the program takes it for its least
 
-from cima_desktop import app  # noqa: E402
+from cima_desktop import app, paths  # noqa: E402
 from cima_desktop.vault.memory import protect_process  # noqa: E402
 from tests.gui.keyboard import write  # noqa: E402
 
@@ -111,6 +111,7 @@ def main() -> int:
     """Run the program until it ends by itself; its memory is open to the test, whoever started it."""
     ctypes.CDLL(None).prctl(_PR_SET_PTRACER, -1, 0, 0, 0)
     app.Program = Watched  # type: ignore[misc]
+    paths.own_program = lambda: [sys.executable, __file__]  # who follows is watched, too
     if HOW == "abort":
         protect_process()
     if HOW == "dies" and "--locked" in sys.argv:

@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
+from cima_desktop import i18n
 from cima_desktop.gui.views.settings.settings_access import AccessPart
 from cima_desktop.gui.views.settings.settings_people_dialogs import AddDialog, ChangeDialog, RenameDialog
 from cima_desktop.gui.views.settings.settings_rekey_dialog import RekeyDialog
+from cima_desktop.model.ids import new_id
 from cima_desktop.services import keys
+from cima_desktop.services.backup_register import home_of
+from cima_desktop.store import Edit
 from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.errors import DiskFullError, ReopenVaultError
 from tests.gui.keys_driver import (
@@ -283,6 +287,22 @@ def test_a_disk_that_refuses_says_so_and_leaves_the_person(kd: KeysDesk, monkeyp
     assert asked.cancel_button.isEnabled()
     asked.reject()
     assert why_not(kd, passphrase=WORDS) == ""
+
+
+def test_without_a_backup_the_person_decides_whether_to_go_on(kd: KeysDesk) -> None:
+    kd.ask(lambda s: s.store.save("Added", [Edit("person", new_id(), {"given_names": "Ana"})]))
+    part = with_elena(kd)
+    home_of(kd.folder).write_bytes(b"in the way")
+    deed(part, "Elena", "trash-2")()
+    asked = dialog(RekeyDialog)
+    asked.done_button.click()
+    kd.settle()
+    assert asked.error_label.isVisible()
+    assert asked.done_button.text() == i18n.tr("Go on without a backup")
+    assert "Elena" in kd.ask(lambda s: [h.label for h in keys.holders(s)])
+    asked.done_button.click()
+    kd.settle()
+    assert why_not(kd, passphrase=WORDS) != ""
 
 
 def test_a_vault_that_was_closed_on_the_way_leads_to_the_door(opened: Driver, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,10 +11,11 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from cima_desktop import paths
 from cima_desktop.gui.views.door import successor
 from cima_desktop.gui.views.door.covering import Blank
 from cima_desktop.gui.views.door.first_run import FirstRun
-from cima_desktop.gui.views.door.successor import Successor, door_arguments, own_command
+from cima_desktop.gui.views.door.successor import Successor, door_arguments, heirs_of
 from cima_desktop.store import steps
 from cima_desktop.vault import TESTING_COST, open_vault
 from tests.gui.plan_desk import opened_session
@@ -122,12 +123,9 @@ def test_practice_ends_its_process_too(qtbot: QtBot, tmp_path: Path, estate: Est
     driver.finish()
 
 
-def test_the_command_is_the_one_that_started_us(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "orig_argv", ["python", "-I", "-m", "cima_desktop", "--vault", "x"])
-    monkeypatch.setattr(sys, "argv", ["/somewhere/__main__.py", "--vault", "x"])
-    assert own_command() == [sys.executable, "-I", "-m", "cima_desktop"]
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert own_command() == [sys.executable]
+def test_the_process_that_follows_is_our_own_program(tmp_path: Path) -> None:
+    heir = heirs_of(tmp_path)("idle")
+    assert heir._command == [*paths.own_program(), "--vault", str(tmp_path), "--locked", "idle"]
 
 
 def told(qtbot: QtBot, script: str) -> str:

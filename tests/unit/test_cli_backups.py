@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cima_desktop import cli
+from cima_desktop.services import keys
 from cima_desktop.services.session import open_vault
 from cima_desktop.store import steps
 from cima_desktop.vault import Cost, create_vault, porter
@@ -47,8 +48,8 @@ def test_from_a_backup_to_a_vault(options: list[str], tmp_path: Path, capsys: py
     backup = str(tmp_path / "stick" / row["name"])
     back = answer(capsys, "backup", "restore", backup, "--into", str(tmp_path / "back"), *options)
     assert (back["difference"], back["records"]["person"]) == ([0] * 5, 5)
-    code = ["--code-file", str(tmp_path / "code")]
-    assert cli.run(["backup", "restore", backup, *code, "--use", *options]) == cli.DONE
+    code = ["--recovery-code-file", str(tmp_path / "code"), *options[:2], *options[4:]]
+    assert cli.run(["backup", "restore", backup, "--use", *code]) == cli.DONE
     assert "used from now on" in capsys.readouterr().out
     assert [p.name for p in tmp_path.glob("vault-aside-*")]
     assert answer(capsys, "vault", "check", *options)["ok"]
@@ -100,3 +101,28 @@ def test_an_errand_answers_in_lines(tmp_path: Path) -> None:
     (tmp_path / "newer" / "backup.cima").write_bytes(head + hashlib.sha256(head).digest()[:8])
     told = ask(verb="carry", source=str(tmp_path / "newer"), target=str(tmp_path / "x"), place=str(tmp_path))
     assert told["error"] == "BackupError"
+
+
+def test_every_way_of_that_day_brings_it_back(
+    options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stick, words = tmp_path / "stick.cimakey", "nueve faroles azules bajo la lluvia lenta"
+    with open_vault(tmp_path / "vault", passphrase=PASSPHRASE) as session:
+        made = keys.new_key_file()
+        keys.save_key_file(stick, made)
+        keys.add_person(session, "Elena", words, Cost.FLOOR, made)
+        sheets = [s.words for s in keys.offer_shares(session, 2, ["Rosa", "Tomás"]).shares]
+        assert keys.accept_shares(session, sheets)
+    (tmp_path / "shares").write_text("\n".join(sheets), encoding="utf-8")
+    (tmp_path / "hers").write_text(words, encoding="utf-8")
+    backup = answer(capsys, "backup", "make", *options)["backup"]
+    vault = ("--vault", str(tmp_path / "vault"))
+    with_file = ("--passphrase-file", str(tmp_path / "hers"), "--key-file", str(stick))
+    for number, way in enumerate((("--shares-file", str(tmp_path / "shares")), with_file)):
+        back = answer(capsys, "backup", "restore", backup, "--into", str(tmp_path / f"back-{number}"), *vault, *way)
+        assert back["difference"] == [0] * 5
+        saved = answer(capsys, "vault", "salvage", "--into", str(tmp_path / f"saved-{number}"), *vault, *way)
+        assert saved["records"]["person"] == 5
+    alone = ("--passphrase-file", str(tmp_path / "hers"))
+    assert cli.run(["backup", "restore", backup, "--into", str(tmp_path / "no"), *vault, *alone]) == cli.FAILED
+    assert not (tmp_path / "no").exists()

@@ -12,6 +12,7 @@ from cima_desktop import cli
 from cima_desktop.services import session
 from cima_desktop.store import steps
 from cima_desktop.vault import TESTING_COST, Vault, calibrate, create_vault, open_vault
+from tests.unit.services.conftest import as_bytes, family_of_three
 
 FIRST = "siete lluvias verdes sobre el puente viejo"
 HERS = "nueve mapaches tocan la marimba azul"
@@ -184,3 +185,19 @@ def test_a_secret_is_never_an_argument(capsys: pytest.CaptureFixture[str]) -> No
         assert "--passphrase " not in said
         assert "--code " not in said
         assert "--pdf" not in said
+
+
+def test_without_a_backup_the_key_is_changed_only_when_that_is_said(
+    run: Run, options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / "one.json", tmp_path / "other.json"]
+    for number, file in enumerate(files):
+        file.write_bytes(as_bytes({**family_of_three(), "family_id": f"family-{number}"}))
+    way = ("--passphrase-file", str(tmp_path / "first"))
+    assert cli.run(["family", "import", str(files[0]), *options, *way]) == cli.DONE
+    (tmp_path / "vault-backups").write_bytes(b"in the way")
+    capsys.readouterr()
+    assert "without a backup" in refused(run, "rekey")
+    assert run("rekey", "--without-backup")["old_backups"] == []
+    assert cli.run(["family", "import", str(files[1]), *options, *way]) == cli.FAILED
+    assert cli.run(["family", "import", str(files[1]), "--without-backup", *options, *way]) == cli.DONE

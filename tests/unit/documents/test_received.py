@@ -20,7 +20,7 @@ from cima_desktop.documents.received import (
     TooMuchError,
     TooSlowError,
 )
-from cima_desktop.documents.received_wire import ARGUMENT, DRAWN, MOST_PIXELS, OPENED, SIZE, START, Answer
+from cima_desktop.documents.received_wire import DRAWN, MOST_PIXELS, OPENED, SIZE, START, Answer
 from tests import received_files as files
 from tests.killing import start
 
@@ -278,12 +278,6 @@ def test_the_doors_are_shut(tmp_path: Path) -> None:
     assert len(said.split()) in (5, 8)  # eight where the kernel has Landlock
     assert [each.name for each in tmp_path.iterdir()] == ["kept"]
     assert file.read_bytes() == b"kept"
-
-
-def test_a_built_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert received.command() == [sys.executable, "-P", "-m", "cima_desktop", ARGUMENT]
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert received.command() == [sys.executable, ARGUMENT]
 
 
 def test_the_process_ends_when_nobody_is_there() -> None:

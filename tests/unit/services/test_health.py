@@ -23,6 +23,7 @@ from cima_desktop.vault.errors import (
     WrongPassphraseError,
 )
 from cima_desktop.vault.salvage import NothingReadableError
+from cima_desktop.vault.slots import Passphrase
 
 PASSPHRASE = "a passphrase for tests only"
 PAGE = 4096
@@ -41,7 +42,7 @@ def folder(session: Session) -> Path:
 
 
 def rescue(folder: Path, into: Path, **how: object) -> health.Salvaged:
-    return health.rescue(folder, into, passphrase=PASSPHRASE, floor=TESTING_COST, **how)  # type: ignore[arg-type]
+    return health.rescue(folder, into, Passphrase(PASSPHRASE), floor=TESTING_COST, **how)  # type: ignore[arg-type]
 
 
 def opened(folder: Path) -> Session:
@@ -103,7 +104,7 @@ def test_lost_keys_come_from_the_newest_backup(folder: Path, tmp_path: Path) -> 
         (folder / name).write_bytes(b"nonsense")
     assert rescue(folder, tmp_path / "again", keys_from=backup).outcome.changes > 0
     with pytest.raises(WrongPassphraseError):
-        health.rescue(folder, tmp_path / "none", passphrase="wrong", floor=TESTING_COST)
+        health.rescue(folder, tmp_path / "none", Passphrase("wrong"), floor=TESTING_COST)
 
 
 def test_without_any_keys_or_any_change_nothing_is_made(folder: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A save is whole, durable and told truly, also when the disk refuses (R07)."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import sqlcipher3.dbapi2 as engine
 
 from cima_desktop.vault import CreatedVault, Database, Vault
 from cima_desktop.vault.errors import (
+    DamagedForSavingError,
     DamagedVaultError,
     DiskFailedError,
     DiskFullError,
@@ -259,3 +261,44 @@ def test_a_disk_that_does_not_answer(tmp_path: Path) -> None:
 def test_unknown_faults_pass_as_they_are(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), known_faults(tmp_path):
         (tmp_path / "missing").read_bytes()
+
+
+def damaged(vault: Vault) -> None:
+    """Turn one byte of the last page over, and read it."""
+    for number in range(200):
+        with vault.transaction() as db:
+            db.execute("INSERT INTO note (words) VALUES (?)", (f"{number} " * 200,))
+    size = vault.path.stat().st_size
+    handle = os.open(vault.path, os.O_RDWR)  # closing it drops the lock, which nobody else wants here
+    try:
+        os.pwrite(handle, bytes([os.pread(handle, 1, size - 2000)[0] ^ 1]), size - 2000)
+    finally:
+        os.close(handle)
+    vault.db.execute("PRAGMA shrink_memory")
+    with pytest.raises(engine.DatabaseError):
+        vault.db.execute("SELECT sum(length(words)) FROM note").fetchall()
+
+
+def test_after_a_bad_page_a_save_says_that_the_vault_is_damaged(created: CreatedVault) -> None:
+    damaged(created.vault)
+    before = sorted(p.name for p in created.vault.folder.iterdir())
+    for _again in range(2):
+        with pytest.raises(DamagedForSavingError) as refused:
+            add(created.vault)
+    assert "dañada" in refused.value.sentence("es")
+    assert "restaure" in refused.value.advice("es")
+    assert sorted(p.name for p in created.vault.folder.iterdir()) == before
+
+
+def test_a_place_that_takes_no_writes_is_not_called_damaged(
+    created: CreatedVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_all: object) -> None:
+        raise OSError(30, "")
+
+    real = created.vault.db
+    created.vault.db = Faulty(real, "UPDATE", engine.SQLITE_READONLY, done=False)
+    monkeypatch.setattr("cima_desktop.vault.files.write_atomically", refuse)
+    with pytest.raises(ReadOnlyDiskError):
+        add(created.vault)
+    created.vault.db = real

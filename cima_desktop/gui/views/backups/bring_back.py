@@ -5,25 +5,23 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QListWidget, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QProgressBar, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.tasks import Tasks, Tick
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
-from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
-from cima_desktop.gui.widgets.field_row import FieldRow
+from cima_desktop.gui.views.door.opening_part import OpeningPart
+from cima_desktop.gui.views.tall_dialog import TallDialog
+from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.framed import Framed
 from cima_desktop.gui.widgets.labels import Label
-from cima_desktop.gui.widgets.line_edit import LineEdit
-from cima_desktop.gui.widgets.secret_words import keep_nowhere
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import restoring
 from cima_desktop.vault.cost import Cost
 
 
-class BringBackDialog(PlainDialog):
+class BringBackDialog(TallDialog):
     """Makes a new vault and lets the person choose whether it is used from then on; `replaced` says that it is."""
 
     replaced = Signal()
@@ -38,34 +36,22 @@ class BringBackDialog(PlainDialog):
         swap: "Callable[[Path], object] | None" = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, explanation, done, parent)
-        self.setMinimumWidth(S(600))
+        super().__init__(title, explanation, done, 600, parent)
         self.present, self.floor = present, floor
         self._swap = swap
         self.work = Tasks(self)
         self.made: Path | None = None
         self._build()
-        self.finished.connect(lambda _result: self.work.let_go())
+        self.finished.connect(lambda _result: self._end())
 
     def _build(self) -> None:
-        self.passphrase_edit = LineEdit(limit=4000)
-        self.passphrase_edit.setObjectName("restore_passphrase_edit")
-        self.passphrase_edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.code_edit = LineEdit(limit=400)
-        self.code_edit.setObjectName("restore_code_edit")
-        keep_nowhere(self.code_edit)
+        self.opening_part = OpeningPart()
+        self.opening_part.submitted.connect(self.finish)
         self.ask_part = QWidget()
         self.asked = QVBoxLayout(self.ask_part)
         self.asked.setContentsMargins(0, 0, 0, 0)
         self.asked.setSpacing(S(10))
-        self.passphrase_row = FieldRow(N_("The passphrase it opened with"), self.passphrase_edit)
-        self.code_row = FieldRow(N_("The recovery code"), self.code_edit)
-        self.code_row.hide()
-        self.code_button = QuietButton(N_("Use the printed recovery code"), "key-round")
-        self.code_button.clicked.connect(self._turn_code)
-        for part in (self.passphrase_row, self.code_row):
-            self.asked.addWidget(part)
-        self.asked.addWidget(self.code_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.asked.addWidget(self.opening_part)
         self.progress_bar = QProgressBar()
         self.progress_bar.setTextVisible(False)
         bind(self.progress_bar, QWidget.setAccessibleName, N_("Progress"))
@@ -98,12 +84,6 @@ class BringBackDialog(PlainDialog):
         column.addWidget(self.names_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.outcome_part.hide()
 
-    def secret(self) -> dict[str, str]:
-        """Return what was typed, as the services take it."""
-        if self.code_row.isVisibleTo(self):
-            return {"passphrase": "", "recovery_code": self.code_edit.value()}
-        return {"passphrase": self.passphrase_edit.value(), "recovery_code": ""}
-
     def begin(self, call: Callable[[Tick], Any], then: Callable[[Any], object]) -> None:
         """Do the work; nothing else can be pressed but the way out."""
         self.error_label.hide()
@@ -113,8 +93,7 @@ class BringBackDialog(PlainDialog):
     def show_outcome(self, made: Path, words: Text, names: list[str]) -> None:
         """Say what came of it and offer to use it."""
         self.made = made
-        self.passphrase_edit.set_value("")
-        self.code_edit.set_value("")
+        self.opening_part.forget()
         self.ask_part.hide()
         self.done_button.hide()
         self.outcome_label.set_words(words)
@@ -131,13 +110,9 @@ class BringBackDialog(PlainDialog):
         if not is_elsewhere:
             self.rejected.connect(self.replaced)
 
-    def _turn_code(self) -> None:
-        by_code = not self.code_row.isVisibleTo(self)
-        self.code_row.setVisible(by_code)
-        self.passphrase_row.setVisible(not by_code)
-        words = N_("Use the passphrase") if by_code else N_("Use the printed recovery code")
-        self.code_button.set_words(words)
-        (self.code_edit if by_code else self.passphrase_edit).setFocus()
+    def _end(self) -> None:
+        self.work.let_go()
+        self.opening_part.forget()
 
     def _show_names(self) -> None:
         self.names_frame.show()

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from cima_desktop.gui.tasks import Tick
 from cima_desktop.gui.views.backups.bring_back import BringBackDialog
+from cima_desktop.gui.views.door.typed import Typed
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services import health, restoring
 from cima_desktop.services.health import Salvaged
+from cima_desktop.services.session import secret_of
 from cima_desktop.vault.cost import Cost
 
 
@@ -32,21 +33,15 @@ class RescueDialog(BringBackDialog):
         )
 
     def finish(self) -> None:
-        secret = self.secret()
-        if not any(secret.values()):
+        typed = self.opening_part.typed()
+        if typed is None:
             self.say(N_("Type what opens the vault."))
             return
-        self.begin(lambda tick: self._rescue(secret, tick), self._rescued)
+        self.begin(lambda _tick: self._rescue(typed), self._rescued)
 
-    def _rescue(self, secret: dict[str, str], _tick: Tick) -> Salvaged:
+    def _rescue(self, typed: Typed) -> Salvaged:
         into = restoring.new_folder(self.present, date.today())
-        return health.rescue(
-            self.present,
-            into,
-            passphrase=secret["passphrase"],
-            recovery_code=secret["recovery_code"],
-            floor=self.floor,
-        )
+        return health.rescue(self.present, into, secret_of(**typed.given()), floor=self.floor)
 
     def _rescued(self, done: Salvaged) -> None:
         self.show_outcome(done.folder, lambda: _told(done), [])

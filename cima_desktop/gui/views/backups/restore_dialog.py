@@ -12,6 +12,7 @@ from cima_desktop.gui.tasks import Tick
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.backups.backup_words import GROUPS, kinds_words, moment_words
 from cima_desktop.gui.views.backups.bring_back import BringBackDialog
+from cima_desktop.gui.views.door.typed import Typed
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from cima_desktop.gui.widgets.framed import Framed
@@ -97,24 +98,22 @@ class RestoreDialog(BringBackDialog):
 
     def finish(self) -> None:
         item = self.found_list.currentItem()
-        secret = self.secret()
+        typed = self.opening_part.typed()
         if item is None:
             self.say(N_("Choose a backup first."))
-        elif not any(secret.values()):
+        elif typed is None:
             self.say(N_("Type what opened it on that day."))
         else:
             source = Path(item.data(_FOLDER))
-            self.begin(lambda tick: self._restore(source, secret, tick), self._restored)
+            self.begin(lambda tick: self._restore(source, typed, tick), self._restored)
 
-    def _restore(self, source: Path, secret: dict[str, str], tick: Tick) -> Restored:
+    def _restore(self, source: Path, typed: Typed, tick: Tick) -> Restored:
         """Restore; runs on the dialog's own thread."""
         present, floor = self.present, self.floor
         into = restoring.new_folder(present, date.today()) if present.exists() else present
 
         def opening(folder: Path) -> Session:
-            return open_vault(
-                folder, passphrase=secret["passphrase"], recovery_code=secret["recovery_code"], floor=floor
-            )
+            return open_vault(folder, **typed.given(), floor=floor)
 
         here = self._here
         if here is None and self._swap is None and present.exists():

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cima_desktop.gui.language import bind, raw
+from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.buttons import IconButton, SecondaryButton
 from cima_desktop.gui.widgets.file_dialogs import choose_file
@@ -13,6 +13,7 @@ from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _
 
 TITLE = N_("Choose the key file")
+HINT = N_("It is on the USB stick that belongs to this person.")
 
 
 class KeyFileRow(QWidget):
@@ -20,9 +21,10 @@ class KeyFileRow(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, hint: Text = HINT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path: Path | None = None
+        self._hint = hint
         self.label = Label(N_("Key file"), "label")
         self.name_label = Label("", "muted", wrap=True)
         self.choose_button = SecondaryButton(N_("Choose the file…"), "hard-drive")
@@ -58,7 +60,7 @@ class KeyFileRow(QWidget):
     def forget(self) -> None:
         """Forget which file it was."""
         self._path = None
-        self.name_label.set_words(N_("It is on the USB stick that belongs to this person."))
+        self.name_label.set_words(self._hint)
         self.clear_button.hide()
         bind(self.choose_button, QWidget.setAccessibleDescription, self._spoken)
 

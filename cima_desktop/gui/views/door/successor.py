@@ -7,27 +7,18 @@ keeps the window and shows the door itself.
 """
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from cima_desktop import log
+from cima_desktop import log, paths
 
 PAINTED = b"painted\n"
 PATIENCE_MS = 15_000
 """A slow disk may take this long to start a program; the old window is blank meanwhile."""
 _OUTPUT = 1
-
-
-def own_command() -> list[str]:
-    """Return the command that started this program, without its arguments."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    ours = len(sys.orig_argv) - len(sys.argv) + 1  # the interpreter's options, and the module or script it runs
-    return [sys.executable, *sys.orig_argv[1:ours]]
 
 
 def door_arguments(folder: Path, reason: str) -> list[str]:
@@ -94,7 +85,7 @@ Heirs = Callable[[str], Successor]
 
 def heirs_of(folder: Path) -> Heirs:
     """Return what makes the processes that follow this one at the door of `folder`."""
-    return lambda reason: Successor([*own_command(), *door_arguments(folder, reason)])
+    return lambda reason: Successor([*paths.own_program(), *door_arguments(folder, reason)])
 
 
 def leave() -> None:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+PASSPHRASE, CODE, SHARES = "passphrase", "code", "shares"
+"""The ways in whose fields somebody types in."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -14,6 +18,15 @@ class Typed:
     recovery_code: str = ""
     shares: tuple[str, ...] = ()
     keyring: bool = False
+
+    def given(self) -> dict[str, Any]:
+        """Return what was typed or chosen, as the services take it."""
+        return {
+            "passphrase": self.passphrase,
+            "recovery_code": self.recovery_code,
+            "shares": self.shares,
+            "key_file": self.key_file,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.views.door.covering import Cover
 from cima_desktop.gui.views.door.key_file_row import KeyFileRow
 from cima_desktop.gui.views.door.shares_entry import SharesEntry
-from cima_desktop.gui.views.door.typed import DoorPerson, DoorWays, Typed
+from cima_desktop.gui.views.door.typed import CODE, PASSPHRASE, SHARES, DoorPerson, DoorWays, Typed
 from cima_desktop.gui.views.records.form_widget import FormWidget
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.field_row import FieldRow
@@ -18,7 +18,6 @@ from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.errors import KnownError
 
-PASSPHRASE, CODE, SHARES = "passphrase", "code", "shares"
 REASONS = {
     "": "",
     "asked": N_("You locked the vault. What you were typing is kept inside it and comes back when you open it."),

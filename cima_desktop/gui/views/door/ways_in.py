@@ -49,16 +49,7 @@ class WaysIn(QObject):
         def call() -> "Session":
             from cima_desktop.services.session import open_vault  # lazy: a locked window is painted without it
 
-            return open_vault(
-                folder,
-                passphrase=typed.passphrase,
-                recovery_code=typed.recovery_code,
-                shares=typed.shares,
-                key_file=typed.key_file,
-                keyring=typed.keyring,
-                slot_id=typed.slot_id,
-                floor=floor,
-            )
+            return open_vault(folder, **typed.given(), keyring=typed.keyring, slot_id=typed.slot_id, floor=floor)
 
         self._go(call, door)
 

@@ -34,8 +34,12 @@ class BackupsPart(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.message_bar = MessageBar()
-        self.practice_label = Label(
-            N_("The practice vault has no backups: its families are made up."), "muted", wrap=True
+        self.none_label = Label(
+            N_("The practice vault has no backups: its families are made up.")
+            if desk.session.practice
+            else N_("A helper copy has no backups: it ends by itself, and the vault it was made from has its own."),
+            "muted",
+            wrap=True,
         )
         self.state_label = Label("", "strong", wrap=True)
         self.detail_label = Label("", "muted", wrap=True)
@@ -60,7 +64,7 @@ class BackupsPart(QWidget):
         column.setContentsMargins(0, 0, S(10), 0)
         column.setSpacing(S(10))
         column.addWidget(self.message_bar)
-        column.addWidget(self.practice_label)
+        column.addWidget(self.none_label)
         self._own = QWidget()
         column.addWidget(self._own)
         column.addStretch(1)
@@ -98,7 +102,7 @@ class BackupsPart(QWidget):
     def read(self) -> None:
         """Show how things stand."""
         wanted = backups.is_wanted(self.desk.session)
-        self.practice_label.setVisible(not wanted)
+        self.none_label.setVisible(not wanted)
         self._own.setVisible(wanted)
         if wanted:
             self.desk.ask(backups.status, self._show, latest="backup-part")
@@ -155,8 +159,9 @@ class BackupsPart(QWidget):
         remove = Deed(words=N_("Remove"), run=partial(self._drop, backup), icon="trash-2", small=True)
         return Line(
             title=lambda: moment_words(backup.at),
-            detail=backup.why
-            or (N_("Made before the keys were changed: whoever was removed can still open it.") if is_old else ""),
+            detail=N_("Made before the keys were changed: whoever was removed can still open it.")
+            if is_old
+            else backup.why,
             icon="archive-restore",
             chips=tuple(chips),
             deeds=(restore, remove) if is_old else (restore,),

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cima_desktop.gui.language import Text
-from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.door.first_run_passphrase import PassphrasePart
 from cima_desktop.gui.views.door.key_file_row import KeyFileRow
-from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.settings.key_file_choice import KeyFileChoice
+from cima_desktop.gui.views.tall_dialog import TallDialog
 from cima_desktop.gui.widgets.line_edit import LineEdit
-from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_
 from cima_desktop.services import keys
 from cima_desktop.services.keys import Holder
@@ -21,52 +19,18 @@ from cima_desktop.services.session import Session
 from cima_desktop.vault.calibrate import calibrate
 
 WIDTH = 540
-_FRAME, _LEAST = 60, 40
-"""What the window system puts around a dialog, and the lowest that can be scrolled in."""
 
 
-class KeyDialog(PlainDialog):
-    """A dialog that writes to the key file once; `kept` tells that it did.
-
-    It is as high as what it asks, and scrolls where the screen is lower.
-    """
+class KeyDialog(TallDialog):
+    """A dialog that writes to the key file once; `kept` tells that it did."""
 
     kept = Signal()
 
     def __init__(self, desk: Desk, title: Text, explanation: Text, done: Text, parent: QWidget | None = None) -> None:
-        super().__init__(title, explanation, done, parent)
+        super().__init__(title, explanation, done, WIDTH, parent)
         self.desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(S(WIDTH))
-        self._content = QWidget()
-        outside, self.rows = self.rows, QVBoxLayout(self._content)
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setSpacing(outside.spacing())
-        self._scroll = Scroll(self._content)
-        self._scroll.setFixedHeight(S(_LEAST))
-        outside.addWidget(self._scroll)
-        self._content.installEventFilter(self)
         self.finished.connect(lambda _result: self.forget())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice that what is asked takes more or less room."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            QTimer.singleShot(0, self, self._fit)
-        return super().eventFilter(watched, event)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
-            QTimer.singleShot(0, self, self._fit)
-        return super().event(event)
-
-    def _fit(self) -> None:
-        """Take the height that is asked for, as far as the screen has it."""
-        width = self.width()
-        beside = self.column.totalHeightForWidth(width) - self._scroll.minimumHeight()
-        room = self.screen().availableGeometry().height() - S(_FRAME) - beside
-        wanted = self.rows.totalHeightForWidth(self._scroll.width())
-        self._scroll.setFixedHeight(max(S(_LEAST), min(wanted, room)))
-        self.resize(width, self.column.totalHeightForWidth(width))
 
     def forget(self) -> None:
         """Forget what was typed; subclasses with fields do."""

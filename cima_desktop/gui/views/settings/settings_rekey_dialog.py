@@ -10,13 +10,14 @@ from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import keys
+from cima_desktop.services.backups import NoBackupFirstError
 from cima_desktop.services.keys import Holder
 from cima_desktop.vault.errors import ReopenVaultError
 
 _REKEY = N_(
-    "The whole vault is written anew under another key. That takes a while for a large vault and needs as much free"
-    " room on the disk as the vault has. It cannot be stopped once it has begun; if the computer goes off in the"
-    " middle, the next opening puts things in order."
+    "A backup is made first. Then the whole vault is written anew under another key. That takes a while for a large"
+    " vault and needs as much free room on the disk as the vault has. It cannot be stopped once it has begun; if the"
+    " computer goes off in the middle, the next opening puts things in order."
 )
 
 
@@ -28,7 +29,7 @@ class RekeyDialog(KeyDialog):
         self._holder = holder
         self.cancel_button.setDefault(True)  # Enter alone must not take anything away
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._is_running = False
+        self._is_running, self._goes_without = False, False
         self.copy_left = False
         """Whether a copy from before an update, under the old key, could not be deleted from the vault's folder."""
         self.rows.addWidget(Label(_REKEY, wrap=True))
@@ -44,10 +45,12 @@ class RekeyDialog(KeyDialog):
         self._run(True)
         self.error_label.hide()
         slot_id, desk = self._holder.slot_id if self._holder else b"", self.desk
-        session = desk.session
+        session, backup = desk.session, not self._goes_without
 
         def call(tick: keys.Tick) -> keys.Removed:
-            return keys.remove(session, slot_id, tick) if slot_id else keys.rekey(session, tick)
+            if slot_id:
+                return keys.remove(session, slot_id, tick, backup=backup)
+            return keys.rekey(session, tick, backup=backup)
 
         desk.saving.emit()
         desk.tasks.run(call, self._done, self._refused, self._progressed)
@@ -78,6 +81,9 @@ class RekeyDialog(KeyDialog):
     def _refused(self, error: KnownError) -> None:
         self._run(False)
         self.desk.not_saved.emit(error)
+        if isinstance(error, NoBackupFirstError):
+            self._goes_without = True
+            self.done_button.set_words(N_("Go on without a backup"))
         if isinstance(error, ReopenVaultError):
             self.desk.lock_wanted.emit("keys")
         else:
