@@ -18,6 +18,7 @@ from cima_desktop.services.session import Session, open_vault
 from cima_desktop.store import Edit
 from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.errors import FolderNotEmptyError, VaultExistsError, WrongPassphraseError
+from cima_desktop.vault.slots import Passphrase
 from tests.killing import run_and_kill
 from tests.unit.store.test_reads import everything
 
@@ -313,5 +314,5 @@ def test_a_copy_takes_no_other_way_in(session: Session, tmp_path: Path) -> None:
 def test_salvaging_does_not_bring_a_copy_back_without_its_end(session: Session, tmp_path: Path) -> None:
     made = make(session, tmp_path / "copy", add(session, "person", given_names="Ana"))
     with pytest.raises(health.CopyNotSalvagedError):
-        health.rescue(made.folder, tmp_path / "again", passphrase=HELPERS, floor=TESTING_COST)
+        health.rescue(made.folder, tmp_path / "again", Passphrase(HELPERS), floor=TESTING_COST)
     assert not (tmp_path / "again").exists()
