@@ -107,8 +107,11 @@ class Done:
 
 
 def is_wanted(session: Session) -> bool:
-    """Tell whether this vault has backups; the practice vault, whose families are made up, has none."""
-    return not session.practice
+    """Tell whether this vault has backups.
+
+    The practice vault, whose families are made up, has none; nor has a helper copy, which is to end with its time.
+    """
+    return not session.practice and session.ending is None
 
 
 def moment(session: Session) -> datetime:

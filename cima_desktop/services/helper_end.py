@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from cima_desktop.i18n import N_, day_text, tr
+from cima_desktop.i18n import N_, day_text, time_text, tr
 from cima_desktop.model.errors import KnownError
 from cima_desktop.store import Store
 from cima_desktop.store.clock import moment
@@ -44,7 +44,7 @@ class HelperCopyOverError(KnownError):
     def sentence(self, language: str | None = None) -> str:
         """Return when it ended."""
         local = self.until.astimezone()
-        return tr(self.message, language).format(day=day_text(local.date(), language), hour=f"{local:%H:%M}")
+        return tr(self.message, language).format(day=day_text(local.date(), language), hour=time_text(local, language))
 
 
 class HelperCopyReadOnlyError(KnownError):

@@ -1,7 +1,7 @@
 """A label above its field, with help, and a sentence beneath it when something is wrong."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
@@ -57,6 +57,8 @@ class FieldRow(QWidget):
             layout.setStretchFactor(editor, 1)
         else:
             layout.addStretch(1)  # beside a taller field, the label stays on its own
+        if editor.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
+            layout.setAlignment(editor, Qt.AlignmentFlag.AlignLeft)
         if not isinstance(editor, QCheckBox):
             bind(editor, _name, label)
         if help:

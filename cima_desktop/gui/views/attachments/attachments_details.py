@@ -10,10 +10,11 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.records.history_tab import Past, changes_in_words, headline, past
-from cima_desktop.gui.views.records.rows_list import Line, RowsList, Scroll
+from cima_desktop.gui.views.records.rows_list import Line, RowsList
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.attachments import SavedCopy
 from cima_desktop.model.fields import iso_date

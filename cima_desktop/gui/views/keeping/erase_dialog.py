@@ -10,13 +10,14 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.keeping.keeping_words import SEVERAL, left_text, named_text
-from cima_desktop.gui.views.records.rows_list import Line, RowsList, Scroll
+from cima_desktop.gui.views.records.rows_list import Line, RowsList
 from cima_desktop.gui.widgets.buttons import DangerButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.line_edit import LineEdit
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS

@@ -17,10 +17,10 @@ from cima_desktop.gui.views.records.history_tab import HistoryTab
 from cima_desktop.gui.views.records.notes_tab import NotesTab
 from cima_desktop.gui.views.records.record_form import RecordForm
 from cima_desktop.gui.views.records.record_keeping import SessionKeeping
-from cima_desktop.gui.views.records.rows_list import Scroll
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_
 from cima_desktop.model.kinds import KINDS
 
@@ -73,16 +73,19 @@ class DetailFrame(Card):
     def make_room(self, alone: bool) -> None:
         """Leave out what can be read or done elsewhere while the record needs all the room."""
         self.head.make_room(alone)
-        for part in (self.form.state, self.note_button):
-            part.setVisible(not alone)
         self._is_alone = alone
-        self.undo_button.setVisible(not alone and self.width() >= S(ROOMY))
+        self.form.state.setVisible(not alone)
+        self.note_button.setVisible(not alone and not self.desk.is_for_looking)
+        self._show_undo(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.undo_button.setVisible(
-            not self._is_alone and event.size().width() >= S(ROOMY)
-        )  # the menu of the head has it too
+        self._show_undo(event.size().width())
+
+    def _show_undo(self, width: int) -> None:
+        """Offer to undo where there is room for it: the menu of the head has it too."""
+        has_room = not self._is_alone and width >= S(ROOMY)
+        self.undo_button.setVisible(has_room and not self.desk.is_for_looking)
 
     def _build(self) -> None:
         self.header.insertWidget(0, self.head, 1000)
@@ -110,6 +113,7 @@ class DetailFrame(Card):
         footer = self.add_footer()
         for part, stretch in ((self.form.state, 1), (self.undo_button, 0), (self.note_button, 0)):
             footer.addWidget(part, stretch)
+        self.note_button.setVisible(not self.desk.is_for_looking)
 
     def _add_tab(self, key: str, title: Text, widget: QWidget) -> None:
         place = self.tabs.addTab(widget, "")

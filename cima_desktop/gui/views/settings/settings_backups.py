@@ -34,9 +34,7 @@ class BackupsPart(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.message_bar = MessageBar()
-        self.practice_label = Label(
-            N_("The practice vault has no backups: its families are made up."), "muted", wrap=True
-        )
+        self.practice_label = Label(_no_backups(desk), "muted", wrap=True)
         self.state_label = Label("", "strong", wrap=True)
         self.detail_label = Label("", "muted", wrap=True)
         self.make_button = PrimaryButton(N_("Back up now"), "hard-drive-download")
@@ -216,3 +214,10 @@ def _detail_words(status: Status) -> str:
 
 def _place_name(state: PlaceState) -> Text:
     return N_("This computer") if state.place.is_home else raw(state.place.path.name or str(state.place.path))
+
+
+def _no_backups(desk: Desk) -> Text:
+    """Return why a vault without backups has none."""
+    if desk.is_for_looking:
+        return N_("A helper copy has no backups: it is to end with its time.")
+    return N_("The practice vault has no backups: its families are made up.")

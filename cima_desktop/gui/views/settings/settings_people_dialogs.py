@@ -67,6 +67,7 @@ class KeyDialog(PlainDialog):
         wanted = self.rows.totalHeightForWidth(self._scroll.width())
         self._scroll.setFixedHeight(max(S(_LEAST), min(wanted, room)))
         self.resize(width, self.column.totalHeightForWidth(width))
+        self.keep_in_sight()
 
     def forget(self) -> None:
         """Forget what was typed; subclasses with fields do."""
