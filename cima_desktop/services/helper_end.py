@@ -31,7 +31,7 @@ Now = Callable[[], float]
 class HelperCopyOverError(KnownError):
     """The time of a helper copy has ended."""
 
-    message = N_("This helper copy ended on {day} at {hour}. Its records are no longer shown.")
+    message = N_("This helper copy ended at {hour} on {day}. Its records are no longer shown.")
     remedy = N_("Remove the copy from this computer. Whoever made it can make another one.")
 
     offers_removal = True

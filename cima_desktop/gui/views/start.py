@@ -19,7 +19,7 @@ from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.dates import show_date, show_date_long
 from cima_desktop.gui.widgets.empty_state import Drawing, EmptyState
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.page import Page
 from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, ngettext, tr
@@ -78,7 +78,8 @@ def morning(session: Session) -> Morning:
 
 def _due(session: Session) -> keys.Rehearsal | None:
     found = keys.rehearsal(session)
-    return found if found.is_due and not session.practice else None
+    is_own = not session.practice and session.ending is None
+    return found if found.is_due and is_own else None
 
 
 def half_written(session: Session) -> list[HalfWritten]:
@@ -150,8 +151,8 @@ class StartPage(Page):
         self.primary.setEnabled(not desk.is_for_looking)
         self.person_button = SecondaryButton(N_("New person"), "user-plus")
         self.person_button.clicked.connect(lambda: self.desk.open("person", ""))
-        self.person_button.setVisible(not desk.is_for_looking)
         self.add_action(self.person_button)
+        show_if(self.person_button, not desk.is_for_looking)
         self.cards = [CountCard(icon) for icon in ("folder-heart", "signature", "clock", "list-checks")]
         for card, page in zip(self.cards, ("plans", "documents", "documents", "start"), strict=True):
             card.pressed.connect(lambda p=page: self.desk.open("page", p))

@@ -151,9 +151,15 @@ class GuardLine(QFrame):
         if self.parentWidget() is not None and self.isHidden():
             self.show()
             if self._box.hasFocus():  # once its row has made room: a warning below the edge warns nobody
-                QTimer.singleShot(0, self, partial(bring_into_sight, self))
+                QTimer.singleShot(0, self, self._bring_into_sight)
         if self.label.text() != before:
             announce(self._box, self.label.text())
+
+    def _bring_into_sight(self) -> None:
+        """Show the line, and above all what is being typed."""
+        bring_into_sight(self)
+        box = self._box
+        bring_into_sight(box, box.rect() if isinstance(box, QLineEdit) else box.cursorRect())
 
     def _text(self) -> str:
         return self._box.text() if isinstance(self._box, QLineEdit) else self._box.toPlainText()

@@ -1,18 +1,21 @@
 """A part of a page that scrolls up and down when it is higher than its place."""
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
 
 
-def bring_into_sight(part: QWidget) -> None:
-    """Scroll whatever the part stands in as far as it takes to see it."""
+def bring_into_sight(part: QWidget, spot: QRect | None = None) -> None:
+    """Scroll whatever the part stands in as far as it takes to see it; of a high one, the `spot` that matters."""
     above = part.parentWidget()
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
-    if above is not None:
-        above.ensureWidgetVisible(part, 0, S(8))
+    content = above.widget() if above is not None else None
+    if above is not None and content is not None:
+        middle = (spot or part.rect()).center()
+        seen = part.mapTo(content, middle)
+        above.ensureVisible(seen.x(), seen.y(), 0, (spot or part.rect()).height() // 2 + S(8))
 
 
 class _Inside(QWidget):

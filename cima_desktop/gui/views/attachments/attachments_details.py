@@ -28,7 +28,7 @@ from cima_desktop.store import Entry
 
 _MACHINE_FIELDS = frozenset({"about", "size", "digest", "media"})
 """Fields nobody typed: their values say nothing in a history."""
-_HISTORY_HEIGHT = 190
+_HISTORY_HEIGHT = 90
 
 
 def told_past(session: Session, record: RecordId) -> Past:
@@ -59,8 +59,9 @@ class DetailsDialog(PlainDialog):
         self.rows.addWidget(Label(N_("Who has a readable copy"), "section"))
         self.copies_list = RowsList()
         self.copies_list.show_lines([_copy_line(copy) for copy in row.copies])
-        self.rows.addWidget(self.copies_list)
-        if not row.copies:
+        if row.copies:
+            self.rows.addWidget(self.copies_list)
+        else:
             self.rows.addWidget(Label(N_("Nobody: no readable copy was saved here."), "muted", wrap=True))
         self.rows.addWidget(Label(N_("History"), "section"))
         self.history_list = RowsList()
@@ -72,6 +73,7 @@ class DetailsDialog(PlainDialog):
         history = Scroll(holder)
         history.setMinimumHeight(S(_HISTORY_HEIGHT))
         self.rows.addWidget(history, 1)
+        self.take_size(S(480), S(540))
         record = row.attachment.id
         desk.ask(lambda session: told_past(session, record), self._show_past)
 

@@ -26,6 +26,8 @@ from cima_desktop.services import approvals, plans
 OPEN_TITLE = N_("Open with an attorney’s code")
 OPEN_WHY = N_("Only the attorney types it. Volunteers never know it and never ask for it.")
 OPEN_DONE = N_("Open it")
+_FRAME = 60
+"""What the window system puts around a dialog."""
 FAMILY_ASKS = "family-question"
 """The rule that a question the family puts in its own words belongs to: none that stops a paper."""
 
@@ -97,6 +99,14 @@ class PlainDialog(QDialog):
         self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
         self.keep_in_sight()
 
+    def room(self) -> int:
+        """Return how high a dialog can be on this screen."""
+        return self.screen().availableGeometry().height() - S(_FRAME)
+
+    def take_size(self, width: int, height: int) -> None:
+        """Take this size, as far as the screen has it."""
+        self.resize(min(width, self.screen().availableGeometry().width()), min(height, self.room()))
+
     def keep_in_sight(self) -> None:
         """Move up by what hangs below the screen: a dialog that grows does so downwards from where it was opened."""
         screen = self.screen().availableGeometry()
@@ -107,7 +117,7 @@ class PlainDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Take the height that is needed at this width (Qt's own is that of a narrower one), and begin at the top."""
         if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            self.resize(self.width(), self.column.totalHeightForWidth(self.width()))
+            self.take_size(self.width(), self.column.totalHeightForWidth(self.width()))
         if self.focusWidget() is None:
             self._focus_first()
         super().showEvent(event)

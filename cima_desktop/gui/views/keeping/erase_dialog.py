@@ -67,7 +67,7 @@ class EraseDialog(PlainDialog):
         scroll = Scroll(inner)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # what is long is read with the arrow keys
         bind(scroll, QWidget.setAccessibleName, N_("What goes and what stays"))
-        scroll.setMinimumHeight(S(250))
+        scroll.setMinimumHeight(S(90))
         self.rows.addWidget(scroll, 1)
         self.column.setStretchFactor(self.rows, 1)
         self.reason_box.set_value(reason)
@@ -86,6 +86,7 @@ class EraseDialog(PlainDialog):
         self.erase_button.clicked.connect(self.finish)
         self.cancel_button.clicked.connect(self.reject)
         self.cancel_button.setDefault(True)
+        self.take_size(S(620), S(560))
 
     def _show(self, preview: Preview) -> None:
         self.lists.show_lines(preview_lines(preview))

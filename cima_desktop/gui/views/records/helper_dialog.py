@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QSize, Qt, Signal
+from PySide6.QtCore import QDir, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
@@ -147,7 +147,7 @@ def offer_copy(desk: Desk, chosen: Sequence[RecordId], near: QWidget) -> HelperD
     """Offer to make a helper copy of these records."""
     dialog = HelperDialog(desk, chosen, near.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.resize(QSize(S(860), S(640)).boundedTo(near.window().size()))
+    dialog.take_size(S(860), S(640))
     dialog.open()
     return dialog
 
