@@ -41,6 +41,23 @@ class FieldRow(QWidget):
         show_if(self.help_label, bool(help))
         self.problem_label = Label("", "error", wrap=True)
         self.problem_label.hide()
+        self._arrange(optional)
+        if not isinstance(editor, QCheckBox):
+            bind(editor, _name, label)
+        if help:
+            bind(editor, QWidget.setToolTip, help)
+            bind(editor, _describe, help)
+        signal = getattr(editor, "edited", None)
+        if signal is not None:
+            signal.connect(self._changed)
+        overfilled = getattr(getattr(editor, "inner", editor), "overfilled", None)
+        if overfilled is not None:
+            overfilled.connect(self.check)
+        self.setFocusProxy(editor)
+
+    def _arrange(self, optional: bool) -> None:
+        """Put the label above its editor, and what is said of it beneath."""
+        editor = self.editor
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S(4))
@@ -59,18 +76,6 @@ class FieldRow(QWidget):
             layout.addStretch(1)  # beside a taller field, the label stays on its own
         if editor.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
             layout.setAlignment(editor, Qt.AlignmentFlag.AlignLeft)
-        if not isinstance(editor, QCheckBox):
-            bind(editor, _name, label)
-        if help:
-            bind(editor, QWidget.setToolTip, help)
-            bind(editor, _describe, help)
-        signal = getattr(editor, "edited", None)
-        if signal is not None:
-            signal.connect(self._changed)
-        overfilled = getattr(getattr(editor, "inner", editor), "overfilled", None)
-        if overfilled is not None:
-            overfilled.connect(self.check)
-        self.setFocusProxy(editor)
 
     def set_label(self, label: Text) -> None:
         """Give the field another name."""
