@@ -66,7 +66,8 @@ class Settings:
     place_minutes: dict[str, int] = field(
         default_factory=PLACE_MINUTES.copy,
         metadata=_meta(
-            _are_minutes, N_("Minutes without a key or the mouse after which the window locks by itself, by place.")
+            _are_minutes,
+            N_("Minutes without typing or moving the mouse after which the window locks by itself, by place."),
         ),
     )
     geometry: str = field(default="", metadata=_meta(_matches(_BASE64), N_("Where the window was and how big.")))

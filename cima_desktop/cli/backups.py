@@ -119,7 +119,7 @@ def _restore(wanted: argparse.Namespace) -> Answer:
     if present.exists() and not wanted.code_file:
         try:
             with open_vault(present, passphrase=passphrase) as session:
-                here = restoring.outline_of(session)
+                here = restoring.look_at(session)
         except KnownError:  # damaged, or opened by something else today: then nothing is compared
             here = None
     done = restoring.restore(wanted.backup.absolute(), into.absolute(), opening, present.absolute(), here)
@@ -127,11 +127,13 @@ def _restore(wanted: argparse.Namespace) -> Answer:
     if wanted.use and done.folder != present.absolute():
         aside = restoring.exchange(done.folder, present.absolute(), datetime.now().date())
         answer |= {"folder": str(present), "aside": str(aside or "")}
-        lines.append(tr(N_("It is used from now on. The vault of before is kept in {folder}.")).format(folder=aside))
+        lines.append(tr(N_("It is used from now on. The earlier vault is kept in {folder}.")).format(folder=aside))
     return answer, lines
 
 
 def _told(done: Any) -> tuple[dict[str, Any], list[str]]:
+    from cima_desktop.services.restoring import ways_words  # lazy, as above
+
     total = sum(n for _kind, n in done.counts)
     words = i18n.ngettext(
         "{n} record was brought back into {folder}.", "{n} records were brought back into {folder}.", total
@@ -144,7 +146,7 @@ def _told(done: Any) -> tuple[dict[str, Any], list[str]]:
         lines += [f"  {tr(words).format(n=n)}" for words, n in zip(_GROUPS, numbers, strict=True) if n]
         if not done.difference:
             lines.append(tr(N_("It holds the same as the present vault.")))
-    return answer, lines
+    return answer | {"people": list(done.people), "papers_of_then": done.papers_of_then}, lines + ways_words(done)
 
 
 def _errand(_wanted: argparse.Namespace) -> Answer:

@@ -47,7 +47,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     renaming.add_argument("to", metavar="NEW")
     for name, told, do in (
         ("remove", N_("take a key away and give the vault a new key of its own"), _remove),
-        ("freeze", N_("let a key open nothing until it is thawed"), _freeze),
+        ("freeze", N_("let a key open nothing until it is unfrozen"), _freeze),
         ("thaw", N_("let a frozen key open the vault again"), _thaw),
     ):
         verb(name, told, do).add_argument("name", metavar="NAME", help=tr(_WHO))

@@ -25,7 +25,7 @@ _WHAT_SHARE = N_(
     "Any {threshold} of the {total} shares open the vault together. One alone opens nothing. Keep yours at home or with"
     " you, away from the computer and from the other shares."
 )
-_NEVER = N_("Never photograph this sheet, and never type it or save it anywhere but at the door of the vault.")
+_NEVER = N_("Never photograph this sheet. Type it only at the door of the vault, and never save it in a file.")
 _HOW = N_("To open the vault: at its door choose “{button}”.")
 _TYPE_CODE = N_("Type the groups in order. Small letters, spaces and dashes do not matter.")
 _TYPE_SHARE = N_(

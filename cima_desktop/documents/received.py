@@ -45,7 +45,7 @@ class OtherKindError(CannotShowError):
     """It is of a kind the program does not show."""
 
     message = N_("Files of this kind cannot be shown here.")
-    remedy = N_("PDF files and pictures can. Any other file can be saved as a readable copy, if that must be.")
+    remedy = N_("PDF files and pictures can. Any other file can be saved as a readable copy, if you have to.")
 
 
 class LockedFileError(CannotShowError):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # a locked window is painted without them
     from cima_desktop.services.session import Session
     from cima_desktop.store import Draft
 
-_GONE = N_("These words stood in a window that the lock closed, and were not kept anywhere else: {words}")
+_GONE = N_("These words were in a window that the lock closed, and were not kept anywhere else: {words}")
 
 
 class ComingBack(QObject):

@@ -45,16 +45,17 @@ class Commands(QObject):
         run: Callable[[], object],
         shortcut: str = "",
         urgent: bool = False,
+        even_covered: bool = False,
     ) -> None:
         """Offer a command in the palette, and by a shortcut where one is given.
 
-        An `urgent` one is obeyed over every dialog, menu and cover too.
+        An `urgent` one is obeyed over every dialog and menu too.
         """
         self._offered.append(Command(key, title, icon, run, shortcut))
         if shortcut:
-            self.on_key(shortcut, run, even_covered=urgent)
+            self.on_key(shortcut, run, even_covered)
         if urgent:
-            self._urgent[shortcut] = run
+            self._urgent[shortcut] = run if even_covered else partial(self._unless_covered, run)
 
     def on_key(self, keys: str, run: Callable[[], object], even_covered: bool = False) -> None:
         """Do something on a key, but not while the window is covered, unless that is wanted."""

@@ -193,7 +193,8 @@ class MainWindow(QMainWindow):
         add, on_key = self.commands.add, self.commands.on_key
         for spec in self._pages:
             add(spec.key, spec.title, spec.icon, partial(self.show_page, spec.key))
-        add("lock", N_("Lock now"), "lock", self.lock_requested.emit, "Ctrl+L", urgent=True)
+        lock = self.lock_requested.emit
+        add("lock", N_("Lock now"), "lock", lock, "Ctrl+L", urgent=True, even_covered=True)
         add("cover", N_("Cover the screen, or show it again"), "eye-off", self.privacy_screen.toggle, "F9", urgent=True)
         add("undo", N_("Undo"), "undo-2", self.undo_requested.emit, "Ctrl+Z")
         add("redo", N_("Redo"), "redo-2", self.redo_requested.emit, "Ctrl+Shift+Z")

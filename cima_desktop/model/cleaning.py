@@ -112,7 +112,7 @@ def _phone(field: Field, value: object, _today: date, path: str) -> Value:
     count = len(digits(kept))
     if not _PHONE_LOW <= count <= _PHONE_HIGH:
         raise InvalidInputError(
-            N_("This telephone number has {count} digits; that cannot be right."),
+            N_("This telephone number cannot be right. Digits in it: {count}."),
             N_("Write the whole number with its area code, for example (828) 555-0119, or +502 and eight digits."),
             path=path,
             count=count,

@@ -133,13 +133,12 @@ def key_of(text: str, sighting: Sighting) -> tuple[str, str]:
 
 def masked(text: str) -> str:
     """Return `text` with the digits of every number that is never kept as dots, everything else in its place."""
-    found = sightings(text, words=False)
-    if not found:
-        return text
-    letters = list(text)
-    for one in found:
-        letters[one.start : one.end] = [_MASK if c.isdecimal() else c for c in letters[one.start : one.end]]
-    return "".join(letters)
+    while found := sightings(text, words=False):  # a name may fit a later number once the first is dots
+        letters = list(text)
+        for one in found:
+            letters[one.start : one.end] = [_MASK if c.isdecimal() else c for c in letters[one.start : one.end]]
+        text = "".join(letters)
+    return text
 
 
 def refuse_numbers(text: str, path: str) -> None:

@@ -14,6 +14,7 @@ from cima_desktop.i18n import N_
 
 _GAP = r"[ .\-/#·_]"
 _NINE = rf"\d(?:{_GAP}?\d){{8}}"
+_SPACED_NINE = r"\d(?: ?[ .\-/#·_]? ?\d){8}"
 _END = rf"(?!{_GAP}?\d)(?![A-Za-z0-9])"
 _START = rf"(?<![A-Za-z0-9])(?<!\d{_GAP})"
 _A_GROUPED = rf"(?!\d{{4}}{_GAP}\d{{4}}(?!\d))\d(?:{_GAP}?\d){{7,8}}"
@@ -21,7 +22,10 @@ _A_NAMES = (
     r"(?:alien(?: registration)?|a|uscis|anumber)[ -]?(?:number|num\.?|no\.|#)"
     r"|(?:numero|num\.?|no\.) (?:de )?(?:extranjer[oa]|alien|a)\b|uscis ?#?|\ba ?#"
 )
-_SSN_NAMES = r"(?:ssn|itin|social security|seguro social|numero social|tax id|social ?(?:#|no\.|num(?:ero|ber)?))"
+_SSN_NAMES = (
+    r"(?:s\.?s\.?n\b|ss ?#|itin|social security|seguro social|numero social|tax id"
+    r"|social ?(?:#|:|no\.|num(?:ero|ber)?))"
+)
 _RECEIPT_NAMES = r"EAC|WAC|LIN|SRC|MSC|NBC|IOE|YSC|ZLA|ZMI|ZAR|ZNY|ZCH|ZHN|ZSF"
 _PHONE = r"\(?\d{3}\)?[ .\-]?\d{3}[ .\-]\d{4}"
 
@@ -32,12 +36,12 @@ NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (matter, re.compile(pattern, re.ASCII))
     for matter, pattern in (
         # A012345678, A-012-345-678, A# 12 345 678, A 012 345 678; "a 5512 3456" is a telephone after a preposition.
-        ("a_number", rf"{_START}(?:A[ \-#:.]{{0,3}}|a[\-#:]{{0,2}}|a ?# ?){_A_GROUPED}{_END}"),
+        ("a_number", rf"{_START}(?:A[ \-#:.=/]{{0,3}}|a[\-#:]{{0,2}}|a ?# ?){_A_GROUPED}{_END}"),
         ("a_number", rf"(?i:(?<![a-z])(?:{_A_NAMES}))[^\d\n]{{0,20}}(?<!\d)\d(?:{_GAP}?\d){{6,8}}{_END}"),
         # 3-2-4 with the same sign between, the last four behind three crosses, or nine digits beside their name.
-        ("ssn", rf"(?<![\dA-Za-z+])(?<!\d{_GAP})\d{{3}}([ .\-])\d{{2}}\1\d{{4}}{_END}"),
+        ("ssn", rf"(?<![\dA-Za-z+])(?<!\d{_GAP})\d{{3}}( ?[.\-/_] ?| )\d{{2}}\1\d{{4}}{_END}"),
         ("ssn", rf"(?<![A-Za-z])[xX*•]{{3}}[ .\-]?[xX*•]{{2}}[ .\-]?\d{{4}}{_END}"),
-        ("ssn", rf"(?i:(?<![a-z]){_SSN_NAMES})[^\d\n]{{0,24}}{_NINE}{_END}"),
+        ("ssn", rf"(?i:(?<![a-z]){_SSN_NAMES})[^\d\n]{{0,24}}{_SPACED_NINE}{_END}"),
         ("ssn", rf"{_START}{_NINE}(?!\d)[^\w\n]{{0,4}}(?i:{_SSN_NAMES})"),
         # EAC-21-123-45678, IOE0912345678; three capitals and a telephone number ("TEL", "CEL") are none.
         ("receipt", rf"{_START}(?!\w{{3}} {_PHONE})(?:{_RECEIPT_NAMES})[ \-#:.]{{0,2}}\d(?:[ \-.]?\d){{9}}{_END}"),
@@ -92,7 +96,8 @@ WORDS: tuple[Words, ...] = (
         "tatus|situacion",
         r"(?:estatus|status|situacion) (?:migratori[oa]|de inmigracion|legal)\b",
     ),
-    _row("es", "status", _HELP, "tps|daca|vawa|sijs", r"(?:tps|(?<!toma y )daca|vawa|sijs)\b"),
+    # As an acronym or in small letters; "905 Daca Road" is where somebody lives.
+    _row("es", "status", _HELP, "tps|daca|vawa|sijs", r"(?<!toma y )(?-i:TPS|tps|DACA|daca|VAWA|vawa|SIJS|sijs)\b"),
     _row(
         "es",
         "status",

@@ -18,6 +18,7 @@ import attrs
 from cima_desktop.services import backup_register as register
 from cima_desktop.services import holds, messenger
 from cima_desktop.services.backup_register import HOME, Kept, Place, Tried
+from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.session import Session
 from cima_desktop.store import proof
 from cima_desktop.vault import backups, porter, thinning
@@ -107,10 +108,7 @@ class Done:
 
 
 def is_wanted(session: Session) -> bool:
-    """Tell whether this vault has backups.
-
-    The practice vault, whose families are made up, has none; nor has a helper copy, which is to end with its time.
-    """
+    """Tell whether this vault has backups: neither the practice vault has any, nor a helper copy, which is to end."""
     return not session.practice and session.ending is None
 
 
@@ -169,7 +167,9 @@ def make(session: Session, tick: Tick | None = None, why: str = "") -> Kept:
         SourceDamagedError: the vault does not pass its check; older backups are as they were.
         BehindError: a backup was made, but there is one with more saves than the vault; nothing was removed.
         BackupError: one of its other kinds. How it went is noted where the vault takes notes.
+        HelperCopyReadOnlyError: this is a helper copy; nothing of it would be left when it is removed.
     """
+    refuse_in_copy(session)
     place, now = register.places(session)[0], moment(session)
     try:
         mark = _mark(session)
@@ -227,8 +227,13 @@ def too_many(
     there = {row["name"] for row in rows}
     dated = [Dated(b.name, b.counter, b.at) for b in known if b.name in there]
     wanted = thinning.kept(dated, today)
-    held = {b.name for b in known if held_since is not None and b.at.astimezone().date() <= held_since}
+    held = _held(known, held_since)
     return [each.name for each in dated if each.name not in wanted and each.name not in held]
+
+
+def _held(known: Sequence[Kept], since: date | None) -> set[str]:
+    """Return the names of the backups that a legal hold on the whole vault keeps."""
+    return {b.name for b in known if since is not None and b.at.astimezone().date() <= since}
 
 
 def errands(session: Session) -> list[Errand]:
@@ -326,7 +331,12 @@ def drop(session: Session, names: Sequence[str]) -> list[str]:
     """Remove backups from every place that answers, on purpose; return those that are gone everywhere.
 
     The newest one that opens with today's keys is never removed.
+
+    Raises:
+        HeldError: a legal hold on the whole vault keeps one of them; nothing was removed.
     """
+    if _held(register.kept(session), holds.vault_held_since(session)) & set(names):
+        raise holds.HeldError
     key = session.vault.access.key_id
     today = next((b.name for b in register.kept(session) if b.key == key), "")
     wanted = [name for name in names if name != today]

@@ -18,7 +18,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Copy, Document
 from cima_desktop.model.text import fold
 from cima_desktop.model.touched import Touched
-from cima_desktop.services import holds
+from cima_desktop.services import holds, restoring
 from cima_desktop.services.guard import CLOSED_KINDS, AttorneyOnlyError
 from cima_desktop.services.session import Session
 from cima_desktop.vault.errors import DiskFullError, VaultError
@@ -43,7 +43,7 @@ class NotConfirmedError(KnownError):
     """What was typed to confirm is not what was asked for."""
 
     message = N_("The word to confirm is not right, so nothing was erased.")
-    remedy = N_("Type it as it stands there, or close the window to keep everything.")
+    remedy = N_("Type it as it is written there, or close the window to keep everything.")
 
 
 class NotErasedError(KnownError):
@@ -85,7 +85,8 @@ class Preview:
 
     `asked` are the records that were chosen and `parts` how many of each kind go with them; `cut` name one of them
     and lose that answer; `mentions` have a text in which the name stands, and keep it; `binding` are signed papers
-    that still count. `word` is the name to type, empty for several records or one without a name.
+    that still count; `beside` are folders with an earlier state of this vault. `word` is the name to type, empty for
+    several records or one without a name.
     """
 
     asked: tuple[Named, ...]
@@ -96,6 +97,7 @@ class Preview:
     binding: tuple[str, ...]
     is_held: bool
     copies_until: date
+    beside: tuple[str, ...]
     word: str
 
 
@@ -131,6 +133,7 @@ def preview(session: Session, ids: Sequence[RecordId]) -> Preview:
         binding=tuple(d.name for d in documents if (until := d.binds_until()) and until >= session.today()),
         is_held=any(stopped.covers(record) for record in going),
         copies_until=session.today() + timedelta(days=BACKUP_DAYS),
+        beside=tuple(each.name for each in restoring.vaults_beside(session)),
         word=asked[0].title if len(asked) == 1 and fold(asked[0].title) else "",
     )
 
@@ -219,7 +222,7 @@ def finish(session: Session) -> bool:
         session.store.finish_erasing()
     except VaultError:
         return False
-    return True
+    return not session.store.erasing_unfinished()
 
 
 def _refuse_unconfirmed(typed: str, word: str) -> None:

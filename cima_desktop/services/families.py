@@ -23,6 +23,7 @@ from cima_desktop.services.intake import LIMIT_BYTES, IntakeError, digest, parse
 from cima_desktop.services.intake_reader import Entry, Intake, read
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
+from cima_desktop.store.core import IMPORTED
 
 __all__ = ["LIMIT_BYTES", "AnotherFamilyError", "Imported", "IntakeError", "import_bytes", "import_file"]
 
@@ -76,7 +77,7 @@ def import_bytes(session: Session, data: bytes, *, replace: bool = False, keep_w
     """Import a family from the bytes of an intake file; see `import_file`."""
     document = parsed(data)
     intake = read(document, session.today(), keep_words=keep_words)
-    mark, fingerprint = f"intake:{intake.family_id}", digest(document)
+    mark, fingerprint = IMPORTED + intake.plan, digest(document)  # a `family_id` may be somebody's name
     there = session.store.get(KINDS["plan"].record, intake.plan) is not None
     if there and not replace and session.store.meta_get(mark) == fingerprint:
         return Imported(plan=intake.plan, touched=None, already=True)

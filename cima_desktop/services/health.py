@@ -6,6 +6,7 @@ from pathlib import Path
 import attrs
 
 from cima_desktop.i18n import N_
+from cima_desktop.model.errors import KnownError
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.backup_register import home_of
 from cima_desktop.services.session import Session
@@ -17,6 +18,7 @@ from cima_desktop.vault.check import VIEWS
 from cima_desktop.vault.errors import DamagedKeysError, KeyFileMissingError
 from cima_desktop.vault.placing import make_folder
 from cima_desktop.vault.salvage import NothingReadableError
+from cima_desktop.vault.slots import PAPERS
 
 _PARTS = {
     "change": N_("the record of changes"),
@@ -31,6 +33,13 @@ _PARTS = {
     "device": N_("the signing keys"),
 }
 _OTHER = N_("the vault’s own notes")
+
+
+class CopyNotSalvagedError(KnownError):
+    """A helper copy was to be rebuilt, perhaps without its end."""
+
+    message = N_("A helper copy is not rebuilt. Nothing was read or changed.")
+    remedy = N_("Whoever made it can make another one from the vault it was made from.")
 
 
 @attrs.frozen(kw_only=True)
@@ -114,6 +123,7 @@ def rescue(
         floor: the weakest key file that is accepted.
 
     Raises:
+        CopyNotSalvagedError: it is a helper copy.
         NothingReadableError: no record could be read with this key.
         VaultError: the keys do not open, somebody has the vault open, or the disk refused; nothing is left behind.
     """
@@ -122,11 +132,21 @@ def rescue(
         return salvage.unlock(folder, passphrase=passphrase, recovery_code=recovery_code, floor=floor)
 
     way = _way_in(damaged, keys_from, unlock)
-
     try:
+        _refuse_copy(way)
         return make_folder(into.absolute(), lambda build: _rebuilt(damaged, into, build, way))
     finally:
         way.held.drop()
+
+
+def _refuse_copy(way: salvage.Unlocked) -> None:
+    """Refuse a helper copy: where its end stands may be the part that is damaged. No paper opens one, unlike a vault.
+
+    Raises:
+        CopyNotSalvagedError: it is one.
+    """
+    if not any(slot.kind in PAPERS for slot in way.keys.slots):
+        raise CopyNotSalvagedError
 
 
 def _rebuilt(damaged: Path, into: Path, build: Path, way: salvage.Unlocked) -> Salvaged:

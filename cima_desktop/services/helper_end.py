@@ -51,7 +51,7 @@ class HelperCopyReadOnlyError(KnownError):
     """A record of a helper copy was to be changed, printed or saved."""
 
     message = N_("A helper copy is for looking only.")
-    remedy = N_("Write it on paper, and type it into the vault the copy was made from.")
+    remedy = N_("Write it on paper, and have it typed into the vault the copy was made from.")
 
 
 @attrs.frozen(kw_only=True)

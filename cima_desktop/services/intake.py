@@ -19,7 +19,7 @@ _SHOWN = 60
 class IntakeError(KnownError):
     """The file cannot be imported; `faults` lists every field that is wrong, with its path. Nothing was imported."""
 
-    message = N_("This family file has {count} mistakes; nothing was imported.\n{list}")
+    message = N_("Nothing was imported. Mistakes in this family file: {count}.\n{list}")
     remedy = N_("Correct the places named above and import the file again.")
 
     def __init__(self, faults: list[tuple[str, KnownError]]) -> None:
@@ -101,7 +101,7 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise _single(shown(key), N_("This name stands twice in the same place."))
+            raise _single(shown(key), N_("This name is written twice in the same place."))
         found[key] = value
     return found
 

@@ -204,7 +204,7 @@ class _Reader:
         known = {"person": self.people, "household": self.homes}.get(field.refers_to, {})
         if isinstance(raw, str) and raw in known:
             return known[raw]
-        raise InvalidInputError(N_("No person or household in this file has the key that stands here."), path=path)
+        raise InvalidInputError(N_("No person or household in this file has the key that is written here."), path=path)
 
     def _households(self) -> Iterable[Entry]:
         main = self._entry("household", self.homes[_MAIN], self._object("household"), "household", skip=frozenset())

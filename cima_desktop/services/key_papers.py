@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from cima_desktop.model import text
+from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.session import Session, create
 from cima_desktop.vault import Cost, recovery, shares, slots
 from cima_desktop.vault.slots import RecoverySecret, SharesSecret
@@ -80,7 +81,12 @@ def note_proved(session: Session, kind: str = CODE) -> None:
 
 
 def offer_code(session: Session) -> str:
-    """Return a new recovery code to print; the one of before goes on working until this one is accepted."""
+    """Return a new recovery code to print; the one of before goes on working until this one is accepted.
+
+    Raises:
+        HelperCopyReadOnlyError: a helper copy has no papers.
+    """
+    refuse_in_copy(session)
     return session.vault.access.papers.offer_code()
 
 
@@ -102,7 +108,9 @@ def offer_shares(session: Session, threshold: int, holder_names: Sequence[str]) 
 
     Raises:
         ShareCountError: the numbers make no sense.
+        HelperCopyReadOnlyError: a helper copy has no papers.
     """
+    refuse_in_copy(session)
     papers = session.vault.access.papers
     made = papers.offer_shares(threshold, len(holder_names))
     names = [text.clean(name)[:LONGEST_NAME] for name in holder_names]

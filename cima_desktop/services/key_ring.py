@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
+from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.session import Session
 from cima_desktop.vault import keyring_slot, slots
 from cima_desktop.vault.access import SlotSummary
@@ -25,11 +26,13 @@ class KeyringState:
 
 
 def refuse_practice(session: Session) -> None:
-    """Leave the keys of the practice vault as they are.
+    """Leave the keys of the practice vault, and of a helper copy, as they are.
 
     Raises:
         PracticeKeysError: it is the practice vault.
+        HelperCopyReadOnlyError: it is a helper copy: another way in could outlast its end.
     """
+    refuse_in_copy(session)
     if session.practice:
         raise PracticeKeysError
 

@@ -118,7 +118,7 @@ class NameTakenError(KnownError):
 class NameNeededError(KnownError):
     """A key has no name, or one that nobody could read at the door."""
 
-    message = N_("A key needs a name of at most {most} letters, which is shown at the door.")
+    message = N_("Give the key a name of at most {most} letters. It is shown at the door.")
     remedy = N_("It need not be the person’s real name; a first name or an initial will do.")
 
 
@@ -250,18 +250,24 @@ def rename(session: Session, slot_id: bytes, label: str) -> None:
         NameNeededError, NameTakenError, NoSuchKeyError: nothing was changed.
     """
     refuse_practice(session)
-    _person(session, slot_id)
-    session.vault.access.rename(slot_id, _usable_name(session, label, slot_id))
+    found, clean = _person(session, slot_id), _usable_name(session, label, slot_id)
+    rings = _rings(session, found)
+    for each in (found, *rings):
+        session.vault.access.rename(each.slot_id, clean)
 
 
 def freeze(session: Session, slot_id: bytes) -> None:
     """Let a person's key open nothing for now. A copy of the key file made before still opens until a re-key.
 
+    What they let the keyring of a computer open goes too, and does not come back with the key.
+
     Raises:
         OwnKeyError, NoSuchKeyError: nothing was changed.
     """
     refuse_practice(session)
-    _not_mine(_person(session, slot_id))
+    found = _person(session, slot_id)
+    _not_mine(found, *_rings(session, found))
+    _take_rings(session, found)  # first: a key that shows as frozen must be so altogether
     session.vault.access.freeze(slot_id)
 
 
@@ -274,16 +280,19 @@ def thaw(session: Session, slot_id: bytes) -> None:
 def remove(session: Session, slot_id: bytes, tick: Tick = lambda _done, _of: None) -> Removed:
     """Take a key away and give the vault another data key, so that even a copy of the old key file opens it no more.
 
+    With a person's passphrase goes what they let the keyring of a computer open.
+
     Raises:
         OwnKeyError, LastPaperError, NoSuchKeyError: nothing was changed.
-        RekeyRoomError, RekeyFailedError: the key is still there; the vault opens as before.
+        RekeyRoomError, RekeyFailedError: the key is still there, but no keyring entry; the vault opens as before.
         ReopenVaultError: the vault was closed; its next opening puts things in order.
     """
     refuse_practice(session)
     found = _holder(session, slot_id)
-    _not_mine(found)
+    _not_mine(found, *_rings(session, found))
     if found.kind in (CODE, SHARES) and [h.kind in (CODE, SHARES) for h in holders(session)].count(True) == 1:
         raise LastPaperError
+    _take_rings(session, found)
     removed = _change_key(session, tick, slot_id)
     if found.kind == KEYRING:
         keyring_slot.forget(session.vault.id, slot_id)
@@ -330,9 +339,21 @@ def _person(session: Session, slot_id: bytes) -> Holder:
     return holder
 
 
-def _not_mine(holder: Holder) -> None:
-    if holder.mine:
+def _not_mine(*going: Holder) -> None:
+    if any(holder.mine for holder in going):
         raise OwnKeyError
+
+
+def _rings(session: Session, person: Holder) -> list[Holder]:
+    """Return the keyring entries that a person made: they carry the name on the key."""
+    named = [h for h in holders(session) if h.kind == KEYRING and h.label == person.label]
+    return named if person.is_person else []
+
+
+def _take_rings(session: Session, person: Holder) -> None:
+    for ring in _rings(session, person):
+        session.vault.access.remove_slot(ring.slot_id)
+        keyring_slot.forget(session.vault.id, ring.slot_id)
 
 
 def _usable_name(session: Session, name: str, besides: bytes = b"") -> str:

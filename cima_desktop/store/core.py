@@ -22,7 +22,8 @@ _RELEASED = date(2026, 11, 1)
 
 ACTOR = "actor:"
 """What the key of an author's name in `meta` begins with."""
-"""What the key of an author's name in `meta` begins with."""
+IMPORTED = "intake:"
+"""What the key of a family file's fingerprint in `meta` begins with; the id of its plan follows."""
 
 
 class InBinError(NotFoundError):

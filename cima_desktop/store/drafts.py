@@ -41,8 +41,7 @@ class Drafts:
         draft = replace(draft, fields={name: masked(words) for name, words in draft.fields.items()})
         if self.get(key) == draft:
             return
-        parts = [draft.page, draft.record, draft.fields, draft.focus, draft.cursor, draft.scroll]
-        body = msgpack.packb(parts, unicode_errors="surrogatepass")
+        body = packed(draft)
         with self._vault.transaction() as db:
             db.execute(
                 "INSERT INTO draft (key, at, body) VALUES (?, ?, ?)"
@@ -70,6 +69,12 @@ class Drafts:
         """Return every draft by its key, the oldest first."""
         rows = self._vault.db.execute("SELECT key, body FROM draft ORDER BY at, key")
         return {str(key): unpacked(body) for key, body in rows}
+
+
+def packed(draft: Draft) -> bytes:
+    """Return a draft as it is kept."""
+    parts = [draft.page, draft.record, draft.fields, draft.focus, draft.cursor, draft.scroll]
+    return bytes(msgpack.packb(parts, unicode_errors="surrogatepass"))
 
 
 def unpacked(body: bytes) -> Draft:

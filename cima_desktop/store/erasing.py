@@ -20,7 +20,7 @@ from cima_desktop.model.touched import Touched
 from cima_desktop.store.blobs import drop_unreferenced
 from cima_desktop.store.change import Code, Op
 from cima_desktop.store.clock import moment
-from cima_desktop.store.core import ACTOR, set_meta
+from cima_desktop.store.core import ACTOR, IMPORTED, set_meta
 from cima_desktop.store.drafts import unpacked
 from cima_desktop.store.figures import count_in
 from cima_desktop.store.log import Rec, Save
@@ -29,6 +29,7 @@ from cima_desktop.store.relating import Relating
 from cima_desktop.store.saving import refs_of
 from cima_desktop.store.views import forget_view, write_view
 from cima_desktop.vault.database import Database
+from cima_desktop.vault.vault import drop_older_copies
 
 _LEFT_OUT = N_("Left out what was erased")
 _UNFINISHED = "erasing:unfinished"
@@ -100,7 +101,16 @@ def sweep_authors(db: Database, gone: Gone) -> None:
             db.execute("DELETE FROM meta WHERE key = ?", (key,))
 
 
-SWEEPERS: tuple[Sweeper, ...] = (sweep_steps, sweep_drafts, sweep_looks, sweep_authors, sweep_bytes)
+def sweep_imports(db: Database, _gone: Gone) -> None:
+    """Forget from which file a family came that is gone; older vaults named it by what the file called it."""
+    db.execute(
+        "DELETE FROM meta WHERE substr(key, 1, ?) = ? AND substr(key, ?) NOT IN"
+        " (SELECT lower(hex(id)) FROM rec WHERE id NOT IN (SELECT rec FROM erase))",
+        (len(IMPORTED), IMPORTED, len(IMPORTED) + 1),
+    )
+
+
+SWEEPERS: tuple[Sweeper, ...] = (sweep_steps, sweep_drafts, sweep_looks, sweep_authors, sweep_imports, sweep_bytes)
 """Whoever keeps something beside the log that is about a record adds what takes it away."""
 
 
@@ -158,10 +168,13 @@ class Erasing(Relating):
         return self.meta_get(_UNFINISHED) == "yes"
 
     def finish_erasing(self) -> bool:
-        """Make the word index anew and rewrite the file without free room; tell whether there was anything to do.
+        """Make the word index anew, rewrite the file without free room, and remove copies from before a migration.
 
         The index gives its words up at once, but keeps some of them as signposts between its pages ("secure-delete"
         does not reach those); of telephone numbers it knows three digits at a time, which tell nothing.
+
+        Returns:
+            Whether there was anything to do.
 
         Raises:
             VaultError: for example no room for the copy; it is left for another time.
@@ -170,8 +183,9 @@ class Erasing(Relating):
             return False
         with self._vault.transaction() as db:
             db.execute("INSERT INTO find (find) VALUES ('rebuild')")
-        self._vault.compact()
-        self.meta_set(_UNFINISHED, "")
+        self._vault.compact()  # which reads every page: the copies are not needed any more
+        if drop_older_copies(self._vault.folder):
+            self.meta_set(_UNFINISHED, "")
         return True
 
     def _sweep(self, db: Database, gone: Gone) -> None:

@@ -7,15 +7,18 @@ wrote that, and when.
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.touched import Touched
 from cima_desktop.store.change import Change, Code, Op, Ref
 from cima_desktop.store.core import InBinError
+from cima_desktop.store.drafts import packed, unpacked
 from cima_desktop.store.erasing import Erasing, Gone
 from cima_desktop.store.log import Rec, Save
 from cima_desktop.store.merge import REMARK, state
 from cima_desktop.store.views import write_view
+from cima_desktop.vault.database import Database
 
 FOR = "~for"
 """Remark: the change, erased, whose other fields are written again here."""
@@ -49,6 +52,7 @@ class FieldErasing(Erasing):
             ids = tuple(change.id for change in lost)
             db.executemany("UPDATE change SET salt = NULL, payload = NULL WHERE id = ?", [(i,) for i in ids])
             write_view(db, rec, self._log.changes(rec.n))
+            _forget_half_typed(db, rec, names)
             self._sweep(db, Gone((), ids, frozenset(), self._log.actor))
         self._forget_words()
         return self._touched("", [rec])
@@ -65,6 +69,20 @@ class FieldErasing(Erasing):
             told = list(_told_again(change, live, names))
             new = self._log.write(rec, [Op(Code.SET, FOR, change.id.hex()), *told], heads, save)
             heads = (new[-1].id,)
+
+
+def _forget_half_typed(db: Database, rec: Rec, names: set[str]) -> None:
+    """Take these fields out of the drafts of a record; what is half typed of its other fields stays."""
+    record = rec.id.hex()
+    for key, body in db.execute("SELECT key, body FROM draft").fetchall():
+        draft = unpacked(body)
+        left = {name: words for name, words in draft.fields.items() if name not in names}
+        if left == draft.fields or (record != draft.record and record not in key):
+            continue
+        if left:
+            db.execute("UPDATE draft SET body = ? WHERE key = ?", (packed(replace(draft, fields=left)), key))
+        else:
+            db.execute("DELETE FROM draft WHERE key = ?", (key,))
 
 
 def _told_again(change: Change, live: set[Ref], names: set[str]) -> Iterable[Op]:

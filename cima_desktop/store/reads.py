@@ -16,6 +16,9 @@ from cima_desktop.vault.vault import Vault
 READS_KEPT_MONTHS = 12
 """Who looked at what is known for so long, and then forgotten: a list of names is a danger of its own."""
 
+_HELD = "EXISTS (SELECT 1 FROM k_hold JOIN rec USING (n) WHERE released_on = '' AND deleted <> 1)"
+"""A legal hold is in force: it stops this clock as well, whatever it is about."""
+
 OPENED, PREVIEWED, PRINTED, SAVED = "opened", "previewed", "printed", "saved"
 HOWS = (OPENED, PREVIEWED, PRINTED, SAVED)
 """The ways of looking at a record. The values are permanent."""
@@ -59,7 +62,7 @@ class Reads(Core):
         return bool(self._looks)
 
     def keep_reads(self) -> None:
-        """Write the looks that wait, and forget those that are too old.
+        """Write the looks that wait, and forget those that are too old, unless a legal hold is in force.
 
         Raises:
             VaultError: the disk refused; they go on waiting.
@@ -67,7 +70,7 @@ class Reads(Core):
         if self._looks:
             with self._vault.transaction() as db:
                 self._take_along(db)
-                db.execute("DELETE FROM look WHERE day < ?", (self._oldest().isoformat(),))
+                db.execute(f"DELETE FROM look WHERE day < ? AND NOT {_HELD}", (self._oldest().isoformat(),))
             self._taken_along()
 
     def looks_at(self, record_id: RecordId | str, limit: int = 200) -> list[Look]:

@@ -20,7 +20,9 @@ class BackupError(VaultError):
     """A backup could not be made, carried or read; `{place}` is the folder."""
 
     message = N_("The backup in {place} could not be made.")
-    remedy = N_("Your records are safe, and older backups are as they were. Try again, or choose another place.")
+    remedy = N_(
+        "Your records are still in the vault, and older backups are as they were. Try again, or choose another place."
+    )
 
     def __init__(self, message: str = "", remedy: str = "", *, place: object = "", **facts: object) -> None:
         super().__init__(message, remedy, place=str(place), **facts)
@@ -30,35 +32,44 @@ class PlaceMissingError(BackupError):
     """The folder is not there: an unplugged stick, a share that is not connected."""
 
     message = N_("The place for backups is not there now: {place}.")
-    remedy = N_("Plug the stick in or connect the folder. Your records are safe; the backup is made when it is back.")
+    remedy = N_(
+        "Plug the stick in or connect the folder. Your records are still in the vault; the backup is made when "
+        "it is back."
+    )
 
 
 class PlaceFullError(BackupError):
     """There is no room."""
 
     message = N_("There is not enough room for a backup in {place}.")
-    remedy = N_("Make room there or choose another place. Your records are safe, and older backups are as they were.")
+    remedy = N_(
+        "Make room there or choose another place. Your records are still in the vault, and older backups are "
+        "as they were."
+    )
 
 
 class PlaceReadOnlyError(BackupError):
     """Nothing may be written there."""
 
     message = N_("Nothing can be written to {place}.")
-    remedy = N_("Check the switch on the stick and your permission, or choose another place. Your records are safe.")
+    remedy = N_(
+        "Check the switch on the stick and your permission, or choose another place. Your records are still in "
+        "the vault."
+    )
 
 
 class PlaceFailedError(BackupError):
     """The disk answered with an error, or read back something else than was written."""
 
     message = N_("The disk of {place} reported an error, or did not keep what was written.")
-    remedy = N_("Do not trust that disk. Choose another place for backups. Your records are safe.")
+    remedy = N_("Do not trust that disk. Choose another place for backups. Your records are still in the vault.")
 
 
 class PlaceSlowError(BackupError):
     """The disk does not answer in time."""
 
     message = N_("The disk of {place} does not answer.")
-    remedy = N_("Unplug it and plug it in again, or choose another place. Your records are safe.")
+    remedy = N_("Unplug it and plug it in again, or choose another place. Your records are still in the vault.")
 
 
 class PlaceBusyError(BackupError):
@@ -78,7 +89,9 @@ class SourceDamagedError(BackupError):
 class BehindError(BackupError):
     """There is a backup with more saves than the vault: an older vault was put back."""
 
-    message = N_("A backup holds newer records than this vault: an older vault was put in its place.")
+    message = N_(
+        "A backup holds newer records than this vault: an older copy of the vault seems to have been put back."
+    )
     remedy = N_("No backup was removed. Restore the newest backup into a new vault, and see what differs.")
 
 

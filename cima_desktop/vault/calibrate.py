@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from cima_desktop.i18n import N_
+from cima_desktop.i18n import ngettext
 from cima_desktop.vault.cost import GIB_IN_KIB, Cost
 
 TARGET_SECONDS = 1.0
@@ -16,22 +16,39 @@ _MOST_KIB = GIB_IN_KIB
 _SHARE_OF_MEMORY = 4
 """At most a quarter of the computer's memory, so that opening a vault never sends it to the swap file."""
 
-_SLOW = N_("This computer is slow or has little memory. Opening takes about {seconds} seconds. Use six words or more.")
-_ORDINARY = N_("This is an ordinary computer. Opening the vault takes about {seconds} seconds.")
-_FAST = N_("This is a fast computer. Opening takes about {seconds} seconds, and guessing is as hard as it gets.")
-
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was measured: the cost to use, how long one opening takes (seconds), and a word and sentence for it.
+    """What was measured: the cost to use, how long one opening takes (seconds), and a word for the computer.
 
-    `speed` is "slow", "ordinary" or "fast"; `message` is a catalogue message with the placeholder {seconds}.
+    `speed` is "slow", "ordinary" or "fast".
     """
 
     cost: Cost
     seconds: float
     speed: str
-    message: str
+
+    def sentence(self) -> str:
+        """Return in the language of the screen what kind of computer this is and how long opening takes on it."""
+        n = max(1, round(self.seconds))
+        sentences = {
+            "slow": ngettext(
+                "This computer is slow or has little memory. Opening takes about {n} second. Use six words or more.",
+                "This computer is slow or has little memory. Opening takes about {n} seconds. Use six words or more.",
+                n,
+            ),
+            "ordinary": ngettext(
+                "This is an ordinary computer. Opening the vault takes about {n} second.",
+                "This is an ordinary computer. Opening the vault takes about {n} seconds.",
+                n,
+            ),
+            "fast": ngettext(
+                "This is a fast computer. Opening takes about {n} second, and so does each guess at the passphrase.",
+                "This is a fast computer. Opening takes about {n} seconds, and so does each guess at the passphrase.",
+                n,
+            ),
+        }
+        return sentences[self.speed].format(n=n)
 
 
 def calibrate(derive: Callable[[Cost], float] | None = None, memory_kib: int | None = None) -> Calibration:
@@ -47,16 +64,13 @@ def calibrate(derive: Callable[[Cost], float] | None = None, memory_kib: int | N
     ceiling = min(_MOST_KIB, (memory_kib or computer_memory_kib()) // _SHARE_OF_MEMORY)
     memory = max(floor.memory_kib, min(affordable, ceiling) // _STEP_KIB * _STEP_KIB)
     seconds = at_floor * memory / floor.memory_kib
-    speed, message = _in_words(memory)
-    return Calibration(Cost(memory, floor.iterations, floor.lanes), seconds, speed, message)
+    return Calibration(Cost(memory, floor.iterations, floor.lanes), seconds, _speed(memory))
 
 
-def _in_words(memory: int) -> tuple[str, str]:
+def _speed(memory: int) -> str:
     if memory < 2 * Cost.FLOOR.memory_kib:
-        return "slow", _SLOW
-    if memory < _MOST_KIB // 2:
-        return "ordinary", _ORDINARY
-    return "fast", _FAST
+        return "slow"
+    return "ordinary" if memory < _MOST_KIB // 2 else "fast"
 
 
 def measured_seconds(cost: Cost) -> float:

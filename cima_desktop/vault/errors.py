@@ -27,7 +27,10 @@ class WrongPassphraseError(VaultError):
     """No key slot opens with what was typed; says nothing about which slot came close."""
 
     message = N_("That passphrase or recovery code does not open this vault.")
-    remedy = N_("Check capital letters and the keyboard language, and try again. The printed recovery code also works.")
+    remedy = N_(
+        "Check capital letters and the keyboard language, and try again. If a recovery paper was made, it "
+        "opens the vault too."
+    )
 
 
 class KeyFileNeededError(WrongPassphraseError):
@@ -42,7 +45,8 @@ class WrongKeyFileError(WrongPassphraseError):
 
     message = N_("That passphrase and that file together do not open this vault.")
     remedy = N_(
-        "Check the passphrase, and that the file is from your own USB stick. The printed recovery code also works."
+        "Check the passphrase, and that the file is from your own USB stick. If a recovery paper was made, "
+        "it opens the vault too."
     )
 
 
@@ -57,7 +61,7 @@ class WrongKeyringEntryError(WrongPassphraseError):
     """The keyring of this computer holds nothing that opens the vault."""
 
     message = N_("The keyring of this computer does not open this vault.")
-    remedy = N_("Open it with your passphrase or with the printed recovery code.")
+    remedy = N_("Open it with your passphrase or with the recovery paper.")
 
 
 class FrozenSlotError(VaultError):
@@ -84,14 +88,14 @@ class DamagedVaultError(VaultError):
 class DamagedKeysError(VaultError):
     """Neither generation of the key file can be trusted."""
 
-    message = N_("The key file of this vault is damaged.")
+    message = N_("The file vault.keys of this vault is damaged.")
     remedy = N_("Copy the file vault.keys from a backup of this vault into the vault folder, and try again.")
 
 
 class KeyFileMissingError(VaultError):
     """The folder holds a database but no key file."""
 
-    message = N_("The key file of this vault is missing.")
+    message = N_("The file vault.keys of this vault is missing.")
     remedy = N_("Copy the file vault.keys from a backup of this vault into the vault folder, and try again.")
 
 
@@ -119,7 +123,7 @@ class ReadOnlyDiskError(VaultError):
 class DiskFullError(VaultError):
     """There is no room left where the vault lives."""
 
-    message = N_("The disk is full. The last change was not saved; everything saved before is safe.")
+    message = N_("The disk is full. The last change was not saved; everything saved before is still there.")
     remedy = N_("Free some space on the disk, and save again.")
 
 
@@ -178,14 +182,14 @@ class NotEnoughMemoryError(VaultError):
     """The slow hash of the passphrase asks for more memory than this computer can give now."""
 
     message = N_("This computer does not have enough free memory to open the vault.")
-    remedy = N_("Close other programs, and try again. The printed recovery code needs no memory.")
+    remedy = N_("Close other programs, and try again. The recovery paper opens the vault without so much memory.")
 
 
 class LastSlotError(VaultError):
     """Removing this slot would leave nobody able to open the vault."""
 
     message = N_("This is the last way to open the vault, so it cannot be removed.")
-    remedy = N_("Add another passphrase or recovery code first.")
+    remedy = N_("Add another passphrase or another recovery paper first.")
 
 
 class TooManySlotsError(VaultError):

@@ -91,6 +91,7 @@ class HeldKey:
 
     def take(self, key: bytearray) -> None:
         """Hold another key from now on, for everyone who shares this holder; `key` is masked here and wiped there."""
+        self._is_dropped = False
         self._pad = bytearray(os.urandom(len(key)))
         self._masked = bytearray(len(key))
         for i, byte in enumerate(key):
@@ -99,7 +100,13 @@ class HeldKey:
 
     @contextmanager
     def lend(self) -> Iterator[bytearray]:
-        """Yield the key in clear, and wipe it when the block ends."""
+        """Yield the key in clear, and wipe it when the block ends.
+
+        Raises:
+            RuntimeError: it was dropped. What is left is zeros, and a key file written with those opens for nobody.
+        """
+        if self._is_dropped:
+            raise RuntimeError("the key was forgotten: the vault is closed")
         clear = bytearray(len(self._pad))
         try:
             for i, byte in enumerate(self._masked):
@@ -110,5 +117,6 @@ class HeldKey:
 
     def drop(self) -> None:
         """Forget the key."""
+        self._is_dropped = True
         wipe(self._masked)
         wipe(self._pad)

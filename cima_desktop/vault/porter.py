@@ -86,7 +86,8 @@ def _carry(source: Path, target: Path, size: int, heard: Heard) -> None:
     build.mkdir(mode=0o700)
     try:
         for name in backups.FILES:
-            _copy(source / name, build / name, lambda done: heard(done, 2 * size))
+            most = size if name == DB_NAME else note.MOST_BYTES
+            _copy(source / name, build / name, most, lambda done: heard(done, 2 * size))
         _prove(source, build, lambda done: heard(size + done, 2 * size))
         sync_folder(build)
         build.rename(target)
@@ -96,7 +97,8 @@ def _carry(source: Path, target: Path, size: int, heard: Heard) -> None:
     sync_folder(target.parent)
 
 
-def _copy(source: Path, target: Path, tick: Callable[[int], object]) -> None:
+def _copy(source: Path, target: Path, most: int, tick: Callable[[int], object]) -> None:
+    """Copy a file that may have `most` bytes; one that has more, or no end, is not what the note tells of."""
     done = 0
     with blamed(source.parent):
         there = source.open("rb")
@@ -104,8 +106,10 @@ def _copy(source: Path, target: Path, tick: Callable[[int], object]) -> None:
         with contextlib.suppress(OSError):  # a FAT stick knows no modes
             os.chmod(target, 0o600)
         while block := _read(there, source):
-            here.write(block)
             done += len(block)
+            if done > most:
+                raise ChangedBackupError(place=source.parent)
+            here.write(block)
             if done % (16 * _BLOCK) == 0:
                 here.flush()
                 os.fsync(here.fileno())  # now and then, so that a slow stick is heard of

@@ -32,7 +32,7 @@ _ANOTHER_LETTER = re.compile(r"[^a-z]+")
 class ShareError(KnownError):
     """What was typed from the sheets cannot be used; `share` is the sheet (from 1), `wrong` the words to look at."""
 
-    message = N_("Share {share} has {words} words, but {count} were typed.")
+    message = N_("Share {share} needs {words} words; words typed: {count}.")
     remedy = N_("Look at the sheet again, and correct what is marked.")
 
     def __init__(self, message: str = "", remedy: str = "", *, share: int = 0, wrong: tuple[int, ...] = (),
@@ -56,7 +56,7 @@ _SUM_WRONG = N_("Share {share}: at least two words are mistyped or in the wrong 
 _FOREIGN = N_("Share {share} is not a share of this app.")
 _MIXED = N_("Share {share} belongs to another set than the first one.")
 _TWICE = N_("Shares {other} and {share} are the same one.")
-_TOO_FEW = N_("{needed} shares are needed, and {count} were typed.")
+_TOO_FEW = N_("{needed} shares are needed; typed so far: {count}.")
 _TOO_FEW_REMEDY = N_("Type one more share of the same set.")
 _NOT_TOGETHER = N_("These shares do not belong together.")
 _ONE_SET = N_("Use shares that were made on the same day, each with another number.")

@@ -184,10 +184,7 @@ class Vault:
             self._closed = True
             self._forget()
             raise
-        try:
-            return remove_all(list(self.folder.glob(f"{BEFORE_MIGRATION}*.db")))
-        except OSError:  # the key is changed, whatever the disk says of the folder
-            return False
+        return drop_older_copies(self.folder)
 
     def _forget(self) -> None:
         if self._file is not None:
@@ -228,6 +225,18 @@ class Vault:
         if self.db.in_transaction:
             raise RuntimeError("a save is running")
         copy.save_copy(self.db, self._key, path)
+
+
+def drop_older_copies(folder: Path) -> bool:
+    """Remove the copies from before a migration: they hold what was erased since, and open with keys of before.
+
+    Returns:
+        Whether none is left.
+    """
+    try:
+        return remove_all(list(folder.glob(f"{BEFORE_MIGRATION}*.db")))
+    except OSError:  # what was done before stands, whatever the disk says of the folder
+        return False
 
 
 def _raise_known(error: BaseException, folder: Path) -> None:

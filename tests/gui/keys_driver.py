@@ -87,7 +87,7 @@ class KeysDesk:
 
 def cheap() -> Calibration:
     """Measure nothing."""
-    return Calibration(TESTING_COST, 1.0, "ordinary", "…")
+    return Calibration(TESTING_COST, 1.0, "ordinary")
 
 
 def make_cheap(part: PassphrasePart) -> None:

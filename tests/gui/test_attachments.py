@@ -84,8 +84,8 @@ def test_what_cannot_be_added_is_said_by_name_and_the_rest_is_added(
     ad.drop(urls(folder, acta, ad.driver.folder / "vault.db"))
     dialog = ad.dialog(AddingDialog)
     said = dialog.error_label.text()
-    assert "«carpeta» no es un archivo" in said
-    assert "«vault.db» es parte de la bóveda" in said
+    assert "“carpeta” no es un archivo" in said
+    assert "“vault.db” es parte de la bóveda" in said
     assert dialog.name_label.text() == "Se agregaron 1 de 3 archivos."
     assert dialog.cancel_button.accessibleName() == "Cerrar"
     dialog.cancel_button.click()
@@ -294,7 +294,7 @@ def test_a_readable_copy_is_asked_for_thrice_and_noted(ad: AttachmentsDesk, acta
     assert dialog.error_label.text() == "Escriba para quién es el archivo."
     dialog.holder_edit.set_value("Lic. Ejemplo")
     dialog.finish()
-    assert dialog.error_label.text() == "Primero elija un lugar."
+    assert dialog.error_label.text() == "Primero escoja un lugar."
     dialog.target_button.click()
     chooser = ad.dialog(QFileDialog)
     assert [Path(name).name for name in chooser.selectedFiles()] == ["acta.pdf"]

@@ -74,7 +74,7 @@ def test_one_is_made_when_it_is_time_and_the_foot_says_when(opened: Driver) -> N
     keeper_of(opened).look()
     settle(opened)
     assert len(backups_of(opened)) == 1
-    assert footer(opened).startswith("Última copia buena: hoy")
+    assert footer(opened).startswith("Último respaldo bueno: hoy")
     keeper_of(opened).look()
     settle(opened)
     assert len(backups_of(opened)) == 1
@@ -285,7 +285,7 @@ def test_a_damaged_vault_is_saved_at_the_door(opened: Driver, qtbot: QtBot) -> N
     rescue.passphrase_edit.setText(PASSPHRASE)
     rescue.finish()
     wait(rescue)
-    assert "Se rescató 1 ficha." in rescue.outcome_label.text()
+    assert "Se rescató 1 registro." in rescue.outcome_label.text()
     rescue.use_button.click()
     wait(rescue)
     opened.settle()

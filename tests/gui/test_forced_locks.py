@@ -6,8 +6,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPl
 
 from cima_desktop.gui.views.door import lock as locking
 from cima_desktop.gui.views.door import loose_words
+from cima_desktop.gui.views.door.first_run_passphrase import PassphrasePart
 from cima_desktop.gui.views.plans.plans import PlansPage, StartDialog
+from cima_desktop.gui.views.settings.settings_rehearsal import RehearsalPart
 from cima_desktop.gui.widgets.file_dialogs import choose_folder
+from cima_desktop.model.guarding import masked
+from cima_desktop.services import keys
+from cima_desktop.vault.calibrate import calibrate
 from tests.gui.keyboard import write
 from tests.gui.program_driver import Driver
 from tests.torture.locks import SURFACES, forced_locks
@@ -65,6 +70,37 @@ def test_secrets_and_what_the_program_wrote_are_not_gathered(opened: Driver) -> 
     write("   ", empty)
     assert loose_words.gather(None, [], opened.window) == loose_words.Loose()
     dialog.close()
+
+
+def test_what_opens_a_vault_is_not_gathered_even_in_sight(opened: Driver) -> None:
+    dialog = QDialog(opened.window)
+    chosen, rehearsal = PassphrasePart(opened.desk.tasks, calibrate), RehearsalPart(opened.desk)
+    column = QVBoxLayout(dialog)
+    column.addWidget(chosen)
+    column.addWidget(rehearsal)
+    dialog.open()
+    chosen.ui.show_button.setChecked(True)
+    rehearsal.begin(keys.CODE)
+    for box in (chosen.ui.passphrase_edit, chosen.ui.again_edit, rehearsal.code_edit):
+        write("lumo chade", box)
+    rehearsal.begin(keys.SHARES)
+    write("academic acid", rehearsal.entry.rows[0].edit)
+    assert loose_words.gather(rehearsal, [rehearsal], opened.window) == loose_words.Loose()
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    "typed", ["ssn — 12345 6789", "First line\nA 012345678", "José: A# 012-345-678", "ssn—123456789"]
+)
+def test_a_number_that_is_never_kept_is_not_in_what_a_lock_keeps(opened: Driver, typed: str) -> None:
+    loose = loose_words.Loose(here={"search_edit": typed}, elsewhere=(typed,))
+    opened.ask(lambda s: locking.keep_place(s, "plans", {}, locking.Spot(), loose))
+    kept = opened.ask(lambda s: s.store.drafts.get(locking.PLACE))
+    assert kept is not None
+    assert locking.loose_in(kept).here == {"search_edit": masked(typed)}
+    assert locking.loose_in(kept).elsewhere == (masked(typed),)
+    assert "6789" not in kept.fields["loose"]
+    assert "5678" not in kept.fields["loose"]
 
 
 def test_a_field_that_is_gone_has_its_words_told(opened: Driver) -> None:

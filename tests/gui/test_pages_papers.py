@@ -161,22 +161,6 @@ def test_an_attorney_is_added_and_approves(opened: Driver) -> None:
     assert wording.code_edit.value() == ""
 
 
-def test_the_passphrase_is_changed(opened: Driver) -> None:
-    page = opened.page("settings")
-    page.open_section("access")
-    part = page.parts["access"]
-    part._change("", "lumo chade tiru pego nabu fiso")
-    opened.settle()
-    assert part.message_bar.property("tone") == "bad"
-    part.old_edit.set_value("a passphrase for tests only")
-    part._change("", "lumo chade tiru pego nabu fiso")
-    opened.settle()
-    assert part.message_bar.property("tone") == "good"
-    opened.lock()
-    opened.unlock("lumo chade tiru pego nabu fiso")
-    assert opened.program.desk is not None
-
-
 def test_help_opens_for_the_screen_and_follows_no_link_away(opened: Driver) -> None:
     opened.people()
     opened.window.help_requested.emit("people")

@@ -11,9 +11,10 @@ from pathlib import Path
 from tests.torture import attachments, engine, memory, mutants, soak, tour, watched
 from tests.torture.engine import Point, Ready, Row
 from tests.torture.workloads import LOST, RECORDS, UNOPENABLE, Workload
+from tests.torture.workloads_erasing import ERASING
 from tests.torture.workloads_later import LATER
 
-WORKLOADS = (*RECORDS, *LATER)
+WORKLOADS = (*RECORDS, *LATER, *ERASING)
 BY_NAME = {workload.name: workload for workload in WORKLOADS}
 FAULTS = (28, 5, 30, 13)
 FAULTS_OF_SAVE = (*FAULTS, 122, 19)

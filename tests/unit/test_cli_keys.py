@@ -24,7 +24,7 @@ def options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return open_vault(*given, **{**named, "floor": TESTING_COST})
 
     monkeypatch.setattr(session, "open_vault_files", cheaply)
-    quick = calibrate.Calibration(TESTING_COST, 0.1, "fast", "")
+    quick = calibrate.Calibration(TESTING_COST, 0.1, "fast")
     monkeypatch.setattr(calibrate, "calibrate", lambda: quick)
     create_vault(tmp_path / "vault", FIRST, "Ana", TESTING_COST, steps=steps()).vault.close()
     (tmp_path / "first").write_text(FIRST + "\n", encoding="utf-8")
@@ -141,7 +141,7 @@ def test_shares_are_shown_typed_back_and_open(
     for text, said in (
         (words[0], "2 shares are needed"),
         ("", "33 words"),
-        (words[0].rsplit(" ", 1)[0], "33 words, but 32"),
+        (words[0].rsplit(" ", 1)[0], "33 words; words typed: 32"),
     ):
         file.write_text(text, encoding="utf-8")
         assert said in refused(run, "list", way=("--shares-file", str(file)))

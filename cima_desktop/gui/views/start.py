@@ -262,7 +262,7 @@ class StartPage(Page):
         look = Deed(words=N_("Open"), run=lambda: self.desk.open("keeping", ""), icon="arrow-right")
         line = Line(
             title=lambda: _due_words(len(found)),
-            detail=N_("Nothing is erased by itself. Look at what is due, and decide."),
+            detail=N_("No record is erased by itself. Look at what is due, and decide."),
             icon="clock",
             chips=((N_("To decide"), "warn"),),
             deeds=(look,),

@@ -164,6 +164,10 @@ def test_while_the_whole_vault_is_held_what_was_there_before_stays(session: Sess
     save(session, "Leo")
     backups.make(session)
     assert before < {b.name for b in register.kept(session)}
+    for name in before:
+        with pytest.raises(holds.HeldError):
+            backups.drop(session, [name])
+    assert before < {b.name for b in register.kept(session)}
     assert {e.held_since for e in backups.errands(session)} <= {holds.vault_held_since(session)}
     holds.release(session, holds.in_force(session)[0].id, "La abogada")
     backups.make(session)

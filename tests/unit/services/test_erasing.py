@@ -230,3 +230,15 @@ def test_after_erasing_anybody_of_a_family_every_page_can_still_be_read(session:
     erasing.erase(session, [RecordId(parent)], "asked", "x", "x")
     assert plans.overview(session) == []
     assert session.store.all(Note) == []
+
+
+def test_the_name_of_a_family_file_does_not_stay(session: Session) -> None:
+    here, other = family_of_three(), family_of_three()
+    here["family_id"], other["family_id"] = "ejemplo-rosa-1988", "another-family"
+    gone, stays = (families.import_bytes(session, as_bytes(each)) for each in (here, other))
+    session.store.meta_set("intake:ejemplo-rosa-1988", "as an earlier version kept it")
+    everything = [gone.plan, *(r for r in session.store.going_with([gone.plan]) if r != gone.plan)]
+    erasing.erase(session, everything, "asked", "borrar", "borrar")
+    keys = [key for (key,) in session.vault.db.execute("SELECT key FROM meta WHERE key LIKE 'intake:%'")]
+    assert keys == [f"intake:{stays.plan}"]
+    assert families.import_bytes(session, as_bytes(other)).already

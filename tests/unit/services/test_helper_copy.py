@@ -11,7 +11,7 @@ from cima_desktop.model.errors import NotFoundError
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.people import Person
-from cima_desktop.services import families, guard, helper_copy, helper_end, one_person, packets
+from cima_desktop.services import backups, families, guard, health, helper_copy, helper_end, keys, one_person, packets
 from cima_desktop.services.helper_copy import HelperNameError, Made, NotForCopiesError
 from cima_desktop.services.helper_end import Ending, HelperCopyOverError, HelperCopyReadOnlyError
 from cima_desktop.services.session import Session, open_vault
@@ -282,3 +282,36 @@ def test_a_kill_while_it_is_made_leaves_a_whole_copy_or_none(session: Session, t
     with open_vault(folder, passphrase=OWN, floor=TESTING_COST) as again:
         assert len(helper_copy.made_copies(again)) >= len(there)
     shutil.rmtree(out, ignore_errors=True)
+
+
+def test_nothing_of_a_copy_outlasts_its_removal(session: Session, tmp_path: Path) -> None:
+    made = make(session, tmp_path / "copy", add(session, "person", given_names="Ana"))
+    with opened(made.folder) as copy:
+        assert not backups.is_wanted(copy)
+        with pytest.raises(HelperCopyReadOnlyError):
+            backups.make(copy)
+    helper_copy.remove(made.folder, HELPERS, floor=TESTING_COST)
+    assert not list(tmp_path.glob("copy*"))
+
+
+def test_a_copy_takes_no_other_way_in(session: Session, tmp_path: Path) -> None:
+    made = make(session, tmp_path / "copy", add(session, "person", given_names="Ana"))
+    with opened(made.folder) as copy:
+        own = copy.vault.access.slot_id
+        for change in (
+            lambda: keys.offer_code(copy),
+            lambda: keys.offer_shares(copy, 2, ["", "", ""]),
+            lambda: keys.add_person(copy, "Beto", "sabo tiche mura lipo dena fugo", TESTING_COST),
+            lambda: keys.use_keyring(copy),
+            lambda: keys.rename(copy, own, "Eva"),
+        ):
+            with pytest.raises(HelperCopyReadOnlyError):
+                change()
+        assert [slot.label for slot in copy.vault.access.slots] == ["Ana"]
+
+
+def test_salvaging_does_not_bring_a_copy_back_without_its_end(session: Session, tmp_path: Path) -> None:
+    made = make(session, tmp_path / "copy", add(session, "person", given_names="Ana"))
+    with pytest.raises(health.CopyNotSalvagedError):
+        health.rescue(made.folder, tmp_path / "again", passphrase=HELPERS, floor=TESTING_COST)
+    assert not (tmp_path / "again").exists()

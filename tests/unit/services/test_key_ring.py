@@ -105,3 +105,21 @@ def test_the_keys_of_the_practice_vault_stay_as_they_are(tmp_path: Path, ring: F
                 deed()
             assert type(caught.value).__name__ == "PracticeKeysError"
         assert ring.kept == {}
+
+
+@pytest.mark.parametrize("ending", [keys.remove, keys.freeze])
+def test_who_has_left_does_not_come_in_by_a_keyring(
+    session: Session, enter: Callable[..., Session], ring: FakeKeyring, ending: Callable[[Session, bytes], object]
+) -> None:
+    hers = keys.add_person(session, "Eva", HERS, TESTING_COST)
+    with enter(passphrase=HERS) as her_session:
+        keys.use_keyring(her_session)
+    with enter(keyring=True) as by_ring, pytest.raises(keys.OwnKeyError):
+        ending(by_ring, hers)
+    with enter(passphrase=FIRST) as mine:
+        keys.rename(mine, hers, "Eva María")
+        ending(mine, hers)
+        assert KEYRING not in [h.kind for h in keys.holders(mine)]
+    assert ring.kept == {}
+    with pytest.raises(WrongKeyringEntryError):
+        enter(keyring=True)

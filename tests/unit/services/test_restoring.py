@@ -9,13 +9,19 @@ import pytest
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.people import Person
 from cima_desktop.services import backup_register as register
-from cima_desktop.services import backups, messenger, restoring
+from cima_desktop.services import backups, erasing, holds, keys, messenger, restoring
 from cima_desktop.services.session import Session, open_vault
 from cima_desktop.store import Edit, steps
 from cima_desktop.vault import TESTING_COST, create_vault
 from cima_desktop.vault import restoring as files
 from cima_desktop.vault.backup_errors import ChangedBackupError, NotABackupError
-from cima_desktop.vault.errors import FolderNotEmptyError, VaultExistsError, VaultInUseError, WrongPassphraseError
+from cima_desktop.vault.errors import (
+    FolderNotEmptyError,
+    FrozenSlotError,
+    VaultExistsError,
+    VaultInUseError,
+    WrongPassphraseError,
+)
 
 pytestmark = pytest.mark.usefixtures("near")
 
@@ -45,7 +51,7 @@ def backup(session: Session) -> Path:
 
 
 def restore(session: Session, backup: Path, into: Path) -> restoring.Restored:
-    return restoring.restore(backup, into, opening, session.folder, restoring.outline_of(session))
+    return restoring.restore(backup, into, opening, session.folder, restoring.look_at(session))
 
 
 def test_it_comes_back_beside_the_present_one_and_says_what_differs(
@@ -57,7 +63,7 @@ def test_it_comes_back_beside_the_present_one_and_says_what_differs(
         tmp_path / "back",
         opening,
         session.folder,
-        restoring.outline_of(session),
+        restoring.look_at(session),
         lambda now, _all: told.append(now),
     )
     assert done.counts == (("person", 2),)
@@ -244,3 +250,78 @@ def test_another_disk_is_touched_by_errands_only(
     [found] = restoring.find(stick)
     restore(session, found.folder, tmp_path / "back")
     assert asked == ["look", "carry"]
+
+
+def test_a_legal_hold_that_was_placed_since_goes_on_in_the_restored_one(
+    session: Session, backup: Path, tmp_path: Path
+) -> None:
+    newer = save(session, "Rosa")
+    holds.place(session, "served", note="Caso 7")
+    holds.place(session, "served", about=newer)
+    done = restore(session, backup, tmp_path / "back")
+    assert done.counts == (("person", 2),)
+    with opening(done.folder) as back:
+        assert holds.vault_is_held(back)
+        assert {hold.note for hold in holds.in_force(back)} == {"", "Caso 7"}
+        ana = next(p for p in back.store.all(Person) if p.given_names == "Ana")
+        with pytest.raises(holds.HeldError):
+            erasing.erase(back, [ana.id], "asked", "Ana", "Ana")
+        assert back.check().ok
+
+
+def test_a_legal_hold_that_was_released_since_is_released(session: Session, tmp_path: Path) -> None:
+    ana = save(session, "Ana")
+    holds.place(session, "served", about=ana)
+    made = backups.make(session)
+    holds.release(session, holds.in_force(session)[0].id, "La abogada")
+    done = restore(session, register.home_of(session.folder) / made.name, tmp_path / "back")
+    with opening(done.folder) as back:
+        assert holds.all_holds(back)
+        assert not holds.in_force(back)
+
+
+def test_it_says_whose_keys_open_it_again(session: Session, tmp_path: Path) -> None:
+    frozen, gone = (
+        keys.add_person(session, name, f"sabo tiche mura lipo dena {name}", TESTING_COST) for name in ("Eva", "Leo")
+    )
+    save(session, "Ana")
+    made = backups.make(session)
+    backup = register.home_of(session.folder) / made.name
+    same = restore(session, backup, tmp_path / "same")
+    assert (same.people, same.papers_of_then, restoring.ways_words(same)) == ((), False, [])
+    keys.freeze(session, frozen)
+    session.vault.access.remove_slot(gone)
+    session.vault.access.papers.accept_code(session.vault.access.papers.offer_code())
+    done = restore(session, backup, tmp_path / "back")
+    assert (set(done.people), done.papers_of_then) == ({"Eva", "Leo"}, True)
+    assert [line[:22] for line in restoring.ways_words(done)] == ["These keys open it aga", "The papers of that day"]
+    alone = restoring.restore(backup, tmp_path / "alone", opening, tmp_path / "nowhere")
+    assert (alone.people, alone.papers_of_then) == ((), False)
+
+
+def test_older_states_of_the_vault_beside_it_are_named_before_an_erasing(
+    session: Session, backup: Path, tmp_path: Path
+) -> None:
+    ana = session.store.all(Person)[0].id
+    assert erasing.preview(session, [ana]).beside == ()
+    done = restore(session, backup, restoring.new_folder(session.folder, DAY))
+    (tmp_path / "vault-notes").mkdir()
+    create_vault(tmp_path / "vault-of-others", "old words", "Ana", TESTING_COST, steps=steps()).vault.close()
+    assert erasing.preview(session, [ana]).beside == (done.folder.name,)
+
+
+def test_who_was_frozen_gets_no_way_around_it_by_a_backup(session: Session, tmp_path: Path) -> None:
+    words = "sabo tiche mura lipo dena fugo"
+    hers = keys.add_person(session, "Eva", words, TESTING_COST)
+    save(session, "Ana")
+    made = backups.make(session)
+    backup = register.home_of(session.folder) / made.name
+
+    def her_opening(folder: Path) -> Session:
+        return open_vault(folder, passphrase=words, floor=TESTING_COST)
+
+    assert restoring.restore(backup, tmp_path / "before", her_opening, session.folder).counts
+    keys.freeze(session, hers)
+    with pytest.raises(FrozenSlotError):
+        restoring.restore(backup, tmp_path / "after", her_opening, session.folder)
+    assert not list(tmp_path.glob("after*"))

@@ -291,6 +291,20 @@ def test_a_full_disk_leaves_everything_as_it_was(store: Store, monkeypatch: pyte
     assert store.check() == []
 
 
+def test_no_copy_from_before_a_migration_outlasts_it(store: Store) -> None:
+    mother, folder = person(store), store._vault.folder
+    store._vault.save_copy(folder / "before-migration-9.db")
+    stuck = folder / "before-migration-8.db"
+    stuck.mkdir()  # as a file that somebody else has open is on some systems
+    store.erase([mother], "asked")
+    assert store.finish_erasing()
+    assert not (folder / "before-migration-9.db").exists()
+    assert store.erasing_unfinished()
+    stuck.rmdir()
+    assert store.finish_erasing()
+    assert not store.erasing_unfinished()
+
+
 def test_raw_changes_without_content_are_told_apart(store: Store) -> None:
     mother = person(store)
     raw = store.all_changes(mother)[0]

@@ -11,7 +11,7 @@ from cima_desktop import store as store_room
 from cima_desktop.model.errors import NotFoundError
 from cima_desktop.model.ids import new_id
 from cima_desktop.model.people import Person
-from cima_desktop.store import InBinError, Store
+from cima_desktop.store import Draft, InBinError, Store
 from cima_desktop.store.change import Code, Op, Ref, signed_by
 from cima_desktop.store.field_erasing import _replacing
 from cima_desktop.store.log import Save
@@ -44,6 +44,23 @@ def test_what_stood_in_a_field_is_gone_and_the_rest_is_as_it_was(store: Store) -
     assert store.search("secreto") == []
     assert store.check() == []
     assert store.erasing_unfinished()
+
+
+def test_what_is_half_typed_in_the_field_goes_and_the_rest_of_the_draft_stays(store: Store) -> None:
+    mother, other = person(store, "Rosa"), person(store, "Inés")
+    for one in (mother, other):
+        edit(store, one, role="secreto")
+    both, alone, of_other = {"role": "secreto", "city": "Arden"}, {"role": "secreto"}, {"role": "secreto"}
+    store.drafts.put(f"person:{mother}", Draft("form", "", both))
+    store.drafts.put("interview", Draft("interview", mother, alone))
+    store.drafts.put(f"person:{other}", Draft("form", "", of_other))
+    store.drafts.put(f"note:{mother}", Draft("form", "", {"words": "Llamar"}))
+    store.erase_fields(ACT, mother, ["role"])
+    assert {key: draft.fields for key, draft in store.drafts.all().items()} == {
+        f"person:{mother}": {"city": "Arden"},
+        f"person:{other}": of_other,
+        f"note:{mother}": {"words": "Llamar"},
+    }
 
 
 def test_a_field_that_never_held_anything(store: Store) -> None:

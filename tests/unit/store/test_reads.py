@@ -175,6 +175,23 @@ def test_looks_are_forgotten_after_their_time_and_with_their_record(store: Store
     assert store.deeds() == []
 
 
+def test_a_legal_hold_stops_the_clock_of_looks_too(store: Store, hands: Hands) -> None:
+    person_id = person(store)
+    store.saw(person_id, OPENED)
+    store.keep_reads()
+    hold = new_id()
+    placed = {"reason": "served", "placed_on": store.today().isoformat()}
+    store.save("Placed", [Edit("hold", hold, placed)])
+    hands.seconds += (READS_KEPT_MONTHS + 1) * 31 * DAY
+    store.saw(person_id, PRINTED)
+    store.keep_reads()
+    assert {look.how for look in store.looks_at(person_id)} == {OPENED, PRINTED}
+    store.save("Released", [Edit("hold", hold, {"released_on": store.today().isoformat()})])
+    store.saw(person_id, PRINTED)
+    store.keep_reads()
+    assert {look.how for look in store.looks_at(person_id)} == {PRINTED}
+
+
 def test_a_clock_set_back_years_forgets_nothing_and_breaks_nothing(store: Store, hands: Hands) -> None:
     who = person(store)
     store.saw(who, OPENED)

@@ -150,3 +150,16 @@ def test_healing_never_writes_over_a_later_generation(folder: Path) -> None:
     (folder / keyfile.OLD_NAME).write_bytes(newer_format)
     keyfile.heal(folder, later, key, warned.append)
     assert (folder / keyfile.OLD_NAME).read_bytes() == newer_format
+
+
+def test_a_closed_vault_writes_no_key_file_that_opens_for_nobody(created: CreatedVault) -> None:
+    access, folder = created.vault.access, created.vault.folder
+    before = (folder / keyfile.NAME).read_bytes()
+    created.vault.close()
+    mine = access.slots[0].slot_id
+    with pytest.raises(RuntimeError, match="forgotten"):
+        access.rename(mine, "Beatriz")
+    with pytest.raises(RuntimeError, match="forgotten"):
+        access.add_passphrase("Beto", "another passphrase here", TESTING_COST)
+    assert (folder / keyfile.NAME).read_bytes() == before
+    open_vault(folder, passphrase=PASSPHRASE, floor=TESTING_COST).close()

@@ -251,13 +251,28 @@ def test_a_damaged_backup_is_not_carried(made: Made, tmp_path: Path) -> None:
     assert not (tmp_path / "carried").exists()
 
 
+@pytest.mark.parametrize("name", backups.FILES)
+def test_a_backup_that_goes_on_for_ever_fills_no_disk(made: Made, tmp_path: Path, name: str) -> None:
+    if name != note.NAME:
+        (made.folder / name).unlink()
+        (made.folder / name).symlink_to("/dev/zero")
+    else:
+        with (made.folder / name).open("ab") as file:
+            file.truncate(10 * note.MOST_BYTES)
+    told: list[int] = []
+    with pytest.raises(ChangedBackupError):
+        porter.carry(made.folder, tmp_path / "carried", lambda done, _all: told.append(done))
+    assert max(told, default=0) <= made.outside.size
+    assert not list(tmp_path.glob("*carried*"))
+
+
 def test_a_disk_that_keeps_something_else_is_told_apart(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = porter._copy
 
-    def lying(source: Path, target: Path, tick: Callable[[int], object]) -> None:
-        real(source, target, tick)
+    def lying(source: Path, target: Path, most: int, tick: Callable[[int], object]) -> None:
+        real(source, target, most, tick)
         if target.name == DB_NAME:
             flip(target)
 

@@ -37,10 +37,14 @@ def test_a_hiccup_in_one_measurement_does_not_count() -> None:
     assert calibrate(lambda _: next(measured), 8 * GIB_IN_KIB).cost.memory_kib == 320 * MIB
 
 
-def test_the_sentence_says_how_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    for seconds in (4.0, 0.2, 0.01):
-        found = calibrate(lambda _, s=seconds: s, 16 * GIB_IN_KIB)  # type: ignore[misc]
-        assert "5" in found.message.format(seconds=5)
+def test_the_sentence_counts_the_seconds() -> None:
+    words = {
+        seconds: calibrate(lambda _, s=seconds: s, 16 * GIB_IN_KIB).sentence()  # type: ignore[misc]
+        for seconds in (4.0, 0.2, 0.01)
+    }
+    assert " 4 segundos" in words[4.0]
+    assert " 1 segundo." in words[0.2]
+    assert " 1 segundo," in words[0.01]
 
 
 def test_this_computer_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:

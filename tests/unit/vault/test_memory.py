@@ -102,8 +102,11 @@ def test_a_held_key_is_lent_whole_and_wiped() -> None:
         assert clear == bytes(range(32))
     assert clear == bytearray(32)
     held.drop()
+    with pytest.raises(RuntimeError, match="forgotten"), held.lend():
+        pass
+    held.take(bytearray(range(32)))
     with held.lend() as clear:
-        assert clear == bytearray(32)
+        assert clear == bytes(range(32))
 
 
 def test_random_buffers_differ() -> None:

@@ -32,7 +32,7 @@ def test_any_k_open_and_k_minus_one_never(threshold: int, holders: int) -> None:
         assert combine(chance.sample(subset, threshold)) == SECRET
     for subset in itertools.islice(itertools.combinations(sheets, threshold - 1), 10):
         error = told(subset)
-        assert f"{threshold} shares are needed, and {threshold - 1}" in error.sentence("en")
+        assert f"{threshold} shares are needed; typed so far: {threshold - 1}." in error.sentence("en")
     assert combine(sheets) == SECRET  # more than are needed do no harm
 
 
@@ -130,8 +130,8 @@ def test_the_same_sheet_twice_is_named() -> None:
 
 
 def test_too_few_or_none() -> None:
-    assert "2 shares are needed, and 1" in told(SHEETS[:1]).sentence("en")
-    assert "2 shares are needed, and 0" in told([]).sentence("en")
+    assert "2 shares are needed; typed so far: 1." in told(SHEETS[:1]).sentence("en")
+    assert "2 shares are needed; typed so far: 0." in told([]).sentence("en")
 
 
 def test_sheets_of_other_programs_are_not_ours() -> None:

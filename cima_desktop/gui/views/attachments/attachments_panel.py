@@ -35,7 +35,7 @@ from cima_desktop.services.attachment_source import FileSource
 from cima_desktop.services.attachments import Row, Source
 
 _HINT = N_("Or drop files here. The originals stay where they are.")
-_LET_GO = N_("Let go to add what you hold.")
+_LET_GO = N_("Drop the files to add them.")
 
 
 class AttachmentsPanel(QWidget):
@@ -148,7 +148,7 @@ class AttachmentsPanel(QWidget):
         each = row.attachment
         shown = each.media not in ("", OTHER)
         deeds = (
-            Deed(words=N_("See"), run=lambda: self.look_at(each), icon="eye"),
+            Deed(words=N_("View"), run=lambda: self.look_at(each), icon="eye"),
             Deed(words=N_("Name, note and history"), run=lambda: self._details(row), icon="pencil", small=True),
             Deed(words=N_("Save a readable copy…"), run=lambda: self._save(each, self), icon="download", small=True),
             Deed(words=N_("Move to the bin"), run=lambda: self._bin(each), icon="trash-2", small=True),

@@ -56,7 +56,7 @@ class SaveCopyDialog(PlainDialog):
 
     def _choose(self) -> None:
         choose_new_file(
-            self, N_("Where should the readable file be?"), attachments.file_name(self._attachment), self.take_target
+            self, N_("Where should the readable file go?"), attachments.file_name(self._attachment), self.take_target
         )
 
     def take_target(self, target: str) -> None:

@@ -16,6 +16,7 @@ from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.framed import Framed
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
+from cima_desktop.gui.widgets.secret_words import keep_nowhere
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import restoring
@@ -52,6 +53,7 @@ class BringBackDialog(PlainDialog):
         self.passphrase_edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.code_edit = LineEdit(limit=400)
         self.code_edit.setObjectName("restore_code_edit")
+        keep_nowhere(self.code_edit)
         self.ask_part = QWidget()
         self.asked = QVBoxLayout(self.ask_part)
         self.asked.setContentsMargins(0, 0, 0, 0)

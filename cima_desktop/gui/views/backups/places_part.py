@@ -69,7 +69,7 @@ class PlacesPart(QWidget):
 
     def _unplaced(self) -> None:
         self.desk.backups_changed.emit()
-        self.message_bar.say(N_("No more backups go there. Those that lie there stay."), "info", seconds=8)
+        self.message_bar.say(N_("No more backups go there. Those that are there stay."), "info", seconds=8)
 
 
 def _place_words(state: PlaceState, status: Status) -> str:

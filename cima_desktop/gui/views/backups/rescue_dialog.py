@@ -76,6 +76,6 @@ def _told(done: Salvaged) -> str:
         n = saved.attachments_lost
         words.append(ngettext("{n} attachment is lost.", "{n} attachments are lost.", n).format(n=n))
     if not (saved.missing or saved.refused or saved.incomplete or saved.attachments_lost):
-        words.append(_("Nothing is known to be lost, but what stood on the bad pages cannot be named."))
+        words.append(_("Nothing is known to be lost, but nobody can say what was on the bad pages."))
     words.append(str(done.folder))
     return "\n".join(words)

@@ -21,9 +21,8 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services import restoring
 from cima_desktop.services.backup_register import home_of
-from cima_desktop.services.restoring import Found, Restored
+from cima_desktop.services.restoring import Found, Restored, Seen
 from cima_desktop.services.session import Session, open_vault
-from cima_desktop.store.outline import Outline
 from cima_desktop.vault.cost import Cost
 
 _MOST_NAMES = 500
@@ -36,7 +35,7 @@ class RestoreDialog(BringBackDialog):
         self,
         present: Path,
         floor: Cost = Cost.FLOOR,
-        here: Outline | None = None,
+        here: Seen | None = None,
         swap: Callable[[Path], object] | None = None,
         wanted: str = "",
         parent: QWidget | None = None,
@@ -119,7 +118,7 @@ class RestoreDialog(BringBackDialog):
 
         here = self._here
         if here is None and self._swap is None and present.exists():
-            here = _outline_of(opening, present)
+            here = _look_at(opening, present)
         return restoring.restore(source, into, opening, present, here, tick)
 
     def _restored(self, done: Restored) -> None:
@@ -158,11 +157,11 @@ class RestoreDialog(BringBackDialog):
 _FOLDER = Qt.ItemDataRole.UserRole
 
 
-def _outline_of(opening: Callable[[Path], Session], present: Path) -> Outline | None:
-    """Return the outline of the present vault, if what was typed opens it, too."""
+def _look_at(opening: Callable[[Path], Session], present: Path) -> Seen | None:
+    """Return what is to be known of the present vault, if what was typed opens it, too."""
     try:
         with opening(present) as session:
-            return restoring.outline_of(session)
+            return restoring.look_at(session)
     except KnownError:
         return None
 
@@ -188,4 +187,4 @@ def _told(done: Restored) -> str:
         for words, lines in zip(GROUPS, done.difference.parts(), strict=True):
             if lines:
                 parts.append(f"{tr(words)}: {kinds_words(lines)}")
-    return "\n".join([*parts, str(done.folder)])
+    return "\n".join([*parts, *restoring.ways_words(done), str(done.folder)])

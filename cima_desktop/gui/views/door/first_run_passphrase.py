@@ -12,7 +12,8 @@ from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views.records.form_widget import FormWidget
 from cima_desktop.gui.widgets.labels import restyle
-from cima_desktop.i18n import N_, _, language
+from cima_desktop.gui.widgets.secret_words import keep_nowhere
+from cima_desktop.i18n import N_, language
 from cima_desktop.vault import Cost
 from cima_desktop.vault.calibrate import Calibration
 from cima_desktop.vault.strength import Strength, judge, suggest_words
@@ -36,6 +37,7 @@ class PassphrasePart(FormWidget):
         self._tasks, self._measure, self._named = tasks, measure, named
         self._calibration: Calibration | None = None
         self._mode(QLineEdit.EchoMode.Password)
+        keep_nowhere(self.ui.passphrase_edit, self.ui.again_edit)
         self.ui.show_button.setIcon(icons.icon("eye", "muted"))
         for label, edit in (
             (self.ui.name_label, self.ui.name_edit),
@@ -117,8 +119,7 @@ class PassphrasePart(FormWidget):
 
     def _measured(self, calibration: Calibration) -> None:
         self._calibration = calibration
-        seconds = max(1, round(calibration.seconds))
-        self._say_computer(lambda: _(calibration.message).format(seconds=seconds))
+        self._say_computer(calibration.sentence)
 
     def _say_computer(self, words: Text) -> None:
         bind(self.ui.computer_label, type(self.ui.computer_label).setText, words)

@@ -11,6 +11,7 @@ from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.papers.secret_paper import PAPER_ONLY, SecretPaper
 from cima_desktop.gui.views.records.form_widget import FormWidget
 from cima_desktop.gui.widgets.labels import Label, restyle
+from cima_desktop.gui.widgets.secret_words import keep_nowhere
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import keys
@@ -36,6 +37,7 @@ class RecoveryPart(FormWidget):
         bind(self.ui.code_label, QWidget.setAccessibleName, N_("The recovery code"))
         self.edits: list[QLineEdit] = [self.ui.group1_edit, self.ui.group2_edit, self.ui.group3_edit]
         self.labels = [self.ui.group1_label, self.ui.group2_label, self.ui.group3_label]
+        keep_nowhere(*self.edits)
         for edit in self.edits:
             edit.textChanged.connect(lambda _text: self._look())
         self.paper = SecretPaper(desk, self)

@@ -134,7 +134,8 @@ def keep_place(session: Session, page: str, place: dict[str, Any], spot: Spot, l
     """Note in the vault where the person was, and what was typed that no form keeps; runs on the vault's thread."""
     if not session.vault.is_open:  # a change of the key that failed has shut it: there is nothing to write into
         return
-    fields = {"place": json.dumps(place), "loose": json.dumps(packed(loose))}
+    words = json.dumps(packed(loose), ensure_ascii=False)  # a number in an escape would be taken for one of a person
+    fields = {"place": json.dumps(place), "loose": words}
     session.store.drafts.put(PLACE, Draft(page, "", fields, spot.name, spot.cursor, spot.scroll))
 
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QLineEdit
 from cima_desktop.gui.views.records.draft_text import DraftText
 from cima_desktop.gui.widgets.date_edit import DateEdit
 from cima_desktop.gui.widgets.field_editor import FieldEditor
-
-Box = QLineEdit | QPlainTextEdit
+from cima_desktop.gui.widgets.secret_words import Box, is_secret
+from cima_desktop.model.guarding import masked
 
 
 @attrs.frozen(kw_only=True)
@@ -62,8 +62,9 @@ def put_back(page: QWidget, words: dict[str, str]) -> list[str]:
 
 
 def packed(loose: Loose) -> dict[str, Any]:
-    """Return loose words as plain data."""
-    return {"here": loose.here, "elsewhere": list(loose.elsewhere)}
+    """Return loose words as plain data, each with the digits of numbers that are never kept as dots."""
+    here = {name: masked(text) for name, text in loose.here.items()}
+    return {"here": here, "elsewhere": [masked(text) for text in loose.elsewhere]}
 
 
 def unpacked(kept: dict[str, Any]) -> Loose:
@@ -87,10 +88,9 @@ def _is_loose(box: Box, root: QWidget) -> bool:
     """Tell whether a person typed what stands there, and neither a secret nor a draft keeps it."""
     if isinstance(box, QLineEdit):
         typed = box.isModified() or isinstance(box, DateEdit)
-        hidden = box.echoMode() != QLineEdit.EchoMode.Normal
     else:
-        typed, hidden = box.document().isModified(), isinstance(box, DraftText)
-    if hidden or not typed or box.isReadOnly() or not _text(box).strip():
+        typed = box.document().isModified() and not isinstance(box, DraftText)
+    if is_secret(box) or not typed or box.isReadOnly() or not _text(box).strip():
         return False
     above: QWidget | None = box
     while above is not None and above is not root:

@@ -78,12 +78,10 @@ def _beside(sheet: shares.Share, right: Mapping[int, shares.Share]) -> Note:
 
 def _state(needed: int, right: int, is_complete: bool) -> Text:
     if not needed:
-        return N_("Type the words of one sheet. After that it is said how many more are needed.")
+        return N_("Type the words of one sheet. The program then says how many more are needed.")
     if is_complete:
         return N_("That is enough.")
-    return lambda: _("{needed} sheets are needed, and {count} of them are right so far.").format(
-        needed=needed, count=right
-    )
+    return lambda: _("{needed} sheets are needed; right so far: {count}.").format(needed=needed, count=right)
 
 
 def _whole(error: KnownError) -> Text:
@@ -92,7 +90,7 @@ def _whole(error: KnownError) -> Text:
 
 def _unknown(wrong: Sequence[int]) -> Text:
     numbers = ", ".join(map(str, wrong))
-    return lambda: _("Look at the sheet again: word {numbers} is not one of the words that sheets are made of.").format(
+    return lambda: _("Look at the sheet again. Not among the words that sheets use: word {numbers}.").format(
         numbers=numbers
     )
 

@@ -8,6 +8,7 @@ from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.door.share_notes import Note, look_at
 from cima_desktop.gui.widgets.labels import Label, restyle, show_if
+from cima_desktop.gui.widgets.secret_words import keep_nowhere
 from cima_desktop.gui.widgets.text_area import TextArea
 from cima_desktop.i18n import N_, _
 
@@ -26,6 +27,7 @@ class ShareEdit(TextArea):
             N_("The words from one sheet; the first four letters of each are enough"), _LINES, _LIMIT, parent
         )
         self.setUndoRedoEnabled(False)
+        keep_nowhere(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData

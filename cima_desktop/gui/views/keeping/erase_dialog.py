@@ -126,7 +126,10 @@ def preview_lines(preview: Preview) -> list[Line]:
     if preview.mentions:
         lines.append(
             _line(
-                N_("In these the name stands as text, and it stays there"), _names(preview.mentions), "search", "warn"
+                N_("In these the name is written in the text, and it stays there"),
+                _names(preview.mentions),
+                "search",
+                "warn",
             )
         )
     if preview.left:
@@ -136,6 +139,18 @@ def preview_lines(preview: Preview) -> list[Line]:
                 N_("These left the vault before, and nothing here reaches them"),
                 lambda: "\n".join(left_text(each) for each in left[:_SHOWN]),
                 "printer",
+                "warn",
+            )
+        )
+    if preview.beside:
+        beside = ", ".join(preview.beside)
+        lines.append(
+            _line(
+                N_("These older vaults may hold it too, and nothing here reaches them"),
+                lambda: _("They lie beside this vault: {names}. Delete their folders when nobody needs them.").format(
+                    names=beside
+                ),
+                "hard-drive",
                 "warn",
             )
         )
@@ -165,7 +180,7 @@ def _always(preview: Preview) -> list[Line]:
 
 
 def _line(title: Text, detail: Text, icon: str, tone: str = "") -> Line:
-    chips: tuple[tuple[Text, str], ...] = ((N_("Look"), tone),) if tone else ()
+    chips: tuple[tuple[Text, str], ...] = ((N_("Check this"), tone),) if tone else ()
     return Line(title=title, detail=detail, icon=icon, chips=chips)
 
 

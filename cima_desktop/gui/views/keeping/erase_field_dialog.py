@@ -30,8 +30,8 @@ class EraseFieldDialog(PlainDialog):
         super().__init__(
             N_("Erase one field"),
             N_(
-                "What stands in the field goes, and everything that stood there before, also from the history. The "
-                "rest of the record stays. This cannot be undone."
+                "What is written in the field goes, and everything that was written there before, also "
+                "from the history. The rest of the record stays. This cannot be undone."
             ),
             N_("Erase"),
             parent,

@@ -46,7 +46,7 @@ _DO: tuple[tuple[Text, Text, str], ...] = (
         "user",
     ),
     (
-        N_("Somebody stands at the desk?"),
+        N_("Is somebody standing at your desk?"),
         N_("Ctrl+L locks at once and loses nothing that is typed. What to say or open is a question for the lawyer."),
         "lock",
     ),
@@ -75,14 +75,21 @@ _PAPER: tuple[tuple[Text, Text, str], ...] = (
 _NOT: tuple[tuple[Text, Text, str], ...] = (
     (N_("It destroys nothing"), N_("There is no button that makes the vault disappear, on purpose."), "circle-x"),
     (
-        N_("It opens for nobody"),
-        N_("Without a passphrase or the recovery code nobody gets in, not even the makers of the program."),
+        N_("It opens for nobody without a key"),
+        N_(
+            "It asks for a passphrase or the recovery paper, or for this computer’s keyring if you switched it "
+            "on. Its makers have no key."
+        ),
         "key-round",
     ),
-    (N_("It sends nothing"), N_("It has no network code. What leaves, a person prints or saves."), "hard-drive"),
+    (
+        N_("It sends nothing"),
+        N_("It has no network code. Something leaves only when a person prints or saves it."),
+        "hard-drive",
+    ),
     (
         N_("It does not decide"),
-        N_("Which paper this is, whether it must be obeyed, and what is handed over, the lawyer says."),
+        N_("The lawyer says which paper this is, whether it must be obeyed, and what is handed over."),
         "circle-question-mark",
     ),
 )

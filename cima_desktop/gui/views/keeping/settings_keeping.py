@@ -94,8 +94,8 @@ class KeepingPart(QWidget):
         column.setSpacing(S(10))
         column.addWidget(self.message_bar)
         why = N_(
-            "What is not kept cannot be taken. Each record has a date; when it has passed, it is shown here. Nothing "
-            "is ever erased without a person’s yes."
+            "What is not kept cannot be taken. Each record has a date; when it has passed, it is shown "
+            "here. No record is erased without a person’s yes."
         )
         column.addWidget(Label(why, "muted", wrap=True))
         column.addWidget(Label(N_("Past their date"), "section"))

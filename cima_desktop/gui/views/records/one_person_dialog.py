@@ -31,7 +31,7 @@ class OnePersonDialog(PlainDialog):
     def __init__(self, desk: Desk, person: RecordId, parent: QWidget | None = None) -> None:
         super().__init__(
             N_("Everything we hold about this person"),
-            N_("For her to read and correct. Print it only when she asks for it, and hand it to nobody else."),
+            N_("For this person to read and correct. Print it only when they ask for it, and give it to nobody else."),
             N_("Print…"),
             parent,
         )

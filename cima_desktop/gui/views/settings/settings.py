@@ -62,7 +62,7 @@ SECTIONS = (
     Section("keeping", N_("Keeping and erasing"), "clock", KeepingPart),
     Section("holds", N_("Legal holds"), "shield", HoldsPart),
     Section("bin", N_("Bin"), "trash-2", BinPart),
-    Section("about", N_("About"), "info", AboutPart),
+    Section("about", N_("About this program"), "info", AboutPart),
 )
 """Every section, in order. A new section is a row here."""
 

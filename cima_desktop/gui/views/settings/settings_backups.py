@@ -21,8 +21,8 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.services import backups, restoring
 from cima_desktop.services.backup_register import Kept
 from cima_desktop.services.backups import PlaceState, Status
+from cima_desktop.services.restoring import Seen
 from cima_desktop.services.session import Session
-from cima_desktop.store.outline import Outline
 
 _SHOWN = 15
 
@@ -154,7 +154,7 @@ class BackupsPart(QWidget):
         return Line(
             title=lambda: moment_words(backup.at),
             detail=backup.why
-            or (N_("Made before the keys were changed: who left can still open it.") if is_old else ""),
+            or (N_("Made before the keys were changed: whoever was removed can still open it.") if is_old else ""),
             icon="archive-restore",
             chips=tuple(chips),
             deeds=(restore, remove) if is_old else (restore,),
@@ -178,9 +178,9 @@ class BackupsPart(QWidget):
             )
 
     def _restore(self, name: str) -> None:
-        self.desk.ask(restoring.outline_of, lambda here: self._open_dialog(name, here), self.message_bar.show_problem)
+        self.desk.ask(restoring.look_at, lambda here: self._open_dialog(name, here), self.message_bar.show_problem)
 
-    def _open_dialog(self, name: str, here: Outline) -> None:
+    def _open_dialog(self, name: str, here: Seen) -> None:
         from cima_desktop.gui.views.backups.restore_dialog import RestoreDialog  # lazy: hardly ever wanted
 
         folder = self.desk.session.folder

@@ -13,9 +13,9 @@ from cima_desktop.services import keys
 from cima_desktop.services.keys import KeyringState
 
 _WHY = N_(
-    "Then nobody types a passphrase here: whoever sits at this computer while your account is open can open the vault."
-    " If the computer is taken while it is on, the vault opens for whoever took it. Do not use this on a shared"
-    " computer or at an outreach table."
+    "If you switch this on, nobody types a passphrase here: whoever sits at this computer while your "
+    "account is open can open the vault. If the computer is taken while it is on, the vault opens for "
+    "whoever took it. Do not use this on a shared computer or at an outreach table."
 )
 
 

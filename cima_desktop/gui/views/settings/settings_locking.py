@@ -41,7 +41,10 @@ class LockingPart(QWidget):
         column.addWidget(Label(N_("Where is the program used now?"), "section"))
         column.addWidget(
             Label(
-                N_("Without a key or the mouse it locks by itself after these minutes. This cannot be turned off."),
+                N_(
+                    "If nobody types or moves the mouse, it locks by itself after these minutes. This cannot "
+                    "be turned off."
+                ),
                 "muted",
                 wrap=True,
             )

@@ -20,7 +20,7 @@ from cima_desktop.services import keys
 from cima_desktop.services.keys import Holder, Rehearsal, SharesKept
 from cima_desktop.services.session import Session
 
-_KEEP_OLD = N_("Stay with the paper of before")
+_KEEP_OLD = N_("Keep the earlier paper")
 
 
 @attrs.frozen(kw_only=True)
@@ -153,7 +153,7 @@ class PaperPart(QWidget):
 
     def _left(self) -> None:
         self._put_away()
-        self.message_bar.say(N_("The paper of before goes on working. Destroy what was printed new."), "info")
+        self.message_bar.say(N_("The earlier paper still works. Destroy the one that was just printed."), "info")
 
     def _put_away(self) -> None:
         for part in (self.code_flow, self.shares_flow, self.rehearsal_part):

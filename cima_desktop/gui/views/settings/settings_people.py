@@ -19,8 +19,8 @@ from cima_desktop.services.keys import Holder, OldBackup
 from cima_desktop.services.session import Session
 
 _OLD_ADVICE = N_(
-    "Whoever was removed can still open these older copies with what they knew. Delete those that you no longer need,"
-    " on every disk and stick where they lie; new backups are made under the new key."
+    "Whoever was removed can still open these older backups with what they knew. Delete those that you no "
+    "longer need, on every disk and stick that holds them; new backups are made under the new key."
 )
 _NEW_KEY = N_("The vault has a new key. What was copied of it before still opens with the old one.")
 _COPY_LEFT = N_(
@@ -43,7 +43,7 @@ class PeoplePart(QWidget):
         self.people_list = RowsList()
         self.add_button = SecondaryButton(N_("Add a person"), "user-plus")
         self.rekey_button = QuietButton(N_("Change the vault’s key…"), "refresh-cw")
-        self.old_label = Label(N_("Older copies that open with a key of before"), "section")
+        self.old_label = Label(N_("Older backups that open with an earlier key"), "section")
         self.old_list = RowsList()
         self.old_advice_label = Label(_OLD_ADVICE, "muted", wrap=True)
         self._build()
@@ -144,8 +144,8 @@ class PeoplePart(QWidget):
         name = holder.label
         self.message_bar.say(
             lambda: _(
-                "“{name}” can no longer open this vault here. A copy of its key file made before still opens with that"
-                " passphrase until the vault’s key is changed."
+                "“{name}” can no longer open this vault here. With an old copy of the file vault.keys that "
+                "passphrase still opens it, until the vault’s key is changed."
             ).format(name=name),
             "warn",
             N_("Change the key"),

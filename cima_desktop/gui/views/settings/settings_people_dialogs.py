@@ -142,7 +142,7 @@ class ChangeDialog(SecretDialog):
     def __init__(self, desk: Desk, holder: Holder, parent: QWidget | None = None) -> None:
         texts = (
             N_("Change my passphrase"),
-            N_("The passphrase of now is asked for, so that nobody else can change it at an open desk."),
+            N_("Your present passphrase is asked for, so that nobody else can change it while the window is open."),
             N_("Change the passphrase"),
         )
         super().__init__(desk, texts, False, parent)
@@ -185,7 +185,7 @@ class RenameDialog(KeyDialog):
         super().__init__(
             desk,
             N_("Change the name"),
-            N_("It is seen before the vault is opened, and in the history beside what is changed from now on."),
+            N_("It is shown before the vault is opened, and in the history beside what is changed from now on."),
             N_("Keep the name"),
             parent,
         )

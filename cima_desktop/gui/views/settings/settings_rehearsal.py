@@ -11,6 +11,7 @@ from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.message_bar import MessageBar
+from cima_desktop.gui.widgets.secret_words import keep_nowhere
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import keys
@@ -29,6 +30,7 @@ class RehearsalPart(QWidget):
         self.message_bar = MessageBar()
         self.code_edit = LineEdit("XXXXX-XXXXX-…", limit=400)
         self.code_edit.setObjectName("rehearsal_code_edit")
+        keep_nowhere(self.code_edit)
         self.code_row = FieldRow(
             N_("Recovery code"),
             self.code_edit,

@@ -90,8 +90,8 @@ def words_for(holder: Holder | None) -> tuple[Text, Text, Text]:
         return (
             N_("Change the vault’s key"),
             N_(
-                "Do this after a stick, a sheet or a copy of the key file may have come into other hands. Everybody’s"
-                " passphrase and paper stay as they are."
+                "Do this when a stick, a sheet or a copy of the file vault.keys may have come into other "
+                "hands. Everybody’s passphrase and paper stay as they are."
             ),
             N_("Change the key"),
         )
@@ -99,11 +99,17 @@ def words_for(holder: Holder | None) -> tuple[Text, Text, Text]:
         name = holder.label
         return (
             lambda: _("Remove “{name}”").format(name=name),
-            N_("This person can then no longer open the vault, not even with a copy of its key file made before."),
+            N_(
+                "This person can then no longer open the vault, not even with an old copy of its file "
+                "vault.keys. A copy of the whole vault made before still opens for them."
+            ),
             N_("Remove and change the key"),
         )
     return (
         N_("Remove this paper"),
-        N_("Nobody can then open the vault with it, not even with a copy of the key file made before."),
+        N_(
+            "Nobody can then open the vault with it, not even with an old copy of the file vault.keys. A copy "
+            "of the whole vault made before still opens with it."
+        ),
         N_("Remove and change the key"),
     )
