@@ -6,7 +6,7 @@ argument (`tr(message, language)`), never the screen's.
 
 import gettext as _gettext
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from cima_desktop import paths
@@ -73,6 +73,12 @@ def day_text(day: date, language: str | None = None) -> str:
     from babel.dates import format_date  # lazy: 20 ms that start-up need not pay
 
     return str(format_date(day, "medium", locale=f"{language or _current}_US"))
+
+
+def time_text(moment: datetime, language: str | None = None) -> str:
+    """Return a time of the day ("10:42 a.m.", "10:42 AM")."""
+    half = ("a.m.", "p.m.") if (language or _current) == "es" else ("AM", "PM")
+    return f"{moment.hour % 12 or 12}:{moment.minute:02}\N{NO-BREAK SPACE}{half[moment.hour >= 12]}"
 
 
 def list_text(items: Iterable[str], language: str | None = None) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from cima_desktop.i18n import N_, day_text, tr
+from cima_desktop.i18n import N_, day_text, time_text, tr
 from cima_desktop.model.errors import KnownError
 from cima_desktop.store import Store
 from cima_desktop.store.clock import moment
@@ -31,7 +31,7 @@ Now = Callable[[], float]
 class HelperCopyOverError(KnownError):
     """The time of a helper copy has ended."""
 
-    message = N_("This helper copy ended on {day} at {hour}. Its records are no longer shown.")
+    message = N_("This helper copy ended at {hour} on {day}. Its records are no longer shown.")
     remedy = N_("Remove the copy from this computer. Whoever made it can make another one.")
 
     offers_removal = True
@@ -44,7 +44,7 @@ class HelperCopyOverError(KnownError):
     def sentence(self, language: str | None = None) -> str:
         """Return when it ended."""
         local = self.until.astimezone()
-        return tr(self.message, language).format(day=day_text(local.date(), language), hour=f"{local:%H:%M}")
+        return tr(self.message, language).format(day=day_text(local.date(), language), hour=time_text(local, language))
 
 
 class HelperCopyReadOnlyError(KnownError):

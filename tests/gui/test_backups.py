@@ -109,7 +109,7 @@ def test_the_practice_vault_says_that_it_has_none(qtbot: QtBot, tmp_path: Path) 
     driver.program.ways.practice()
     driver.settle()
     part = part_of(driver)
-    assert part.none_label.isVisible()
+    assert part.no_backups_label.isVisible()
     assert not part.make_button.isVisible()
     assert footer(driver) == ""
     driver.finish()

@@ -172,3 +172,11 @@ def test_yes_and_no_by_number_keys(qtbot: QtBot) -> None:
     assert editor.value() is None
     QTest.keyClick(editor.inner, Qt.Key.Key_2)
     assert editor.value() is False
+
+
+def test_a_kept_telephone_is_shown_as_it_is_written_here_and_one_from_abroad_with_its_plus(qtbot: QtBot) -> None:
+    editor = make(qtbot, field_of("person", "phone"))
+    for kept, shown in (("+18285550101", "(828) 555-0101"), ("+50255550123", "+50255550123"), ("", "")):
+        editor.set_value(kept)
+        assert editor.raw() == shown
+        assert (editor.value() or "") == kept

@@ -196,10 +196,33 @@ def test_a_copy_says_what_it_is_and_can_only_be_looked_at(
     copy.settle()
     editor = page.card.form.editor("role")  # type: ignore[attr-defined]
     assert editor.box().isReadOnly()
+    assert not window.desk.top_bar.primary_button.isVisible()
+    card = page.card  # type: ignore[attr-defined]
+    offered = (card.note_button, card.undo_button, card.kept_line)
+    assert not any(part.isVisible() for part in offered)
+    assert not any(action.isEnabled() for action in (card.bin_action, card.copy_action, card.paper_action))
+    start = window.show_page("start")
+    copy.settle()
+    assert not start.person_button.isVisible()  # type: ignore[attr-defined]
+    assert start.todo_list.lines == ()  # type: ignore[attr-defined]
     copy.program.lock()
     copy.settle()
     assert not window.helper_bar.isVisible()
     copy.finish()
+
+
+def test_a_copy_leaves_no_backup_that_would_outlive_it(driver: Driver, rosa: str, tmp_path: Path, qtbot: QtBot) -> None:
+    copy_of(driver, rosa, tmp_path / "elsewhere" / "copy")
+    copy = Copy(qtbot, tmp_path / "elsewhere" / "copy")
+    copy.unlock()
+    settings = copy.program.window.show_page("settings")
+    settings.open_section("backups")  # type: ignore[attr-defined]
+    copy.settle()
+    part = settings.parts["backups"]  # type: ignore[attr-defined]
+    assert "termina" in part.no_backups_label.text()
+    assert not part.make_button.isVisible()
+    copy.finish()
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["copy"]
 
 
 def test_an_open_copy_locks_when_its_time_is_over_and_offers_to_be_removed(

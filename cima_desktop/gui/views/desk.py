@@ -97,6 +97,11 @@ class Desk(QObject):
         self.is_closing = False
         self._reads: list[Job] = []
 
+    @property
+    def is_for_looking(self) -> bool:
+        """Tell whether this is a helper copy, in which nothing can be changed."""
+        return self.session.ending is not None
+
     def ask(
         self,
         call: Callable[[Session], T],

@@ -13,14 +13,15 @@ from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.backups.backup_words import late_words
 from cima_desktop.gui.views.desk import ANYTHING, Desk
-from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList, Scroll
+from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.dates import show_date, show_date_long
 from cima_desktop.gui.widgets.empty_state import Drawing, EmptyState
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.page import Page
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
@@ -77,7 +78,8 @@ def morning(session: Session) -> Morning:
 
 def _due(session: Session) -> keys.Rehearsal | None:
     found = keys.rehearsal(session)
-    return found if found.is_due and not session.practice else None
+    is_own = not session.practice and session.ending is None
+    return found if found.is_due and is_own else None
 
 
 def half_written(session: Session) -> list[HalfWritten]:
@@ -146,9 +148,11 @@ class StartPage(Page):
         self.primary = QAction(icons.icon("folder-heart", "accent_text"), "", self)
         bind(self.primary, QAction.setText, N_("New family plan"))
         self.primary.triggered.connect(self.desk.start_plan)
+        self.primary.setEnabled(not desk.is_for_looking)
         self.person_button = SecondaryButton(N_("New person"), "user-plus")
         self.person_button.clicked.connect(lambda: self.desk.open("person", ""))
         self.add_action(self.person_button)
+        show_if(self.person_button, not desk.is_for_looking)
         self.cards = [CountCard(icon) for icon in ("folder-heart", "signature", "clock", "list-checks")]
         for card, page in zip(self.cards, ("plans", "documents", "documents", "start"), strict=True):
             card.pressed.connect(lambda p=page: self.desk.open("page", p))

@@ -8,8 +8,8 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.widgets.scroll import Scroll
 
-_FRAME, _LEAST = 60, 40
-"""What the window system puts around a dialog, and the lowest that can be scrolled in."""
+_LEAST = 40
+"""The lowest that can be scrolled in."""
 
 
 class TallDialog(PlainDialog):
@@ -42,7 +42,8 @@ class TallDialog(PlainDialog):
         """Take the height that is asked for, as far as the screen has it."""
         width = self.width()
         beside = self.column.totalHeightForWidth(width) - self._scroll.minimumHeight()
-        room = self.screen().availableGeometry().height() - S(_FRAME) - beside
+        room = self.room() - beside
         wanted = self.rows.totalHeightForWidth(self._scroll.width())
         self._scroll.setFixedHeight(max(S(_LEAST), min(wanted, room)))
         self.resize(width, self.column.totalHeightForWidth(width))
+        self.keep_in_sight()

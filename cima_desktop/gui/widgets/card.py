@@ -37,10 +37,15 @@ class Card(QFrame):
         show_if(self.title_label, bool(title))
 
     def add_footer(self) -> QHBoxLayout:
-        """Return the layout of a new footer, below a hairline."""
-        self._outer.addWidget(Rule())
+        """Return the layout of the footer, below a hairline; `footer_part` is all of it."""
+        self.footer_part = QWidget()
+        column = QVBoxLayout(self.footer_part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Rule())
         footer = QHBoxLayout()
         footer.setContentsMargins(S(20), S(10), S(20), S(10))
         footer.setSpacing(S(6))
-        self._outer.addLayout(footer)
+        column.addLayout(footer)
+        self._outer.addWidget(self.footer_part)
         return footer

@@ -85,8 +85,7 @@ def show_date_long(day: date, language: str | None = None) -> str:
 
 def show_time(moment: datetime, language: str | None = None) -> str:
     """Return "10:42 a.m." or "10:42 AM"."""
-    half = ("a.m.", "p.m.") if (language or i18n.language()) == "es" else ("AM", "PM")
-    return f"{moment.hour % 12 or 12}:{moment.minute:02}\N{NO-BREAK SPACE}{half[moment.hour >= 12]}"
+    return i18n.time_text(moment, language)
 
 
 def read_date(typed: str) -> date | None:

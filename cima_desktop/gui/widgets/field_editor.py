@@ -220,6 +220,13 @@ class PhoneEditor(FieldEditor):
 
     inner: PhoneEdit
 
+    def set_value(self, value: Value) -> None:
+        """Show a number as it is written here; one from abroad keeps its +, as a draft has no country beside it."""
+        if isinstance(value, str) and value.startswith("+1"):
+            self.inner.set_value(value)
+        else:
+            super().set_value(value)
+
     def value(self) -> Value:
         if self.inner.problem():
             return cleaned(self.field, self.raw())

@@ -1,7 +1,7 @@
 """A label above its field, with help, and a sentence beneath it when something is wrong."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
@@ -41,6 +41,23 @@ class FieldRow(QWidget):
         show_if(self.help_label, bool(help))
         self.problem_label = Label("", "error", wrap=True)
         self.problem_label.hide()
+        self._arrange(optional)
+        if not isinstance(editor, QCheckBox):
+            bind(editor, _name, label)
+        if help:
+            bind(editor, QWidget.setToolTip, help)
+            bind(editor, _describe, help)
+        signal = getattr(editor, "edited", None)
+        if signal is not None:
+            signal.connect(self._changed)
+        overfilled = getattr(getattr(editor, "inner", editor), "overfilled", None)
+        if overfilled is not None:
+            overfilled.connect(self.check)
+        self.setFocusProxy(editor)
+
+    def _arrange(self, optional: bool) -> None:
+        """Put the label above its editor, and what is said of it beneath."""
+        editor = self.editor
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S(4))
@@ -57,18 +74,8 @@ class FieldRow(QWidget):
             layout.setStretchFactor(editor, 1)
         else:
             layout.addStretch(1)  # beside a taller field, the label stays on its own
-        if not isinstance(editor, QCheckBox):
-            bind(editor, _name, label)
-        if help:
-            bind(editor, QWidget.setToolTip, help)
-            bind(editor, _describe, help)
-        signal = getattr(editor, "edited", None)
-        if signal is not None:
-            signal.connect(self._changed)
-        overfilled = getattr(getattr(editor, "inner", editor), "overfilled", None)
-        if overfilled is not None:
-            overfilled.connect(self.check)
-        self.setFocusProxy(editor)
+        if editor.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
+            layout.setAlignment(editor, Qt.AlignmentFlag.AlignLeft)
 
     def set_label(self, label: Text) -> None:
         """Give the field another name."""

@@ -1,6 +1,6 @@
 """The line at the foot: is it saved, is it encrypted, whose vault is it, when does it lock."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QStyleOptionFocusRect, QWidget
 
@@ -92,6 +92,21 @@ class Footer(QFrame):
         layout.addWidget(self._note)
         layout.addWidget(self._person)
         layout.addWidget(self.place_button)
+
+    def event(self, event: QEvent) -> bool:
+        """Where there is no room for all, leave out what never changes: the date of the last backup stays."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        parts = (self.saved_state, self._holds, self._note, self.place_button)
+        room = self.width() - S(24) - sum(part.sizeHint().width() + S(24) for part in parts if not part.isHidden())
+        for note in (self._person, self.encrypted_note):
+            needed = note.sizeHint().width() + S(24)
+            show_if(note, bool(note.label.text()) and needed <= room)
+            room -= needed
 
     def set_note(self, text: Text, icon: str = "hard-drive-download", role: str = "muted") -> None:
         """Say something beside the person, such as the age of the last backup."""

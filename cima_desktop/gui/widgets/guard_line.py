@@ -13,6 +13,7 @@ from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label, restyle
 from cima_desktop.gui.widgets.message_bar import announce
+from cima_desktop.gui.widgets.scroll import bring_into_sight
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.guarding import KeptOnPurpose, Sighting, key_of, sightings
 
@@ -147,10 +148,18 @@ class GuardLine(QFrame):
         bind(self, QWidget.setAccessibleName, self.label.text)
         for part in (self, self.label):
             restyle(part)
-        if self.parentWidget() is not None:
+        if self.parentWidget() is not None and self.isHidden():
             self.show()
+            if self._box.hasFocus():  # once its row has made room: a warning below the edge warns nobody
+                QTimer.singleShot(0, self, self._bring_into_sight)
         if self.label.text() != before:
             announce(self._box, self.label.text())
+
+    def _bring_into_sight(self) -> None:
+        """Show the line, and above all what is being typed."""
+        bring_into_sight(self)
+        box = self._box
+        bring_into_sight(box, box.rect() if isinstance(box, QLineEdit) else box.cursorRect())
 
     def _text(self) -> str:
         return self._box.text() if isinstance(self._box, QLineEdit) else self._box.toPlainText()

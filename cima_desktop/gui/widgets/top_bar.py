@@ -72,11 +72,11 @@ class TopBar(QFrame):
         self.fit()
 
     def show_primary(self, action: QAction | None) -> None:
-        """Offer an action as the primary button, or none."""
+        """Offer an action as the primary button; none, or one that nobody can do here, is not shown."""
         if self._action:
             self._action.changed.disconnect(self._look)
         self._action = action
-        show_if(self.primary_button, action is not None)
+        show_if(self.primary_button, action is not None and action.isEnabled())
         if action:
             action.changed.connect(self._look)
             self._look()

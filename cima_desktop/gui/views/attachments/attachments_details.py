@@ -10,10 +10,11 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.records.history_tab import Past, changes_in_words, headline, past
-from cima_desktop.gui.views.records.rows_list import Line, RowsList, Scroll
+from cima_desktop.gui.views.records.rows_list import Line, RowsList
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.attachments import SavedCopy
 from cima_desktop.model.fields import iso_date
@@ -27,7 +28,7 @@ from cima_desktop.store import Entry
 
 _MACHINE_FIELDS = frozenset({"about", "size", "digest", "media"})
 """Fields nobody typed: their values say nothing in a history."""
-_HISTORY_HEIGHT = 190
+_HISTORY_HEIGHT = 90
 
 
 def told_past(session: Session, record: RecordId) -> Past:
@@ -58,8 +59,9 @@ class DetailsDialog(PlainDialog):
         self.rows.addWidget(Label(N_("Who has a readable copy"), "section"))
         self.copies_list = RowsList()
         self.copies_list.show_lines([_copy_line(copy) for copy in row.copies])
-        self.rows.addWidget(self.copies_list)
-        if not row.copies:
+        if row.copies:
+            self.rows.addWidget(self.copies_list)
+        else:
             self.rows.addWidget(Label(N_("Nobody: no readable copy was saved here."), "muted", wrap=True))
         self.rows.addWidget(Label(N_("History"), "section"))
         self.history_list = RowsList()
@@ -71,6 +73,7 @@ class DetailsDialog(PlainDialog):
         history = Scroll(holder)
         history.setMinimumHeight(S(_HISTORY_HEIGHT))
         self.rows.addWidget(history, 1)
+        self.take_size(S(480), S(540))
         record = row.attachment.id
         desk.ask(lambda session: told_past(session, record), self._show_past)
 

@@ -11,11 +11,11 @@ from cima_desktop.gui.views.interview.interview_findings import FindingsBox
 from cima_desktop.gui.views.interview.interview_lawyer import AskDialog
 from cima_desktop.gui.views.interview.interview_side import InterviewSide
 from cima_desktop.gui.views.interview.interview_words import title_of, why_of
-from cima_desktop.gui.views.records.rows_list import Scroll
 from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.message_bar import MessageBar, announce
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, tr
 from cima_desktop.model.findings import Severity
 from cima_desktop.model.ids import RecordId

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
-from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from cima_desktop.gui.widgets.buttons import DangerButton, PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.guard_line import guarded
@@ -25,6 +26,8 @@ from cima_desktop.services import approvals, plans
 OPEN_TITLE = N_("Open with an attorney’s code")
 OPEN_WHY = N_("Only the attorney types it. Volunteers never know it and never ask for it.")
 OPEN_DONE = N_("Open it")
+_FRAME = 60
+"""What the window system puts around a dialog."""
 FAMILY_ASKS = "family-question"
 """The rule that a question the family puts in its own words belongs to: none that stops a paper."""
 
@@ -35,7 +38,12 @@ def ask_lawyer(desk: Desk, plan: RecordId, rule: str, question: str, then: Calla
 
 
 class PlainDialog(QDialog):
-    """A dialog with a title, an explanation, rows, an error line and two buttons."""
+    """A dialog with a title, an explanation, rows, an error line and two buttons; it opens at its first answer.
+
+    Where the button does what cannot be taken back, `done_kind` says so in its colour, and Enter does not press it.
+    """
+
+    done_kind: type[SecondaryButton] = PrimaryButton
 
     def __init__(self, title: Text, explanation: Text, done: Text, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,13 +63,13 @@ class PlainDialog(QDialog):
         self.error_label.hide()
         self.column.addWidget(self.error_label)
         self.box = QDialogButtonBox()
-        self.done_button = PrimaryButton(done)
+        self.done_button = self.done_kind(done)
         self.cancel_button = SecondaryButton(N_("Cancel"))
         self.box.addButton(self.done_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self.box.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
         self.box.accepted.connect(self.finish)
         self.box.rejected.connect(self.reject)
-        self.done_button.setDefault(True)
+        (self.cancel_button if self.done_kind is DangerButton else self.done_button).setDefault(True)
         self.column.addWidget(self.box)
 
     def add_row(self, label: Text, editor: QWidget, help: Text = "", optional: bool = False) -> FieldRow:
@@ -89,6 +97,40 @@ class PlainDialog(QDialog):
         """Grow where what is said needs more room, so that nothing is cut off."""
         self.column.activate()
         self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
+        self.keep_in_sight()
+
+    def room(self) -> int:
+        """Return how high a dialog can be on this screen."""
+        return self.screen().availableGeometry().height() - S(_FRAME)
+
+    def take_size(self, width: int, height: int) -> None:
+        """Take this size, as far as the screen has it."""
+        self.resize(min(width, self.screen().availableGeometry().width()), min(height, self.room()))
+
+    def keep_in_sight(self) -> None:
+        """Move up by what hangs below the screen: a dialog that grows does so downwards from where it was opened."""
+        screen = self.screen().availableGeometry()
+        below = self.frameGeometry().bottom() - screen.bottom()
+        if below > 0:
+            self.move(self.x(), self.y() - min(below, max(0, self.frameGeometry().top() - screen.top())))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that is needed at this width (Qt's own is that of a narrower one), and begin at the top."""
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.take_size(self.width(), self.column.totalHeightForWidth(self.width()))
+        if self.focusWidget() is None:
+            self._focus_first()
+        super().showEvent(event)
+
+    def _focus_first(self) -> None:
+        """Put the cursor into the first answer: the buttons were made before it, and would have it otherwise."""
+        widget: QWidget | None = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.isVisibleTo(self)
+            if takes and not self.box.isAncestorOf(widget):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            widget = widget.nextInFocusChain()
 
 
 class AskDialog(PlainDialog):

@@ -10,13 +10,14 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.keeping.keeping_words import SEVERAL, left_text, named_text
-from cima_desktop.gui.views.records.rows_list import Line, RowsList, Scroll
+from cima_desktop.gui.views.records.rows_list import Line, RowsList
 from cima_desktop.gui.widgets.buttons import DangerButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.line_edit import LineEdit
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
@@ -66,7 +67,7 @@ class EraseDialog(PlainDialog):
         scroll = Scroll(inner)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # what is long is read with the arrow keys
         bind(scroll, QWidget.setAccessibleName, N_("What goes and what stays"))
-        scroll.setMinimumHeight(S(250))
+        scroll.setMinimumHeight(S(90))
         self.rows.addWidget(scroll, 1)
         self.column.setStretchFactor(self.rows, 1)
         self.reason_box.set_value(reason)
@@ -85,6 +86,7 @@ class EraseDialog(PlainDialog):
         self.erase_button.clicked.connect(self.finish)
         self.cancel_button.clicked.connect(self.reject)
         self.cancel_button.setDefault(True)
+        self.take_size(S(620), S(560))
 
     def _show(self, preview: Preview) -> None:
         self.lists.show_lines(preview_lines(preview))

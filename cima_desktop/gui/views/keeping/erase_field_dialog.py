@@ -9,6 +9,7 @@ from cima_desktop.gui.language import bind
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.keeping.keeping_words import SEVERAL
+from cima_desktop.gui.widgets.buttons import DangerButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_, _, tr
@@ -21,6 +22,7 @@ from cima_desktop.services.erasing import Erased
 class EraseFieldDialog(PlainDialog):
     """Offers the fields of a record that hold something now or held something once."""
 
+    done_kind = DangerButton
     erased = Signal(object)
     """An `Erased`."""
 

@@ -3,11 +3,12 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.language import Text
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.keeping.keeping_words import hold_reason
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
+from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.text_area import TextArea
 from cima_desktop.i18n import N_
 from cima_desktop.model.choices import HOLD_REASONS
@@ -61,9 +62,10 @@ class ReleaseDialog(PlainDialog):
             parent,
         )
         self._desk, self._hold = desk, hold
-        self.why_edit = TextArea(N_("Who decided it, and when"))
+        self.why_edit = TextArea()
         self.why_edit.setObjectName("hold_why_edit")
-        self.add_row(raw(hold_reason(hold)), self.why_edit)
+        self.rows.addWidget(Label(lambda: hold_reason(hold), "strong", wrap=True))
+        self.add_row(N_("Who decided it, and when"), self.why_edit)
 
     def finish(self) -> None:
         hold, why = self._hold.id, self.why_edit.value()

@@ -84,7 +84,7 @@ class KeptLine(QWidget):
     def reload(self) -> None:
         """Ask again."""
         record = self.record
-        if record and not self.desk.is_closing:
+        if record and not self.desk.is_closing and not self.desk.is_for_looking:
             # A stream of its own: the lines of several pages must not take each other's answers.
             self.desk.ask(lambda s: (record, retention.kept(s, record)), self._show, latest=f"kept {id(self)}")
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
@@ -36,6 +36,8 @@ class PeriodsForm(QWidget):
         self.month_boxes = {k.name: _box(k.name) for k in KINDS.values() if k.keep.rule is Rule.CLOCK}
         self.bin_box = NumberBox(LEAST_BIN_DAYS, MOST_BIN_DAYS)
         self.bin_box.setObjectName("keep_bin_box")
+        for box in (*self.month_boxes.values(), self.bin_box):
+            box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.client_file_box = CheckBox(N_("These are files of a lawyer’s clients"))
         self.client_file_box.setObjectName("keep_client_file_box")
         column = QVBoxLayout(self)

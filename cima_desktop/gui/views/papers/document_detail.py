@@ -17,11 +17,12 @@ from cima_desktop.gui.views.papers.document_track import SignTrack
 from cima_desktop.gui.views.papers.revoked_dialog import open_revoked
 from cima_desktop.gui.views.records.deed_form import DeedForm
 from cima_desktop.gui.views.records.detail_head import DetailHead
-from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList, Scroll
+from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import DangerButton, PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.display import text_of
 from cima_desktop.model.errors import KnownError, NotFoundError

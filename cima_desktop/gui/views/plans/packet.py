@@ -10,12 +10,12 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.papers.preview import PreviewView
 from cima_desktop.gui.views.plans.packet_offers import OfferList
-from cima_desktop.gui.views.records.rows_list import Scroll
 from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.check_list import RadioList
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.message_bar import MessageBar
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, ngettext
 from cima_desktop.model.choices import DOCUMENT_LANGUAGES
 from cima_desktop.model.errors import KnownError

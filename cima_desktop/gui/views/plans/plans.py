@@ -140,6 +140,7 @@ class PlansPage(ListPage):
         self.primary = QAction(icons.icon("plus", "accent_text"), "", self)
         bind(self.primary, QAction.setText, words.empty_button)
         self.primary.triggered.connect(self.start_plan)
+        self.primary.setEnabled(not desk.is_for_looking)
         self.interview = InterviewView(desk)
         self.packet = PacketView(desk)
         self.rooms = QStackedWidget()

@@ -16,13 +16,14 @@ from cima_desktop.gui.views.interview.interview_findings import FindingsBox
 from cima_desktop.gui.views.interview.interview_lawyer import answer_question
 from cima_desktop.gui.views.interview.interview_words import filled, gap_words
 from cima_desktop.gui.views.keeping.kept_line import KeptLine
-from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList, Scroll
+from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label, Rule, show_if
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, ngettext
 from cima_desktop.model.errors import KnownError, NotFoundError
 from cima_desktop.model.fields import iso_date

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -17,14 +17,15 @@ from cima_desktop.gui.views.records.history_tab import HistoryTab
 from cima_desktop.gui.views.records.notes_tab import NotesTab
 from cima_desktop.gui.views.records.record_form import RecordForm
 from cima_desktop.gui.views.records.record_keeping import SessionKeeping
-from cima_desktop.gui.views.records.rows_list import Scroll
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
+from cima_desktop.gui.widgets.labels import show_if
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_
 from cima_desktop.model.kinds import KINDS
 
-ROOMY = 430
+ROOMY, LOW = 430, 380
 
 
 class DetailFrame(Card):
@@ -73,16 +74,23 @@ class DetailFrame(Card):
     def make_room(self, alone: bool) -> None:
         """Leave out what can be read or done elsewhere while the record needs all the room."""
         self.head.make_room(alone)
-        for part in (self.form.state, self.note_button):
-            part.setVisible(not alone)
         self._is_alone = alone
-        self.undo_button.setVisible(not alone and self.width() >= S(ROOMY))
+        self._fit(self.size())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.undo_button.setVisible(
-            not self._is_alone and event.size().width() >= S(ROOMY)
-        )  # the menu of the head has it too
+        self._fit(event.size())
+
+    def _fit(self, size: QSize) -> None:
+        """Leave out at the foot what the record needs the room of: the menu of the head and the notes have it too.
+
+        Whether it is saved is always said, unless the record has all the window.
+        """
+        has_room = size.height() >= S(LOW) and not self.desk.is_for_looking
+        self.footer_part.setVisible(not self._is_alone)
+        show_if(self.note_button, has_room)
+        show_if(self.undo_button, has_room and size.width() >= S(ROOMY))
+        self.footer.setContentsMargins(S(20), S(10 if has_room else 2), S(20), S(10 if has_room else 2))
 
     def _build(self) -> None:
         self.header.insertWidget(0, self.head, 1000)
@@ -107,9 +115,9 @@ class DetailFrame(Card):
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the focus
         self.body.addWidget(self.tabs, 1)
-        footer = self.add_footer()
+        self.footer = self.add_footer()
         for part, stretch in ((self.form.state, 1), (self.undo_button, 0), (self.note_button, 0)):
-            footer.addWidget(part, stretch)
+            self.footer.addWidget(part, stretch)
 
     def _add_tab(self, key: str, title: Text, widget: QWidget) -> None:
         place = self.tabs.addTab(widget, "")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QSize, Qt, Signal
+from PySide6.QtCore import QDir, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
@@ -11,7 +11,7 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.door.first_run_passphrase import PassphrasePart
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
-from cima_desktop.gui.views.records.rows_list import Line, RowsList, Scroll
+from cima_desktop.gui.views.records.rows_list import Line, RowsList
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.dates import show_date, show_time
@@ -20,6 +20,7 @@ from cima_desktop.gui.widgets.file_dialogs import choose_folder
 from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
@@ -146,7 +147,7 @@ def offer_copy(desk: Desk, chosen: Sequence[RecordId], near: QWidget) -> HelperD
     """Offer to make a helper copy of these records."""
     dialog = HelperDialog(desk, chosen, near.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.resize(QSize(S(860), S(640)).boundedTo(near.window().size()))
+    dialog.take_size(S(860), S(640))
     dialog.open()
     return dialog
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
@@ -134,6 +134,6 @@ def show_one_person(desk: Desk, person: RecordId, near: QWidget) -> OnePersonDia
     """Show everything held about a person."""
     dialog = OnePersonDialog(desk, person, near.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.resize(QSize(S(760), S(640)).boundedTo(near.window().size()))
+    dialog.take_size(S(760), S(640))
     dialog.open()
     return dialog

@@ -40,7 +40,7 @@ class PersonDetail(RecordDetail):
         name = self.kind.build(self.record_id(), values).title()
         self.head.show_name(name, N_("New person") if self.form.is_new() else N_("(no name yet)"))
         self.head.show_chips(person_chips(values))
-        self.paper_action.setEnabled(not self.form.is_new())
+        self.paper_action.setEnabled(self.is_kept())
         self.contact_card.show_values(values)
 
     def clear(self) -> None:

@@ -29,6 +29,10 @@ class RecordDetail(DetailFrame):
         """Return the id of the record shown."""
         return self.form.record_id()
 
+    def is_kept(self) -> bool:
+        """Tell whether a record stands here that is in the vault, with which something can be done."""
+        return not self.form.is_new() and not self.desk.is_for_looking
+
     def holds_new(self) -> bool:
         """Tell whether a record stands here that was never kept."""
         return bool(self._shown) and self.form.is_new()
@@ -83,9 +87,8 @@ class RecordDetail(DetailFrame):
         self.desk.changed.connect(self._changed)
 
     def _looked(self) -> None:
-        self.bin_action.setEnabled(not self.form.is_new())
-        self.copy_action.setEnabled(not self.form.is_new())
-        self.note_button.setEnabled(not self.form.is_new())
+        for part in (self.bin_action, self.copy_action, self.note_button):
+            part.setEnabled(self.is_kept())
         self.kept_line.show_record("" if self.form.is_new() else self.record_id())
         self.look()
 

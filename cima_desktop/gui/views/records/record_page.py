@@ -31,6 +31,7 @@ class RecordPage(ListPage):
         self.primary = QAction(icons.icon(words.new_icon, "accent_text"), "", self)
         bind(self.primary, QAction.setText, words.empty_button)
         self.primary.triggered.connect(self.begin)
+        self.primary.setEnabled(not desk.is_for_looking)
         self.card.binned.connect(self._bin)
         self.card.form.kept.connect(self._kept)
         self.card.form.gone.connect(self._gone)

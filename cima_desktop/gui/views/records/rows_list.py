@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import attrs
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
@@ -130,16 +130,3 @@ class RowsList(QWidget):
         """Return the widgets of the lines."""
         items = (self._column.itemAt(i) for i in range(self._column.count()))
         return [w for item in items if item and isinstance(w := item.widget(), LineRow)]
-
-
-class Scroll(QScrollArea):
-    """A part of a page that scrolls up and down and has no focus of its own."""
-
-    def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "clear")
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(inner)

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
-from cima_desktop.gui.views.records.rows_list import Scroll
 from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.model.ids import NO_ID, RecordId
 
 

@@ -14,7 +14,6 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.keeping.settings_holds import HoldsPart
 from cima_desktop.gui.views.keeping.settings_keeping import KeepingPart
-from cima_desktop.gui.views.records.rows_list import Scroll
 from cima_desktop.gui.views.settings.settings_about import AboutPart
 from cima_desktop.gui.views.settings.settings_access import AccessPart
 from cima_desktop.gui.views.settings.settings_backups import BackupsPart
@@ -27,6 +26,7 @@ from cima_desktop.gui.views.settings.settings_wording import WordingPart
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.framed import Framed
 from cima_desktop.gui.widgets.page import Page
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_
 
 _KEY = Qt.ItemDataRole.UserRole

@@ -34,13 +34,7 @@ class BackupsPart(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.message_bar = MessageBar()
-        self.none_label = Label(
-            N_("The practice vault has no backups: its families are made up.")
-            if desk.session.practice
-            else N_("A helper copy has no backups: it ends by itself, and the vault it was made from has its own."),
-            "muted",
-            wrap=True,
-        )
+        self.no_backups_label = Label(_no_backups(desk), "muted", wrap=True)
         self.state_label = Label("", "strong", wrap=True)
         self.detail_label = Label("", "muted", wrap=True)
         self.make_button = PrimaryButton(N_("Back up now"), "hard-drive-download")
@@ -64,7 +58,7 @@ class BackupsPart(QWidget):
         column.setContentsMargins(0, 0, S(10), 0)
         column.setSpacing(S(10))
         column.addWidget(self.message_bar)
-        column.addWidget(self.none_label)
+        column.addWidget(self.no_backups_label)
         self._own = QWidget()
         column.addWidget(self._own)
         column.addStretch(1)
@@ -102,7 +96,7 @@ class BackupsPart(QWidget):
     def read(self) -> None:
         """Show how things stand."""
         wanted = backups.is_wanted(self.desk.session)
-        self.none_label.setVisible(not wanted)
+        self.no_backups_label.setVisible(not wanted)
         self._own.setVisible(wanted)
         if wanted:
             self.desk.ask(backups.status, self._show, latest="backup-part")
@@ -221,3 +215,10 @@ def _detail_words(status: Status) -> str:
 
 def _place_name(state: PlaceState) -> Text:
     return N_("This computer") if state.place.is_home else raw(state.place.path.name or str(state.place.path))
+
+
+def _no_backups(desk: Desk) -> Text:
+    """Return why a vault without backups has none."""
+    if desk.is_for_looking:
+        return N_("A helper copy has no backups: it is to end with its time.")
+    return N_("The practice vault has no backups: its families are made up.")
