@@ -55,6 +55,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         if do is _remove:
             add_without_backup(parser)
     add_without_backup(verb("rekey", N_("give the vault a new key of its own; all passphrases stay"), _rekey))
+    verb("only-paper", N_("take every passphrase and keyring away; only paper opens the vault then"), _only_paper)
     verb("code", N_("make a new recovery code, which is typed back from paper"), _code)
     sharing = verb("shares", N_("make new recovery shares, which are typed back from paper"), _shares)
     sharing.add_argument("holders", metavar="NAME", nargs="+", help=tr(N_("who gets a share")))
@@ -158,6 +159,20 @@ def _remove(wanted: argparse.Namespace) -> Answer:
 
     with opened(wanted) as session:
         return _after(keys.remove(session, _found(session, wanted.name).slot_id, backup=not wanted.without_backup))
+
+
+def _only_paper(wanted: argparse.Namespace) -> Answer:
+    from cima_desktop.services import keys  # lazy, as above
+
+    with opened(wanted) as session:
+        keyring_gone = keys.only_paper(session)
+    lines = [
+        tr(N_("Only paper opens the vault now. Nothing was destroyed.")),
+        tr(N_("A copy of the vault or of its key file made before, and older backups, still open as they did.")),
+    ]
+    if not keyring_gone:
+        lines.append(tr(N_("An entry may be left in this computer’s keyring; it opens nothing here any more.")))
+    return {"only_paper": True, "keyring_gone": keyring_gone}, lines
 
 
 def _rekey(wanted: argparse.Namespace) -> Answer:

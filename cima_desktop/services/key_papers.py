@@ -73,6 +73,13 @@ def setup_finished(session: Session) -> bool:
     return session.practice or not session.store.meta_get(_UNPROVED)
 
 
+def paper_proved(session: Session) -> bool:
+    """Tell whether a paper of a kind that opens this vault was typed back, so that somebody has it for certain."""
+    noted = _rehearsed(session)
+    kinds = {_KINDS[s.kind] for s in session.vault.access.slots if s.kind in _KINDS}
+    return setup_finished(session) and any(_day(noted.get(kind, "")) for kind in kinds)
+
+
 def note_proved(session: Session, kind: str = CODE) -> None:
     """Remember that a paper was typed back today."""
     noted = {**_rehearsed(session), kind: session.today().isoformat()}

@@ -34,6 +34,7 @@ from cima_desktop.services.key_papers import (
     withdraw,
 )
 from cima_desktop.services.key_ring import KeyringState, keyring_state, refuse_practice, stop_keyring, use_keyring
+from cima_desktop.services.only_paper import NoPaperProvedError, only_paper, only_paper_problem
 from cima_desktop.services.session import Session
 from cima_desktop.vault import Cost, keyring_slot, slots, stick, strength
 from cima_desktop.vault.errors import LastSlotError, known_faults
@@ -45,6 +46,7 @@ __all__ = [
     "SHARES",
     "Holder",
     "KeyringState",
+    "NoPaperProvedError",
     "OldBackup",
     "Rehearsal",
     "Removed",
@@ -66,6 +68,8 @@ __all__ = [
     "offer_code",
     "offer_shares",
     "old_backups",
+    "only_paper",
+    "only_paper_problem",
     "opened_by_paper",
     "read_key_file",
     "rehearsal",

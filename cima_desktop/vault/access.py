@@ -139,13 +139,13 @@ class Access:
         with self._key.lend() as key:
             self._change(slot_id, lambda slot: seal(slot, key, self.vault_id))
 
-    def remove_slot(self, slot_id: bytes) -> None:
-        """Take a way in away. Copies of the key file made earlier still open; only a re-key ends those.
+    def remove_slot(self, *slot_ids: bytes) -> None:
+        """Take ways in away, all in one writing. Copies of the key file made earlier still open until a re-key.
 
         Raises:
             LastSlotError: nobody could open the vault any more.
         """
-        self._store(tuple(s for s in self._keys.slots if s.slot_id != slot_id))
+        self._store(tuple(s for s in self._keys.slots if s.slot_id not in slot_ids))
 
     def rekey(self, db: Database, tick: Tick, without: bytes = b"") -> None:
         """Give the vault another data key, which the slot with the id `without` does not give out.
@@ -185,7 +185,11 @@ class Access:
         _refuse_nobody(slots)
         keys = self._keys.succeeded_by(slots)
         with known_faults(self._folder), self._key.lend() as key:
-            keyfile.write(self._folder, keys, key)
+            try:
+                keyfile.write(self._folder, keys, key)
+            except BaseException:  # whoever is told that it failed goes on with the secrets of before
+                keyfile.take_back(self._folder, keys, self._keys, key)
+                raise
         self._keys = keys
 
 

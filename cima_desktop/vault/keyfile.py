@@ -5,6 +5,7 @@ The unkeyed sum tells a damaged file from a wrong passphrase; the HMAC tells a f
 The layout is specified in docs/formats/vault-keys.md.
 """
 
+import contextlib
 import hashlib
 import hmac
 import math
@@ -314,6 +315,17 @@ def write(folder: Path, keys: KeyFile, key: bytearray) -> None:
     write_atomically(path, data)
     _prove(path, data)
     write_atomically(folder / OLD_NAME, data)
+
+
+def take_back(folder: Path, keys: KeyFile, before: KeyFile, key: bytearray) -> None:
+    """Put the generation of before in place again, where a writing of `keys` failed between the two files.
+
+    The room it needs has just become free. A disk that refuses even that keeps `keys`, which is whole.
+    """
+    path = folder / NAME
+    with contextlib.suppress(OSError):
+        if _bytes_of(path) == keys.encoded(key):
+            write_atomically(path, before.encoded(key))
 
 
 def heal(folder: Path, keys: KeyFile, key: bytearray, warn: Callable[[str], None]) -> None:

@@ -1,5 +1,7 @@
+from collections.abc import Callable, Sequence
+
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -198,6 +200,20 @@ def test_the_palette_finds_people_pages_and_commands_without_accents(qtbot: QtBo
     assert box.titles() == ["Ana  ·  Avery"]
     QTest.keyClick(box.line_edit, Qt.Key.Key_Return)
     assert done == ["ana"]
+
+
+def test_an_answer_that_comes_after_the_choice_finds_nobody_waiting(qtbot: QtBot) -> None:
+    parent, done = QWidget(), list[str]()
+    qtbot.addWidget(parent)
+    waiting: list[Callable[[Sequence[Found]], object]] = []
+    command = Command("p", raw("Páginas"), "house", lambda: done.append("pages"))
+    box = Palette([command], lambda _words, show: waiting.append(show), parent)
+    box.open()
+    box.line_edit.setText("pagi")
+    QTest.keyClick(box.line_edit, Qt.Key.Key_Return)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    waiting[0]([])
+    assert done == ["pages"]
 
 
 def test_the_palette_is_used_with_the_arrows_and_an_old_answer_is_dropped(qtbot: QtBot) -> None:

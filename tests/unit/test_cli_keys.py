@@ -106,6 +106,22 @@ def test_a_key_file_is_made_asked_for_and_given_up(run: Run, tmp_path: Path) -> 
     assert not run("list", way=hers)["keys"][2]["needs_file"]
 
 
+def test_only_paper_is_left_and_a_person_comes_back_by_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "tried" in refused(run, "only-paper")
+    paper = Paper(capsys, lambda shown: [shown["code"]])
+    monkeypatch.setattr("sys.stdin", paper)
+    assert run("code") == {"ok": True}
+    (tmp_path / "code").write_text(paper.shown["code"], encoding="utf-8")
+    assert run("only-paper") == {"only_paper": True, "keyring_gone": True}
+    assert "does not open" in refused(run, "list")
+    by_code = ("--recovery-code-file", str(tmp_path / "code"))
+    assert [row["kind"] for row in run("list", way=by_code)["keys"]] == ["code"]
+    run("add", "Ana", "--new-passphrase-file", str(tmp_path / "hers"), way=by_code)
+    assert len(run("list", way=("--passphrase-file", str(tmp_path / "hers")))["keys"]) == 2
+
+
 def test_a_code_is_shown_typed_back_and_opens(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -100,7 +101,7 @@ class Palette(QDialog):
             self._source(words, lambda found: self._answered(words, found))
 
     def _answered(self, words: str, found: Sequence[Found]) -> None:
-        if words == self._asked:  # an answer to older words comes too late
+        if shiboken6.isValid(self) and words == self._asked:  # to older words, or after the choice, it comes too late
             self._people = list(found[:_PEOPLE_SHOWN])
             self._show()
             n = self.list.count()

@@ -34,7 +34,7 @@ class PassphrasePart(FormWidget):
         super().__init__(parent)
         self.ui = Ui_PassphraseForm()
         self.draw(self.ui)
-        self._tasks, self._measure, self._named = tasks, measure, named
+        self._tasks, self._measure = tasks, measure
         self._calibration: Calibration | None = None
         self._mode(QLineEdit.EchoMode.Password)
         keep_nowhere(self.ui.passphrase_edit, self.ui.again_edit)
@@ -45,8 +45,7 @@ class PassphrasePart(FormWidget):
             (self.ui.again_label, self.ui.again_edit),
         ):
             label.setBuddy(edit)
-        for widget in (self.ui.name_label, self.ui.name_edit, self.ui.name_help_label):
-            widget.setVisible(named)
+        self.ask_name(named)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(JUDGE_MS)
@@ -55,6 +54,12 @@ class PassphrasePart(FormWidget):
         self.ui.again_edit.returnPressed.connect(self.submitted)
         self.ui.show_button.toggled.connect(self._show_passphrase)
         self.ui.suggest_button.clicked.connect(self.suggest)
+
+    def ask_name(self, named: bool) -> None:
+        """Ask for the name on the key as well, or for the passphrase alone."""
+        self._named = named
+        for widget in (self.ui.name_label, self.ui.name_edit, self.ui.name_help_label):
+            widget.setVisible(named)
 
     def measure(self) -> None:
         """Find out, once, how fast this computer is."""

@@ -1,6 +1,9 @@
-"""Somebody came in with paper: whose passphrase was forgotten, and what is it to be from now on?"""
+"""Somebody came in with paper: whose passphrase was forgotten, and what is it to be from now on?
 
-from collections.abc import Sequence
+Where no passphrase opens the vault any more, it is the first one of a new person.
+"""
+
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
@@ -17,13 +20,24 @@ from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import keys
 from cima_desktop.services.keys import Holder
+from cima_desktop.services.session import Session
 from cima_desktop.vault.calibrate import calibrate
 
 _NO_FILE = N_("This person’s key file is then no longer asked for. One can be made again in Settings.")
 
 
+_FORGOTTEN = N_(
+    "The paper opened the vault. So that the paper is not needed every day, choose whose passphrase was forgotten and"
+    " give that person a new one. The forgotten one then opens nothing."
+)
+_NOBODY = N_(
+    "The paper opened the vault, and no passphrase opens it now. So that the paper is not needed every day, choose a"
+    " name and a passphrase. Other people can be added in Settings."
+)
+
+
 class NewPassphrase(Cover):
-    """Replaces one person's passphrase; the paper goes on opening the vault.
+    """Replaces one person's passphrase, or adds a person where there is none; the paper goes on opening the vault.
 
     The vault is then opened anew with it, so that the person has it for certain and the history knows who works.
     """
@@ -37,18 +51,16 @@ class NewPassphrase(Cover):
         self.person_box = ChoiceBox((), empty=N_("Choose…"))
         self.person_box.setObjectName("new_passphrase_person_box")
         self._with_file: frozenset[str] = frozenset()
+        self._is_first = False
+        """Whether it is to be the first passphrase there is."""
         self.file_label = Label(_NO_FILE, "small", wrap=True)
         self.file_label.hide()
         self.passphrase_part = PassphrasePart(desk.tasks, calibrate, named=False)
+        self.why_label = Label(_FORGOTTEN, wrap=True)
+        self.person_row = FieldRow(N_("Whose passphrase?"), self.person_box)
         for part in (
-            Label(
-                N_(
-                    "The paper opened the vault. So that the paper is not needed every day, choose whose passphrase was"
-                    " forgotten and give that person a new one. The forgotten one then opens nothing."
-                ),
-                wrap=True,
-            ),
-            FieldRow(N_("Whose passphrase?"), self.person_box),
+            self.why_label,
+            self.person_row,
             self.file_label,
             self.passphrase_part,
         ):
@@ -84,23 +96,33 @@ class NewPassphrase(Cover):
         people = [h for h in holders if h.is_person and not h.frozen]
         self._with_file = frozenset(h.slot_id.hex() for h in people if h.needs_file)
         self.person_box.set_choices([(h.slot_id.hex(), raw(h.label)) for h in people])
-        if len(people) == 1:
+        self._is_first = not people
+        if self._is_first:
+            self.why_label.set_words(_NOBODY)
+            self.person_row.hide()
+            self.passphrase_part.ask_name(True)
+            self.passphrase_part.ui.name_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif len(people) == 1:
             self.person_box.set_value(people[0].slot_id.hex())
             self.passphrase_part.ui.passphrase_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _set(self, _name: str, passphrase: str) -> None:
+    def _set(self, name: str, passphrase: str) -> None:
         chosen, cost = self.person_box.value(), self.passphrase_part.cost()
+        if self._is_first:
+            self._write(lambda s: keys.add_person(s, name, passphrase, cost))
+            return
         if not chosen:
             self.message_bar.say(N_("Choose first whose passphrase it is."), "info")
             self.person_box.setFocus()
             return
-        self.done_button.setEnabled(False)
         slot_id = bytes.fromhex(chosen)
-        self._desk.write(
-            lambda s: keys.replace_passphrase(s, slot_id, passphrase, cost), self._replaced, self._not_replaced
-        )
+        self._write(lambda s: keys.replace_passphrase(s, slot_id, passphrase, cost))
 
-    def _replaced(self, _nothing: object) -> None:
+    def _write(self, call: Callable[[Session], object]) -> None:
+        self.done_button.setEnabled(False)
+        self._desk.write(call, self._replaced, self._not_replaced)
+
+    def _replaced(self, _result: object) -> None:
         self.forget()
         self.replaced.emit()
 

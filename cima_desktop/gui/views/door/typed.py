@@ -44,6 +44,7 @@ class DoorWays:
     """The ways into one vault, as anyone who holds its key file can read them."""
 
     people: tuple[DoorPerson, ...] = ()
+    has_passphrase: bool = True
     has_code: bool = True
     has_shares: bool = False
     has_keyring: bool = False

@@ -27,6 +27,13 @@ REASONS = {
     "sleep": N_("The computer was asleep, so the vault locked itself. What you were typing is kept inside."),
     "new passphrase": N_("The new passphrase is set. Open the vault with it now, to be certain that you have it."),
     "keys": N_("The vault was closed to put its keys in order. What was saved is there; open it again."),
+    "only paper": N_(
+        "From now on only paper opens the vault: the recovery code or the shares. What you were typing is kept inside."
+    ),
+    "only paper, keyring": N_(
+        "From now on only paper opens the vault. An entry may be left in this computer’s keyring; it opens nothing here"
+        " any more, but delete it there."
+    ),
     "helper": N_("The time of this helper copy is over, so it was locked."),
     "screen": N_("The screen was locked, so the vault locked itself too. What you were typing is kept inside."),
     "unsaved": N_("The vault was locked, but the disk refused the last words that were typed. They may be missing."),
@@ -113,7 +120,7 @@ class UnlockView(Cover):
         if len(names) == 1:
             self.title_label.set_words(lambda: _("Open the vault “{name}”").format(name=names[0]))
         self.form.person_box.set_choices([(p.slot_id.hex(), _shown_name(p)) for p in ways.people])
-        self.use(self.way)
+        self.use(self.way if ways.has_passphrase or self.way != PASSPHRASE else CODE if ways.has_code else SHARES)
 
     def say_reason(self, reason: str) -> None:
         """Say why it is locked."""
@@ -131,7 +138,7 @@ class UnlockView(Cover):
         form.person_row.setVisible(way == PASSPHRASE and len(self._ways.people) > 1)
         form.shares_entry.setVisible(way == SHARES)
         ui.caps_label.hide()
-        ui.passphrase_button.setVisible(way != PASSPHRASE)
+        ui.passphrase_button.setVisible(way != PASSPHRASE and self._ways.has_passphrase)
         ui.code_button.setVisible(way != CODE and self._ways.has_code)
         ui.shares_button.setVisible(way != SHARES and self._ways.has_shares)
         ui.keyring_button.setVisible(self._ways.has_keyring)

@@ -103,6 +103,7 @@ def ways_into(folder: Path) -> DoorWays:
     has = {slot.kind for slot in slots}
     return DoorWays(
         people=tuple(DoorPerson(s.slot_id, s.label, s.needs_file, s.frozen) for s in slots if s.kind in kinds.PEOPLE),
+        has_passphrase=not has.isdisjoint(kinds.PEOPLE),
         has_code=kinds.RECOVERY in has,
         has_shares=kinds.SHARES in has,
         has_keyring=kinds.KEYRING in has,

@@ -1,10 +1,11 @@
-"""Who can open this vault: people, paper, and the keyring of this computer."""
+"""Who can open this vault: people, paper, the keyring of this computer; and how to leave paper alone."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.settings.settings_keyring import KeyringPart
+from cima_desktop.gui.views.settings.settings_only_paper import OnlyPaperPart
 from cima_desktop.gui.views.settings.settings_paper import PaperPart
 from cima_desktop.gui.views.settings.settings_people import PeoplePart
 from cima_desktop.gui.widgets.labels import Label
@@ -12,7 +13,7 @@ from cima_desktop.i18n import N_
 
 
 class AccessPart(QWidget):
-    """Three parts under each other; the practice vault has none of them."""
+    """Four parts under each other; the practice vault has none of them."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +24,7 @@ class AccessPart(QWidget):
         self.people_part = PeoplePart(desk)
         self.paper_part = PaperPart(desk)
         self.keyring_part = KeyringPart(desk)
+        self.only_paper_part = OnlyPaperPart(desk)
         self.real = QWidget()
         inner = QVBoxLayout(self.real)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -31,6 +33,7 @@ class AccessPart(QWidget):
         for heading, part in (
             (N_("Paper"), self.paper_part),
             (N_("Keyring of this computer"), self.keyring_part),
+            (N_("If this computer may be taken"), self.only_paper_part),
         ):
             inner.addSpacing(S(12))
             inner.addWidget(Label(heading, "section"))
@@ -56,3 +59,7 @@ class AccessPart(QWidget):
         """Try the paper there is, now."""
         if not self.desk.session.practice:
             self.paper_part.begin("rehearse")
+
+    def only_paper(self) -> None:
+        """Ask whether only paper is to be left, which says itself why the practice vault has none of it."""
+        self.only_paper_part.begin()
