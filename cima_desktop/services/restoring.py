@@ -22,6 +22,7 @@ from cima_desktop.vault import restoring as files
 from cima_desktop.vault.backup_errors import NotABackupError
 from cima_desktop.vault.connection import is_open_elsewhere
 from cima_desktop.vault.errors import VaultError, VaultInUseError
+from cima_desktop.vault.placing import free_beside
 from cima_desktop.vault.vault import DB_NAME
 
 Opening = Callable[[Path], Session]
@@ -92,11 +93,7 @@ def outline_of(session: Session) -> Outline:
 
 def new_folder(present: Path, day: date) -> Path:
     """Return a folder, not there yet, for a vault that is restored beside the present one."""
-    number, name = 1, present.with_name(f"{present.name}-restored-{day.isoformat()}")
-    while name.exists():
-        number += 1
-        name = present.with_name(f"{present.name}-restored-{day.isoformat()}-{number}")
-    return name
+    return free_beside(present, f"restored-{day.isoformat()}")
 
 
 def restore(
