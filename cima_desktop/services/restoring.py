@@ -25,8 +25,13 @@ from cima_desktop.vault import restoring as files
 from cima_desktop.vault.access import SlotSummary
 from cima_desktop.vault.backup_errors import NotABackupError
 from cima_desktop.vault.connection import is_open_elsewhere
+<<<<<<< HEAD
 from cima_desktop.vault.errors import FrozenSlotError, VaultError, VaultInUseError
 from cima_desktop.vault.slots import PAPERS
+=======
+from cima_desktop.vault.errors import VaultError, VaultInUseError
+from cima_desktop.vault.placing import free_beside
+>>>>>>> mend
 from cima_desktop.vault.vault import DB_NAME
 
 _PEOPLE_OF_THEN = N_(
@@ -173,11 +178,7 @@ def vaults_beside(session: Session) -> list[Path]:
 
 def new_folder(present: Path, day: date) -> Path:
     """Return a folder, not there yet, for a vault that is restored beside the present one."""
-    number, name = 1, present.with_name(f"{present.name}-restored-{day.isoformat()}")
-    while name.exists():
-        number += 1
-        name = present.with_name(f"{present.name}-restored-{day.isoformat()}-{number}")
-    return name
+    return free_beside(present, f"restored-{day.isoformat()}")
 
 
 def restore(

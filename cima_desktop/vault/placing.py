@@ -73,3 +73,12 @@ def _sweep_unfinished(folder: Path) -> None:
     """Remove what a crash left; only call this while nobody else makes a vault there."""
     for left in folder.parent.glob(f"{folder.name}{_UNFINISHED}????????"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def free_beside(folder: Path, what: str) -> Path:
+    """Return a name nobody has beside a vault's folder, for another vault that is `what`."""
+    number, name = 1, folder.with_name(f"{folder.name}-{what}")
+    while name.exists():
+        number += 1
+        name = folder.with_name(f"{folder.name}-{what}-{number}")
+    return name

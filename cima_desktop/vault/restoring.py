@@ -8,7 +8,7 @@ from cima_desktop.vault import backups, keyfile, note
 from cima_desktop.vault.backup_errors import ChangedBackupError
 from cima_desktop.vault.backups import FILES
 from cima_desktop.vault.connection import is_open_elsewhere
-from cima_desktop.vault.placing import make_folder
+from cima_desktop.vault.placing import free_beside, make_folder
 from cima_desktop.vault.vault import DB_NAME, Vault
 
 T = TypeVar("T")
@@ -99,19 +99,10 @@ def settle(folder: Path, day: str) -> Path | None:
         return None
     aside = None
     if folder.exists():
-        aside = _free(folder, day)
+        aside = free_beside(folder, f"aside-{day}")
         folder.rename(aside)
     incoming.rename(folder)
     return aside
-
-
-def _free(folder: Path, day: str) -> Path:
-    """Return a name nobody has, for the vault that is put aside."""
-    number, name = 1, folder.with_name(f"{folder.name}-aside-{day}")
-    while name.exists():
-        number += 1
-        name = folder.with_name(f"{folder.name}-aside-{day}-{number}")
-    return name
 
 
 def _incoming(folder: Path) -> Path:

@@ -15,6 +15,7 @@ from cima_desktop.gui.views.attachments.attachments_details import DetailsDialog
 from cima_desktop.gui.views.attachments.attachments_save import SaveCopyDialog
 from cima_desktop.gui.views.attachments.attachments_viewer import AttachmentViewer
 from cima_desktop.gui.views.door.unlock import UnlockView
+from cima_desktop.gui.widgets.guard_line import GuardLine
 from cima_desktop.services.attachment_source import FileSource
 from tests import received_files as files
 from tests.gui.attachments_desk import AttachmentsDesk, drawn, urls
@@ -292,6 +293,7 @@ def test_a_readable_copy_is_asked_for_thrice_and_noted(ad: AttachmentsDesk, acta
     dialog = ad.dialog(SaveCopyDialog)
     dialog.finish()
     assert dialog.error_label.text() == "Escriba para quién es el archivo."
+    assert dialog.findChild(GuardLine) is not None  # what must not be written down is noticed here, too
     dialog.holder_edit.set_value("Lic. Ejemplo")
     dialog.finish()
     assert dialog.error_label.text() == "Primero escoja un lugar."

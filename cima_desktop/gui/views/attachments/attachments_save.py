@@ -12,6 +12,7 @@ from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.check_list import CheckBox
 from cima_desktop.gui.widgets.file_dialogs import choose_new_file
+from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_
@@ -39,6 +40,7 @@ class SaveCopyDialog(PlainDialog):
         self.target = ""
         self.rows.addWidget(Label(raw(f"• {attachment.name}"), wrap=True))
         self.holder_edit = LineEdit(limit=300)
+        guarded(self.holder_edit, words=False)
         self.holder_edit.setObjectName("copy_holder_edit")
         self.add_row(N_("Who is it for?"), self.holder_edit, N_("Noted in the history of this attachment."))
         line = QHBoxLayout()

@@ -81,12 +81,7 @@ class SafeContactCard(QFrame):
         lines = contact_lines(values)
         self.lines_label.set_words(lambda: " · ".join(say(line) for line in lines))
         self.lines_label.setVisible(bool(lines))
-        while self._flow.count():
-            item = self._flow.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._flow.clear()
         for message, tone in contact_chips(values):
             self._flow.addWidget(Chip(message, tone))
         number_words = phone_text(number)

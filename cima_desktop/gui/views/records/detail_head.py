@@ -71,12 +71,7 @@ class DetailHead(QWidget):
 
     def show_chips(self, chips: list[tuple[Text, str]]) -> None:
         """Show these chips instead of the present ones."""
-        while self._flow.count():
-            item = self._flow.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._flow.clear()
         for text, tone in chips:
             self._flow.addWidget(Chip(text, tone))
         self._chips.setVisible(bool(chips) and self.avatar.isVisibleTo(self))
