@@ -25,13 +25,9 @@ from cima_desktop.vault import restoring as files
 from cima_desktop.vault.access import SlotSummary
 from cima_desktop.vault.backup_errors import NotABackupError
 from cima_desktop.vault.connection import is_open_elsewhere
-<<<<<<< HEAD
 from cima_desktop.vault.errors import FrozenSlotError, VaultError, VaultInUseError
-from cima_desktop.vault.slots import PAPERS
-=======
-from cima_desktop.vault.errors import VaultError, VaultInUseError
 from cima_desktop.vault.placing import free_beside
->>>>>>> mend
+from cima_desktop.vault.slots import PAPERS
 from cima_desktop.vault.vault import DB_NAME
 
 _PEOPLE_OF_THEN = N_(

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from cima_desktop.gui.views.door.unlock import CODE, PASSPHRASE, SHARES
+from cima_desktop.gui.views.door.typed import CODE, PASSPHRASE, SHARES
 from cima_desktop.gui.views.settings.settings_only_paper import OnlyPaperDialog
 from cima_desktop.i18n import tr
 from cima_desktop.services import keys
