@@ -28,7 +28,7 @@ from cima_desktop.vault.check import Examination, examine
 from cima_desktop.vault.connection import connect_copy
 from cima_desktop.vault.copy import Tick, fill_copy
 from cima_desktop.vault.database import Database
-from cima_desktop.vault.errors import DamagedVaultError, free_bytes
+from cima_desktop.vault.errors import DamagedVaultError, free_bytes, known_faults
 from cima_desktop.vault.files import make_folders, sync_folder
 from cima_desktop.vault.memory import HeldKey
 from cima_desktop.vault.migrations import applied
@@ -192,8 +192,13 @@ def _current_keys(vault: Vault, key: HeldKey) -> bytes:
 
 
 def key_bytes(folder: Path) -> bytes:
-    """Return the bytes of a vault's key file."""
-    return (folder / keyfile.NAME).read_bytes()
+    """Return the bytes of a vault's key file.
+
+    Raises:
+        VaultError: the disk refused.
+    """
+    with known_faults(folder):
+        return (folder / keyfile.NAME).read_bytes()
 
 
 def _write(path: Path, data: bytes) -> None:
