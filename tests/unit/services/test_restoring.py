@@ -294,7 +294,9 @@ def test_it_says_whose_keys_open_it_again(session: Session, tmp_path: Path) -> N
     session.vault.access.papers.accept_code(session.vault.access.papers.offer_code())
     done = restore(session, backup, tmp_path / "back")
     assert (set(done.people), done.papers_of_then) == ({"Eva", "Leo"}, True)
-    assert [line[:22] for line in restoring.ways_words(done)] == ["These keys open it aga", "The papers of that day"]
+    told = restoring.ways_words(done)
+    assert len(told) == 2
+    assert all(name in told[0] for name in ("Eva", "Leo"))
     alone = restoring.restore(backup, tmp_path / "alone", opening, tmp_path / "nowhere")
     assert (alone.people, alone.papers_of_then) == ((), False)
 
