@@ -40,6 +40,7 @@ strings: $(STAMPS)/dev ## re-extract every message; fail on a change or a missin
 	@$(PY) packaging/strings.py
 
 bench: $(STAMPS)/dev $(STAMPS)/project $(STAMPS)/forms ## measure start, lists, search, saving, papers and memory
+	@$(PY) packaging/debian_libs.py packaging/debian-bench-libs.txt
 	@$(PY) -m tests.bench
 
 lock: $(STAMPS)/dev ## choose newest versions again and write both requirement files

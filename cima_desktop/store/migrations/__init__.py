@@ -3,7 +3,13 @@
 A field added to a kind is one line in `model/` and one step here that calls `tables.add_missing_columns`.
 """
 
-from cima_desktop.store.migrations import m0002_change_log, m0003_attachments, m0004_reads, m0005_keeping
+from cima_desktop.store.migrations import (
+    m0002_change_log,
+    m0003_attachments,
+    m0004_reads,
+    m0005_keeping,
+    m0006_exchange,
+)
 from cima_desktop.vault.migrations import Step
 
 STEPS: tuple[Step, ...] = (
@@ -11,4 +17,5 @@ STEPS: tuple[Step, ...] = (
     Step(3, "attachments", m0003_attachments.apply),
     Step(4, "reads", m0004_reads.apply),
     Step(5, "keeping", m0005_keeping.apply),
+    Step(6, "exchange", m0006_exchange.apply),
 )

@@ -1,0 +1,105 @@
+"""Step 6: peers, bundles that left and arrived, and changes that are known and do not count (exchange.md 3)."""
+
+from cima_desktop.model.declared import KINDS
+from cima_desktop.store.tables import add_missing_columns, create_tables
+from cima_desktop.vault.database import Database
+
+_TABLES = (
+    # A device becomes a peer when its card is here. `trust`: 0 its signature is known, 1 seen, 2 introduced by
+    # another, 3 checked in person, 4 revoked. `scope`: what goes to it by itself, everything or chosen records.
+    "ALTER TABLE device ADD COLUMN card BLOB",
+    "ALTER TABLE device ADD COLUMN box TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE device ADD COLUMN person TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE device ADD COLUMN trust INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE device ADD COLUMN scope TEXT NOT NULL DEFAULT 'all'",
+    "ALTER TABLE device ADD COLUMN introduced_by BLOB",
+    "ALTER TABLE device ADD COLUMN checked_how TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE device ADD COLUMN checked_by BLOB",
+    "ALTER TABLE device ADD COLUMN checked_at INTEGER NOT NULL DEFAULT 0",
+    # What the peer itself said it has, and when it said so; never what was sent to it.
+    "ALTER TABLE device ADD COLUMN have BLOB",
+    "ALTER TABLE device ADD COLUMN have_at INTEGER NOT NULL DEFAULT 0",
+    # A revocation: the signed statement, and the changes that had been accepted until then.
+    "ALTER TABLE device ADD COLUMN revocation BLOB",
+    "ALTER TABLE device ADD COLUMN revoked_at INTEGER NOT NULL DEFAULT 0",
+    # This vault's own keys for receiving; old ones stay for sticks that come late, until they are destroyed.
+    """CREATE TABLE box (
+        n INTEGER PRIMARY KEY,
+        public TEXT NOT NULL UNIQUE,
+        secret TEXT,
+        made INTEGER NOT NULL,
+        retired INTEGER NOT NULL DEFAULT 0
+    )""",
+    # Every bundle, and every file of another kind: `way` is "out" or "in". `facts` is JSON without names or values.
+    """CREATE TABLE bundle (
+        n INTEGER PRIMARY KEY,
+        id BLOB NOT NULL CHECK (length(id) = 16),
+        way TEXT NOT NULL CHECK (way IN ('out', 'in')),
+        sort TEXT NOT NULL,
+        made INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        who BLOB NOT NULL CHECK (length(who) = 16),
+        purpose TEXT NOT NULL DEFAULT '',
+        reason TEXT NOT NULL DEFAULT '',
+        state TEXT NOT NULL,
+        facts TEXT NOT NULL DEFAULT '{}',
+        decision BLOB,
+        UNIQUE (way, id)
+    )""",
+    """CREATE TABLE bundle_peer (
+        bundle INTEGER NOT NULL REFERENCES bundle (n),
+        dev INTEGER NOT NULL REFERENCES device (n),
+        PRIMARY KEY (bundle, dev)
+    ) WITHOUT ROWID""",
+    # Which records went or came, and which of their fields; an empty list means the whole record.
+    """CREATE TABLE bundle_rec (
+        bundle INTEGER NOT NULL REFERENCES bundle (n),
+        rec BLOB NOT NULL CHECK (length(rec) = 16),
+        fields TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (bundle, rec)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX bundle_rec_rec ON bundle_rec (rec)",
+    # What arrived and waits for a decision: checked sections as they are; gone when the import is over.
+    """CREATE TABLE arrival (
+        bundle INTEGER NOT NULL REFERENCES bundle (n),
+        i INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        PRIMARY KEY (bundle, i)
+    )""",
+    # Changes that are known and do not count: declined, undone, or of a revoked device. No reader of `change` sees
+    # them, so no record, list or delta can count them by mistake.
+    """CREATE TABLE aside (
+        n INTEGER PRIMARY KEY,
+        id BLOB NOT NULL UNIQUE CHECK (length(id) = 32),
+        rec BLOB NOT NULL CHECK (length(rec) = 16),
+        dev INTEGER NOT NULL REFERENCES device (n),
+        header BLOB NOT NULL,
+        sig BLOB NOT NULL,
+        salt BLOB,
+        payload BLOB,
+        bundle INTEGER NOT NULL,
+        why TEXT NOT NULL CHECK (why IN ('declined', 'undone', 'revoked')),
+        at INTEGER NOT NULL
+    )""",
+    "CREATE INDEX aside_rec ON aside (rec)",
+    "CREATE INDEX aside_bundle ON aside (bundle)",
+    # By which bundle a change came; 0 for what was made here.
+    "ALTER TABLE change ADD COLUMN via INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX change_via ON change (via) WHERE via <> 0",
+    # Which peer has said that it erased a record too.
+    """CREATE TABLE erase_ack (
+        rec BLOB NOT NULL CHECK (length(rec) = 16),
+        dev INTEGER NOT NULL REFERENCES device (n),
+        at INTEGER NOT NULL,
+        PRIMARY KEY (rec, dev)
+    ) WITHOUT ROWID""",
+)
+
+
+def apply(db: Database) -> None:
+    """Make the tables of the exchange, and the columns and tables of what was declared since step 5."""
+    for statement in _TABLES:
+        db.execute(statement)
+    create_tables(db)
+    for kind in KINDS.values():
+        add_missing_columns(db, kind)
