@@ -56,7 +56,9 @@ class Extracts(Core):
         before = self._log.changes(rec.n)
         made = state(before)
         live = {op.ref for name in fields for op in made.live.get(name, ()) if _says(op)}
-        gone = {ref for op in self._repeated(made, fields, before) if op.code == Code.REM for ref in op.preds}
+        gone = {
+            ref for op in repeated(made, fields, before, self._log.device.id) if op.code == Code.REM for ref in op.preds
+        }
         for change in reversed(before):
             told = {change.ref(i) for i, op in enumerate(change.ops) if op.code == Code.SET and not _is_remark(op)}
             replaced = {ref for op in change.ops for ref in op.preds}
@@ -67,37 +69,44 @@ class Extracts(Core):
 
     def _say(self, rec: Rec, fields: frozenset[str], preset: str, save: Save) -> list[bytes]:
         before = self._log.changes(rec.n)
-        ops = list(self._repeated(state(before), fields, before))
+        ops = list(repeated(state(before), fields, before, self._log.device.id))
         if not ops:
             return []
         new = self._log.write(rec, ops, (), save, [Op(Code.SET, PART, preset)])
         write_view(self._db, rec, [*before, *new])
         return [change.id for change in new]
 
-    def _repeated(self, made: State, fields: frozenset[str], changes: Sequence[Change]) -> Iterable[Op]:
-        """Yield one operation for each value that holds; several values of one field stay several.
-
-        Whoever has only extracts must see replaced what earlier ones told, and what others wrote and was replaced
-        here: what replaced it stays here. A field that was told before and is empty now is taken away.
-        """
-        for name in sorted(fields):
-            live = made.live.get(name, ())
-            said = [op for op in live if _says(op)]
-            yield from (Op(Code.SET, name, op.value, (op.ref,)) for op in said)
-            if said or any(_told(change, name) for change in changes):
-                dead = sorted(self._known_elsewhere(name, changes) - {op.ref for op in live})
-                for start in range(0, len(dead), _PREDS):
-                    yield Op(Code.REM, name, None, tuple(dead[start : start + _PREDS]))
-
-    def _known_elsewhere(self, name: str, changes: Sequence[Change]) -> set[Ref]:
-        """Return the operations of a field that a vault without the whole record may have."""
-        mine = self._log.device.id
-        some = [change for change in changes if change.dev != mine or _told(change, name)]
-        return {c.ref(i) for c in some for i, op in enumerate(c.ops) if op.field == name and op.code == Code.SET}
-
     def _raw(self, change: bytes) -> Raw:
         row = self._db.execute("SELECT header, sig, salt, payload FROM change WHERE id = ?", (change,)).fetchone()
         return Raw(*row)
+
+
+def repeated(made: State, fields: Collection[str], changes: Sequence[Change], mine: bytes) -> Iterable[Op]:
+    """Yield one operation for each value that holds; several values of one field stay several.
+
+    Whoever has only extracts must see replaced what earlier ones told, and what others wrote and was replaced here:
+    what replaced it stays here. A field that was told before and is empty now is taken away.
+
+    Args:
+        made: the record.
+        fields: the names of its fields.
+        changes: all it is made of.
+        mine: the device that signs here.
+    """
+    for name in sorted(fields):
+        live = made.live.get(name, ())
+        said = [op for op in live if _says(op)]
+        yield from (Op(Code.SET, name, op.value, (op.ref,)) for op in said)
+        if said or any(_told(change, name) for change in changes):
+            dead = sorted(_known_elsewhere(name, changes, mine) - {op.ref for op in live})
+            for start in range(0, len(dead), _PREDS):
+                yield Op(Code.REM, name, None, tuple(dead[start : start + _PREDS]))
+
+
+def _known_elsewhere(name: str, changes: Sequence[Change], mine: bytes) -> set[Ref]:
+    """Return the operations of a field that a vault without the whole record may have."""
+    some = [change for change in changes if change.dev != mine or _told(change, name)]
+    return {c.ref(i) for c in some for i, op in enumerate(c.ops) if op.field == name and op.code == Code.SET}
 
 
 def _says(op: LiveOp) -> bool:

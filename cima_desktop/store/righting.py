@@ -26,8 +26,8 @@ def righting(real: Sequence[Change], earlier: Sequence[Change], apart: Sequence[
     ops = [op for name in names for op in _field(name, now.live.get(name, ()), right.live.get(name, ()))]
     if right.deleted and (ops or not now.deleted):
         ops.append(Op(Code.DEL, "", None))
-    elif now.deleted and not right.deleted:
-        ops.append(Op(Code.UNDEL, "", None, refs_of(now.deletes)))
+    elif not right.deleted and (wrong := refs_of(op for op in now.deletes if op not in right.deletes)):
+        ops.append(Op(Code.UNDEL, "", None, wrong))
     return ops
 
 
