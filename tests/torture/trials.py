@@ -177,7 +177,7 @@ def _peers_in_vaults(plan: Plan) -> Row:
 
 def _insiders(plan: Plan) -> Row:
     count = TASTE if plan.short else INSIDERS
-    return _in_the_large("insiders' changes", count, lambda place: insiders.fuzz(place, count), plan)
+    return _in_the_large("insiders' changes", count, lambda place: insiders.long_form(place, count), plan)
 
 
 def _large_import(plan: Plan) -> Row:
