@@ -193,10 +193,10 @@ class Erasing(Relating):
         return self.meta_get(_UNFINISHED) == "yes"
 
     def finish_erasing(self) -> bool:
-        """Make the indexes anew, rewrite the file without free room, and remove copies from before a migration.
+        """Make the word index anew, rewrite the file without free room, and remove copies from before a migration.
 
-        That of words gives them up at once, but keeps some as signposts between its pages ("secure-delete" does not
-        reach those); that of telephone numbers, which knows three digits at a time, keeps them until it is merged.
+        The index gives its words up at once, but keeps some of them as signposts between its pages ("secure-delete"
+        does not reach those); of telephone numbers it knows three digits at a time, which tell nothing.
 
         Returns:
             Whether there was anything to do.
@@ -207,8 +207,7 @@ class Erasing(Relating):
         if not self.erasing_unfinished():
             return False
         with self._vault.transaction() as db:
-            for index in ("find", "dial"):
-                db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+            db.execute("INSERT INTO find (find) VALUES ('rebuild')")
         self._vault.compact()  # which reads every page: the copies are not needed any more
         if drop_older_copies(self._vault.folder):
             self.meta_set(_UNFINISHED, "")

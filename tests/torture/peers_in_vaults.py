@@ -109,17 +109,25 @@ class VaultPeer:
         self.store.end_staging(n)
         before = self.store.compare(n)
         self.store.take_in(n, [_id(rec) for rec in declined])
-        assert self.store.check() == []
+        self.sound()
         assert {row.id for row in before.rows} == self.store.bundle_records(n).keys()
         return n
 
+    def sound(self) -> None:
+        """Fail unless the tables are true and what is put aside counts nowhere."""
+        assert self.store.check() == []
+        db = self.store._db
+        assert db.execute("SELECT count(*) FROM aside JOIN change USING (id)").fetchone()[0] == 0
+        said = sum(run.size for runs in self.have().devices.values() for run in runs)
+        assert said == db.execute("SELECT count(*) FROM change").fetchone()[0]
+
     def undo(self, n: int) -> None:
         self.store.undo_import(n)
-        assert self.store.check() == []
+        self.sound()
 
     def redo(self, n: int) -> None:
         self.store.redo_import(n)
-        assert self.store.check() == []
+        self.sound()
 
     def records(self) -> list[bytes]:
         return [rec for (rec,) in self.store._db.execute("SELECT id FROM rec ORDER BY id")]

@@ -6,8 +6,14 @@ from cima_desktop.vault.database import Database
 
 _DIAL = (
     # FTS5 goes wrong where "secure-delete" meets detail=none: one transaction that replaces a number of one record and
-    # removes that of a later one leaves an index that differs from the records. What is wrong already is made anew.
-    "INSERT INTO dial (dial, rank) VALUES ('secure-delete', 0)",
+    # removes that of a later one leaves an index that differs from the records. With detail=column it is right.
+    "DROP TABLE dial",
+    """CREATE VIRTUAL TABLE dial USING fts5 (
+        digits, content='rec', content_rowid='n', detail='column', columnsize=0, tokenize='trigram'
+    )""",
+    "INSERT INTO dial (dial, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO dial (dial, rank) VALUES ('automerge', 0)",
+    "INSERT INTO dial (dial, rank) VALUES ('crisismerge', 512)",
     "INSERT INTO dial (dial) VALUES ('rebuild')",
 )
 _TABLES = (

@@ -250,7 +250,7 @@ def test_ids_are_never_shown_as_titles(store: Store) -> None:
 
 
 def test_numbers_changed_and_removed_in_one_save_leave_a_true_index(store: Store) -> None:
-    """The engine's own "secure-delete" got this wrong for numbers; step 6 switches it off."""
+    """The engine got this wrong for an index without columns (detail=none), so step 6 makes it anew with them."""
     people = [person(store, f"Ana {n}", phone="828-555-0101") for n in range(6)]
     edits = [Edit("person", people[0], {"phone": "828-555-0102"}), Edit("person", people[3], {"phone": ""})]
     store.save("Changed", edits)
