@@ -48,8 +48,13 @@ def test_the_judge_would_notice_a_loss(what: str, monkeypatch: pytest.MonkeyPatc
     else:  # taking back without making right
         monkeypatch.setattr(peers_on_paper, "righting", lambda *_parts: [])
     steps = [(True, "city", "x"), (False, "city", "y"), (True, "city", "z")]
+
+    def judge() -> None:
+        judge_taking_back(PaperPeer, steps, random)
+        many(PaperPeer, range(20), 8, 300)
+
     with pytest.raises(AssertionError):
-        (judge_taking_back(PaperPeer, steps, random), many(PaperPeer, range(20), 8, 300))
+        judge()
 
 
 def _by_length(line: tuple[list[int], list[bytes], list[int]], runs: Any) -> list[int]:
