@@ -264,3 +264,26 @@ def test_what_is_about_somebody_who_was_deleted_meanwhile_is_still_reached(store
         assert [hit.id for hit in one.search("llamar")] == [note]
         one.restore([who])
         assert one.children(Note, about=who)
+
+
+def test_the_dry_run_says_what_comes_along_and_what_does_not(
+    store: Store, other: Store, new_store: Callable[[str], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third = new_store("third")
+    introduce(store, other, third)
+    who = person(store, "Ana", "")
+    carry(store, other)
+    carry(store, third)
+    edit(store, who, city="Marion")
+    edit(third, who, phone="828-555-0101")
+    bring(other, store.gather(other.own_have()), declined=[who])
+    edit(store, who, county="Burke")
+    monkeypatch.setattr(Store, "revoked_frontiers", lambda _self: {third._log.device.id: frozenset()})
+    raws = [raw for raw in [*store.gather(None), *third.gather(None)] if b"county" in (raw.payload or b"")]
+    raws += [raw for raw in third.gather(other.own_have()) if raw not in raws]
+    n, _staged = wait(other, raws)
+    promised = other.coming(n, who).after
+    assert isinstance(promised, Person)
+    assert (promised.city, promised.county, promised.phone) == ("Marion", "Burke", "")
+    other.take_in(n, ())
+    assert other.need(Person, who) == promised
