@@ -10,6 +10,7 @@ from typing import TypeVar
 import attrs
 
 from cima_desktop.i18n import N_
+from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.text import digits, fold
 from cima_desktop.services.session import Session
@@ -182,8 +183,6 @@ def _births(one: str, other: str) -> tuple[int, list[str]]:
 
 def _one_slip(one: str, other: str) -> bool:
     """Tell whether two dates differ by one digit of the year or day, or by day and month in each other's place."""
-    if len(one) != len(other) or len(one) != 10:
-        return False
     if (one[:4], one[5:7], one[8:]) == (other[:4], other[8:], other[5:7]):
         return True
     return sum(a != b for a, b in zip(one, other, strict=True)) == 1 and one[5:7] == other[5:7]
@@ -200,10 +199,15 @@ def _face(values: Mapping[str, object]) -> _Face:
         full=_full(values),
         suffix=fold(str(values.get("suffix") or "")),
         phones=frozenset(digits(str(values.get(name) or ""))[-PHONE_DIGITS:] for name in _PHONES) - {""},
-        born=str(values.get("birth_date") or ""),
+        born=_day(values.get("birth_date")),
         home=str(values.get("household") or ""),
         street=fold(str(values.get("street") or "")),
     )
+
+
+def _day(value: object) -> str:
+    """Return a date as it is kept; half a date is not looked for."""
+    return value if isinstance(value, str) and iso_date(value) else ""
 
 
 def _full(values: Mapping[str, object]) -> str:

@@ -91,7 +91,8 @@ def _pairs(asked: Asked) -> Iterable[tuple[str, ...]]:
     given = [word for word in asked.given if sounds(word)]
     surnames = [word for word in asked.surnames if sounds(word)]
     whole = tuple(dict.fromkeys([*given, *surnames]))
-    pairs: list[tuple[str, ...]] = [whole] if len(whole) > 1 else []
+    is_one_name = given == surnames  # a home is called "Familia López", and nothing else is known of it
+    pairs: list[tuple[str, ...]] = [whole] if len(whole) > 1 or (whole and is_one_name) else []
     pairs += [pair for pair in product(given, surnames) if pair[0] != pair[1]][:_MOST_PAIRS]
     return dict.fromkeys(pairs)
 
