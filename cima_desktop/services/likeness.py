@@ -236,9 +236,8 @@ def _day(value: object) -> str:
 def _full(values: Mapping[str, object]) -> str:
     parts = ("given_names", "paternal_surname", "maternal_surname")
     composed = fold(" ".join(str(values.get(name) or "") for name in parts))
-    return composed or fold(
-        str(values.get("name_as_on_id") or values.get("name") or values.get("preferred_name") or "")
-    )
+    others = (fold(str(values.get(name) or "")) for name in ("name_as_on_id", "name", "preferred_name"))
+    return composed or next((name for name in others if name), "")
 
 
 def _words(values: Mapping[str, object], name: str) -> tuple[str, ...]:

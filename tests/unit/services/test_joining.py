@@ -3,6 +3,7 @@
 import pytest
 
 from cima_desktop.model.errors import NotFoundError
+from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.people import Person
 from cima_desktop.model.work import Note
@@ -108,7 +109,7 @@ def test_they_stand_beside_each_other_with_every_field(session: Session) -> None
 def test_what_was_typed_goes_into_hers_and_the_rest_into_a_note(session: Session) -> None:
     hers = add(session, given_names="Rosa", phone="828-555-0101", aliases={"Rosita"})
     new = add(session, given_names="Rosa")
-    typed = {
+    typed: dict[str, Value] = {
         "given_names": "Rosa",
         "phone": "+18285550102",
         "city": "Sylva",

@@ -1,4 +1,4 @@
-"""Who is here already is noticed; sisters, parents and children of one name, and strangers are not taken for doubles."""
+"""Who is here already is noticed; sisters, parents and children of one name, and strangers are not."""
 
 from collections.abc import Mapping
 from typing import Any
