@@ -52,7 +52,7 @@ class Decision:
     is_in_bin: bool = False
     """Of a gap: the other record is in the bin and can be taken out; else it never came."""
     reasons: tuple[str, ...] = ()
-    names: Mapping[str, str] = attrs.field(factory=dict)
+    names: Mapping[str, str] = attrs.field(factory=dict, hash=False)
     """What the records are called that the values point to."""
 
     @property
