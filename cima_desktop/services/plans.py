@@ -69,6 +69,8 @@ class PlanRow:
     stage: str
     age_days: int | None
     next_date: date | None
+    undecided: int = 0
+    """On how many of its answers people wrote different things."""
 
 
 @attrs.frozen(kw_only=True)
@@ -201,11 +203,11 @@ def _children(
 def _apart(store: Store, people: Iterable[str]) -> tuple[tuple[RecordId, RecordId], ...]:
     """Return the pairs kept apart, whichever of somebody's records says so."""
     every = [one for person in people for one in store.one_person(RecordId(person))]
-    pairs: dict[tuple[RecordId, RecordId], None] = {}
+    pairs: dict[frozenset[RecordId], tuple[RecordId, RecordId]] = {}
     for one in dict.fromkeys(every):
         for other in kept_apart(store, [one]):
-            pairs.setdefault((one, other) if one < other else (other, one))
-    return tuple(pairs)
+            pairs.setdefault(frozenset((one, other)), (one, other))
+    return tuple(pairs.values())
 
 
 def _clashes(store: Store, records: Iterable[Record]) -> tuple[Clash, ...]:
@@ -284,6 +286,7 @@ def _row(session: Session, plan_id: RecordId) -> PlanRow:
         stops=sum(f.severity is Severity.BLOCK for f in stands.findings),
         stage=stands.stage,
         age_days=stands.age_days,
+        undecided=len(stands.family.clashes),
         next_date=_next_date(stands.plan, session.store.children(Document, plan=plan_id)),
     )
 

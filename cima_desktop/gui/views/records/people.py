@@ -88,7 +88,7 @@ COLUMNS = (
         key="roles",
         title=N_("In the plans"),
         chips=_chips,
-        width=150,
+        width=190,
     ),
 )
 
@@ -169,7 +169,8 @@ class PeoplePage(RecordPage):
         self._begun = ""
         self.card.form.edited.connect(self._look_for_twins)
         self.card.form.kept.connect(lambda _record: self._look_for_twins())
-        self.card.likely_box.found.connect(self._is_hers)
+        self.card.likely_box.taking.connect(self.card.form.flush)
+        self.card.likely_box.taken.connect(self._is_hers)
 
     def make_card(self, desk: Desk) -> PersonDetail:
         return PersonDetail(desk)
@@ -198,7 +199,7 @@ class PeoplePage(RecordPage):
         if form.is_new():
             self._begun = form.record_id()
         if form.record_id() == self._begun:
-            self.card.likely_box.watch(form.record_id(), form.values(), is_kept=not form.is_new())
+            self.card.likely_box.watch(form.record_id(), form.values())
 
     def _is_hers(self, record_id: str) -> None:
         """What was typed is in her record: let go of the new one and show hers."""

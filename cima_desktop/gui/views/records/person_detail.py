@@ -53,7 +53,9 @@ class PersonDetail(RecordDetail):
         self.head.show_chips(person_chips(values))
         self.paper_action.setEnabled(self.is_kept())
         self.same_action.setEnabled(self.is_kept())
-        if self.is_kept() and self.same_tab.record_id != self.record_id():
+        if self.form.is_new():
+            self.same_tab.clear()
+        elif self.same_tab.record_id != self.record_id():
             self.same_tab.show_record(self.record_id())
         self.contact_card.show_values(values)
 
