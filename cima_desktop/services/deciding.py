@@ -153,7 +153,7 @@ def _decision(session: Session, question: Question) -> Decision:
     snapshot = session.store.snapshot(question.record)
     whole = _whole(session, snapshot)
     whose = [title for title in map(session.store.title_of, _whose(snapshot.record)) if title]
-    named = snapshot.record.title() or next(iter(whose), "") or session.store.title_of(question.record)
+    named = _named(session, snapshot) or next(iter(whose), "") or session.store.title_of(question.record)
     if whole[1] != question.record:
         whose.append(session.store.title_of(whole[1]))
     start = Decision(
@@ -196,6 +196,13 @@ def _gap(session: Session, start: Decision, _snapshot: Snapshot) -> Decision:
 
 
 _MORE = {VALUE: _value, DELETION: _deletion, TWINS: _twins, GAP: _gap}
+
+
+def _named(session: Session, snapshot: Snapshot) -> str:
+    """Return what a record is called; a sheet has no name of its own, only that of whom it is about."""
+    words = (FieldType.TEXT, FieldType.LONG_TEXT)
+    has_name = any(field.required and field.type in words for field in snapshot.kind.fields)
+    return snapshot.record.title() or (session.store.title_of(snapshot.record.id) if has_name else "")
 
 
 def _whose(record: Record) -> list[str]:

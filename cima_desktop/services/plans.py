@@ -128,6 +128,7 @@ def gather(store: Store, plan_id: RecordId) -> Family:
         assets=tuple(store.children(Asset, plan=plan_id)),
         wishes=tuple(store.children(Wish, plan=plan_id)),
     )
+    same = [one for person in people for one in store.one_person(RecordId(person))]
     every = [plan, *households, *people.values(), *carers, *sheets, *parts.records()]
     return Family(
         plan=plan,
@@ -137,8 +138,8 @@ def gather(store: Store, plan_id: RecordId) -> Family:
         children=_children(plan, people, carers, sheets),
         people=tuple(people.values()),
         households=households,
-        apart=_apart(store, people),
-        leads=store.leading(RecordId(i) for i in people),
+        apart=_apart(store, same),
+        leads=store.leading(same),
         answered=tuple(t for t in store.children(Task, about=plan_id) if t.done_on and t.reviewer),
         clashes=_clashes(store, every),
         missing=tuple(_missing(plan, carers, people, households)),
@@ -200,12 +201,11 @@ def _children(
     )
 
 
-def _apart(store: Store, people: Iterable[str]) -> tuple[tuple[RecordId, RecordId], ...]:
+def _apart(store: Store, people: Iterable[RecordId]) -> tuple[tuple[RecordId, RecordId], ...]:
     """Return the pairs kept apart, whichever of somebody's records says so."""
-    every = [one for person in people for one in store.one_person(RecordId(person))]
     pairs: dict[frozenset[RecordId], tuple[RecordId, RecordId]] = {}
-    for one in dict.fromkeys(every):
-        for other in kept_apart(store, [one]):
+    for one in dict.fromkeys(people):
+        for other in sorted(kept_apart(store, [one])):
             pairs.setdefault(frozenset((one, other)), (one, other))
     return tuple(pairs.values())
 
