@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from cima_desktop.gui import icons, theme
 from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.widgets.chip import chip_size, paint_chip
+from cima_desktop.gui.widgets.chip import chip_font
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_, _
@@ -84,17 +84,31 @@ class _Painter(QStyledItemDelegate):
             room = rect.adjusted(S(41), 0, -S(6) - self._number(painter, rect, index.data(_NUMBER)), 0)
             words = painter.fontMetrics().elidedText(index.data(_TITLE), Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-        elif index.data(_NUMBER):
-            paint_chip(painter, QPointF(rect.center().x(), rect.top() + S(10)), index.data(_NUMBER), "warn")
+        elif index.data(_NUMBER):  # no room for a number; the tooltip has it
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.tones["warn"].back if colours.name == "light" else colours.sidebar_focus))
+            painter.drawEllipse(QPointF(left + side + S(1), rect.center().y() - side / 2), S(4), S(4))
         painter.restore()
 
     def _number(self, painter: QPainter, rect: QRect, number: str | None) -> int:
         """Draw how much waits behind an entry; return the room it takes."""
         if not number:
             return 0
-        width = chip_size(number).width()
-        paint_chip(painter, QPointF(rect.right() - S(8) - width, rect.center().y()), number, "warn")
-        return width + S(6)
+        font = chip_font()
+        metrics = QFontMetrics(font)
+        width, height = metrics.horizontalAdvance(number) + S(12), metrics.height() + S(2)
+        pill = QRectF(rect.right() - S(6) - width, rect.center().y() - height / 2, width, height)
+        tone = theme.tokens().tones["warn"]
+        usual = painter.font()
+        painter.setPen(QPen(QColor(tone.line), 1) if theme.tokens().name == "high" else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tone.back))
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        painter.setPen(QColor(tone.fore))
+        painter.setFont(font)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, number)
+        painter.setFont(usual)
+        painter.setPen(QColor(theme.tokens().sidebar_text))
+        return width + S(4)
 
 
 class _List(QListWidget):

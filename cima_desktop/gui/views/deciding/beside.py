@@ -6,11 +6,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QHBoxLayout, QWidget
 
-from cima_desktop.gui.language import Text, bind, raw
+from cima_desktop.gui.language import raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.tall_dialog import TallDialog
-from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
+from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
@@ -31,10 +31,6 @@ def value_words(field: Field, side: Side) -> str:
 class BesideGrid(QWidget):
     """A line a field and a column a record; a sign and a word mark the fields in which they differ."""
 
-    part_wanted = Signal(str)
-    """Of joined records, this one is about somebody else after all."""
-    opened = Signal(str)
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
@@ -49,8 +45,9 @@ class BesideGrid(QWidget):
         self._grid.setColumnStretch(0, 2)
         for column, side in enumerate(found.sides, 1):
             self._grid.setColumnStretch(column, 3)
-            self._head(column, side)
-        self._line += 1
+            name = Label(raw(side.title or _("(no name yet)")), "strong", wrap=True)
+            self._grid.addWidget(name, 0, column, Qt.AlignmentFlag.AlignTop)
+        self._line = 1
         for field in found.fields:
             self._field(field, found)
 
@@ -62,23 +59,6 @@ class BesideGrid(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._line = 0
-
-    def _head(self, column: int, side: Side) -> None:
-        head = QWidget()
-        flow = FlowLayout(head, S(6))
-        name = Label(raw(side.title or _("(no name yet)")), "strong", wrap=True)
-        self._grid.addWidget(name, 0, column)
-        look = QuietButton(N_("Open"), "arrow-right")
-        _name(look, N_("Open"), side)
-        look.clicked.connect(partial(self.opened.emit, side.id))
-        flow.addWidget(look)
-        if side.joined_to:
-            part = SecondaryButton(N_("Somebody else after all"), "x")
-            _name(part, N_("Somebody else after all"), side)
-            part.clicked.connect(partial(self.part_wanted.emit, side.id))
-            flow.addWidget(part)
-        self._grid.addWidget(head, 1, column)
-        self._line = 2
 
     def _field(self, field: Field, found: Beside) -> None:
         differs = field.name in found.differing
@@ -96,13 +76,6 @@ class BesideGrid(QWidget):
             value = Label(partial(value_words, field, side), "strong" if differs else "", wrap=True)
             self._grid.addWidget(value, self._line + 1, column, Qt.AlignmentFlag.AlignTop)
         self._line += 2
-
-
-def _name(button: QWidget, what: Text, side: Side) -> None:
-    def words() -> str:
-        return _("{what}: {which}").format(what=_(what) if isinstance(what, str) else what(), which=side.title)
-
-    bind(button, QWidget.setAccessibleName, words)
 
 
 def reason_chips(reasons: tuple[str, ...]) -> QWidget:
@@ -138,7 +111,6 @@ class BesideDialog(TallDialog):
         self.done_button.setDefault(False)
         self.done_button.setEnabled(False)
         self.grid = BesideGrid()
-        self.grid.opened.connect(self._open)
         desk.ask(lambda s: joining.beside(s, one, other), self._show, self.show_problem)
 
     def finish(self) -> None:
@@ -163,11 +135,6 @@ class BesideDialog(TallDialog):
     def _are_two(self) -> None:
         one, other = self._one, self._other
         self._desk.do(lambda s: deciding.are_two(s, one, other), lambda _none: self._done(), self.show_problem)
-
-    def _open(self, record: str) -> None:
-        self.done_button.setEnabled(False)
-        self._done()
-        self._desk.open("person", record)
 
     def _done(self) -> None:
         self.decided.emit()

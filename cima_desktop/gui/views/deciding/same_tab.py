@@ -5,16 +5,18 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from cima_desktop.gui.language import raw
 from cima_desktop.gui.views.deciding.beside import BesideGrid, compare
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
+from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.gui.widgets.record_picker import RecordPicker, References
-from cima_desktop.i18n import N_
+from cima_desktop.i18n import N_, _
 from cima_desktop.model.errors import NotFoundError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services import joining
-from cima_desktop.services.joining import Beside
+from cima_desktop.services.joining import Beside, Side
 from cima_desktop.services.session import Session
 
 
@@ -41,9 +43,9 @@ class SameTab(Tab):
                 "A sign marks where they differ."
             )
         )
+        self.records_list = RowsList()
         self.grid = BesideGrid()
-        self.grid.part_wanted.connect(self._part)
-        self.grid.opened.connect(lambda record: desk.open("person", record))
+        self.column.addWidget(self.records_list)
         self.column.addWidget(self.grid)
         self.column.addStretch(1)
 
@@ -56,16 +58,24 @@ class SameTab(Tab):
         self._show(None)
 
     def _show(self, found: Beside | None) -> None:
+        sides = found.sides if found else ()
+        self.records_list.show_lines([self._line(side) for side in sides])
         if found is None:
             self.grid.clear()
         else:
             self.grid.show_records(found)
-            for part in self.grid.findChildren(QWidget):
-                part.setEnabled(part.isEnabled() and not self.desk.is_for_looking)
-        self.counted.emit(len(found.sides) if found else 1)
+        self.counted.emit(max(1, len(sides)))
 
-    def _part(self, record: str) -> None:
-        self.desk.do(lambda s: joining.part(s, RecordId(record)))
+    def _line(self, side: Side) -> Line:
+        """Return a record with what can be done: the others can be taken apart from the one that leads."""
+        deeds = [Deed(words=N_("Open"), run=lambda: self.desk.open("person", side.id), icon="arrow-right")]
+        if side.joined_to and not self.desk.is_for_looking:
+            deeds.append(Deed(words=N_("Somebody else after all"), run=lambda: self._part(side.id), icon="x"))
+        leads = () if side.joined_to else ((N_("Shown in lists"), "neutral"),)
+        return Line(title=raw(side.title or _("(no name yet)")), icon="user", chips=leads, deeds=tuple(deeds))
+
+    def _part(self, record: RecordId) -> None:
+        self.desk.do(lambda s: joining.part(s, record))
 
 
 class PickSameDialog(PlainDialog):
