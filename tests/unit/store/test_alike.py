@@ -1,5 +1,7 @@
 """Who may be meant is gathered by telephone, day of birth and the sound of names, and by nothing else."""
 
+from typing import Any
+
 import pytest
 
 from cima_desktop.store import Store, alike
@@ -34,7 +36,7 @@ def test_one_of_several_names_is_enough(store: Store) -> None:
 def test_it_stops_when_there_is_enough_to_choose_from(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     person(store, "Rosa", "Peña", phone="+18285550111")
     person(store, "Elena", "Luz", birth_date="1988-05-02")
-    asked = {"phones": ("8285550111",), "born": "1988-05-02"}
+    asked: dict[str, Any] = {"phones": ("8285550111",), "born": "1988-05-02"}
     assert found(store, **asked) == {"Rosa Peña", "Elena Luz"}
     monkeypatch.setattr(alike, "_ENOUGH", 1)
     assert found(store, **asked) == {"Rosa Peña"}
