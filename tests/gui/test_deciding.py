@@ -221,3 +221,31 @@ def test_everything_is_wiped_at_a_lock(opened: Driver, torn: RecordId) -> None:
     assert page.cards
     page.wipe()
     assert page.cards == []
+
+
+def test_typing_over_one_value_keeps_the_one_that_was_not_on_the_screen(opened: Driver, tmp_path: Path) -> None:  # 11
+    ana = opened.add(given_names="Ana", city="Marion")
+    page = opened.people()
+    page.open_record(ana)
+    opened.settle()
+    editor = page.card.form.editor("city")
+    editor.set_raw("Bryson")
+    editor.changed.emit()
+    opened.ask(lambda s: disagree(s.store, tmp_path / "other", ana, {"county": "Jackson"}, {"city": "Canton"}))
+    changed(opened)
+    assert editor.raw() == "Bryson"
+    page.card.form.flush()
+    opened.settle()
+    conflicts = opened.ask(lambda s: s.store.snapshot(ana).conflicts)
+    assert {version.value for version in conflicts["city"]} == {"Bryson", "Canton"}
+    assert number(opened) == "1"
+
+
+def test_an_answer_replaces_only_the_values_on_its_card(opened: Driver, torn: RecordId, tmp_path: Path) -> None:  # 11
+    page = page_of(opened)
+    (card,) = page.cards
+    opened.ask(lambda s: disagree(s.store, tmp_path / "late", torn, {"given_names": "Ana"}, {"city": "Murphy"}))
+    next(b for b in card.buttons if "Sylva" in b.accessibleName()).click()
+    opened.settle()
+    (left,) = page.cards
+    assert {version.value for version in left.decision.versions} == {"Sylva", "Murphy"}
