@@ -1,0 +1,204 @@
+"""Rows of a table into the vault: one import that can be taken back on any day, and a file of what stayed out."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import attrs
+
+from cima_desktop.exchange.csv_files import write_csv
+from cima_desktop.exchange.sheets import Tick
+from cima_desktop.i18n import N_, tr
+from cima_desktop.model.declared import KINDS
+from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.people import Household
+from cima_desktop.model.text import fold
+from cima_desktop.services import backups, guard
+from cima_desktop.services.files.columns import BY_ADDRESS, BY_NAME
+from cima_desktop.services.files.review import FAULTY, FILL, LEAVE, TWIN, Review, Row
+from cima_desktop.services.files.writing import write_file
+from cima_desktop.services.helper_end import refuse_in_copy
+from cima_desktop.services.session import Session
+from cima_desktop.store import Edit
+
+TAKE_ACT = N_("Took in people and households from a table")
+BEFORE = N_("Before taking in a table")
+TABLE = "table"
+"""The sort under which tables stand in the register of what came and went."""
+_ADDRESS = ("street", "city", "county", "state", "zip")
+_HOME_FIELDS = {"name": "name", **{name: name for name in _ADDRESS}}
+_BATCH = 500
+
+LEFT_OUT, SAYS_SAME = N_("It was left out on purpose."), N_("It says the same as line {line}.")
+IS_HERE = N_("{name} is here already: {reason}.")
+REASON, LINE = N_("Why it was not taken"), N_("Line")
+
+
+@attrs.frozen(kw_only=True)
+class Taken:
+    """What came of an import. `n` is its number in the register, by which it can be taken back."""
+
+    n: int
+    records: int
+    people: int
+    households: int
+    filled: int
+    left: int
+
+
+def take(
+    session: Session,
+    review: Review,
+    decisions: Mapping[int, str],
+    *,
+    with_backup: bool = True,
+    tick: Tick = lambda _done, _total: None,
+) -> Taken:
+    """Save what was decided, as one import.
+
+    Args:
+        session: the open vault.
+        review: the rows as they were judged.
+        decisions: for rows by their number, what becomes of them; the usual decision of those it does not name.
+        with_backup: whether a backup is made first.
+        tick: told now and then how many rows were prepared of how many; what it raises stops it before anything is saved.
+
+    Raises:
+        HelperCopyReadOnlyError: this is a helper copy.
+        NoBackupFirstError: no backup can be made first; nothing was saved.
+        VaultError: the disk refused; nothing was saved, or whole batches that can be taken back.
+    """
+    refuse_in_copy(session)
+    chosen = {**review.usual(), **decisions}
+    taken = [row for row in review.rows if chosen[row.n] != LEAVE and row.can_be_taken]
+    homes = _Homes(session, review, [row for row in taken])
+    edits: list[Edit] = []
+    filled = 0
+    for place, row in enumerate(taken):
+        if place % _BATCH == 0:
+            tick(place, len(taken))
+        if chosen[row.n] == FILL and row.like is not None:
+            filled += 1
+        edits.extend(_edits(session, review, row, homes.of(row), chosen[row.n]))
+    new = [*homes.edits(), *edits]
+    guard.refuse(session, (edit for edit in new if session.store.kind_of_id(edit.id)))
+    if with_backup:
+        backups.before(session, BEFORE)
+    n = _note(session, new)
+    records = session.store.save_through(n, TAKE_ACT, new)
+    session.store.set_bundle(n, state="done", facts={"records": records, "rows": len(taken)})
+    return Taken(
+        n=n,
+        records=records,
+        people=sum(e.kind == "person" for e in new) - (filled if review.columns.kind == "person" else 0),
+        households=sum(e.kind == "household" for e in new) - (filled if review.columns.kind != "person" else 0),
+        filled=filled,
+        left=len(review.rows) - len(taken),
+    )
+
+
+def _note(session: Session, edits: Sequence[Edit]) -> int:
+    """Write down that a table is about to come in, so that an import that is killed can be taken back too."""
+    return session.store.note_bundle(
+        "in",
+        secrets.token_bytes(16),
+        sort=TABLE,
+        made_ms=session.store.now_ms(),
+        state="reading",
+        peers=(),
+        records={edit.id: () for edit in edits},
+        facts={},
+    )
+
+
+def _edits(session: Session, review: Review, row: Row, home: RecordId | None, decision: str) -> Iterator[Edit]:
+    kind = KINDS[review.columns.kind]
+    values = dict(row.values)
+    if home is not None:
+        values = {name: value for name, value in values.items() if name not in _ADDRESS} | {"household": home}
+    record = new_id()
+    if decision == FILL and row.like is not None:
+        record = row.like.id
+        known = session.store.need(kind.record, record)
+        values = {name: value for name, value in values.items() if getattr(known, name) == kind.field(name).empty}
+    yield Edit(kind.name, record, values)
+    if row.note:
+        yield Edit("note", new_id(), {"about": record, "words": row.note, "written_on": session.today().isoformat()})
+
+
+class _Homes:
+    """The households that people of a table are put into, where somebody asked for that."""
+
+    def __init__(self, session: Session, review: Review, rows: Sequence[Row]) -> None:
+        self._way = review.columns.homes if review.columns.kind == "person" else ""
+        self._known = {
+            (fold(h.name), fold(h.street)): h.id for h in session.store.all(Household) if h.name and h.street
+        }
+        self._made: dict[tuple[str, str], tuple[RecordId, Row]] = {}
+        self._count: dict[tuple[str, str], int] = {}
+        for row in rows:
+            key = self._key(row)
+            self._count[key] = self._count.get(key, 0) + 1
+
+    def of(self, row: Row) -> RecordId | None:
+        """Return the household of a row, made in mind if it is the first."""
+        key = self._key(row)
+        if not any(key) or (self._way == BY_ADDRESS and self._count[key] < 2):
+            return None
+        named = (fold(row.home), fold(str(row.values.get("street", ""))))
+        if named in self._known:
+            return self._known[named]
+        return self._made.setdefault(key, (new_id(), row))[0]
+
+    def edits(self) -> list[Edit]:
+        """Return the households that are new."""
+        return [Edit("household", record, self._values(row)) for record, row in self._made.values()]
+
+    def _key(self, row: Row) -> tuple[str, str]:
+        street = str(row.values.get("street", ""))
+        if self._way == BY_NAME and row.home:
+            return fold(row.home), fold(street)
+        if self._way == BY_ADDRESS and street:
+            return fold(street), fold(str(row.values.get("zip") or row.values.get("city") or ""))
+        return "", ""
+
+    @staticmethod
+    def _values(row: Row) -> dict[str, object]:
+        address = {name: row.values[name] for name in _ADDRESS if name in row.values}
+        surnames = " ".join(str(row.values[n]) for n in ("paternal_surname", "maternal_surname") if n in row.values)
+        return {"name": row.home or surnames or row.title, **address}
+
+
+def rest(review: Review, decisions: Mapping[int, str]) -> Iterator[list[str]]:
+    """Yield a table of the rows that were not taken, as the file had them, each with its line and the reason."""
+    chosen = {**review.usual(), **decisions}
+    yield [tr(LINE), tr(REASON), *review.sheet.columns]
+    for row in review.rows:
+        if chosen[row.n] == LEAVE or not row.can_be_taken:
+            yield [str(row.line), why_left(row), *review.sheet.rows[row.n]]
+
+
+def why_left(row: Row) -> str:
+    """Return in words why a row stayed out."""
+    if row.sort == FAULTY:
+        return " ".join(fault_words(row))
+    if row.like is not None:
+        return tr(IS_HERE).format(name=row.like.title, reason=tr(row.like.reason))
+    return tr(SAYS_SAME).format(line=row.twin) if row.sort == TWIN else tr(LEFT_OUT)
+
+
+def fault_words(row: Row) -> list[str]:
+    """Return a sentence for each cell that is not taken."""
+    return [f"{f.column}: {f.error.sentence()}" if f.column else f.error.sentence() for f in row.faults]
+
+
+def save_rest(session: Session, review: Review, decisions: Mapping[int, str], target: Path) -> int:
+    """Write the rows that were not taken as a CSV file; return how many there are.
+
+    Raises:
+        NotWrittenError, OwnFolderError: the place takes no file.
+        VaultError: the disk refused; what was there before is untouched.
+    """
+    rows = list(rest(review, decisions))
+    write_file(session, target, write_csv(rows))
+    return len(rows) - 1
