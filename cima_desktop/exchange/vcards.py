@@ -12,7 +12,15 @@ from cima_desktop.exchange.sheets import BrokenFileError, NoRowsError, Sheet, Ti
 from cima_desktop.i18n import N_
 
 GIVEN, FAMILY, WHOLE, NICK, BORN = "Given names", "Surnames", "Full name", "Name they use", "Date of birth"
-PHONE, OTHER, STREET, CITY, STATE, ZIP, NOTE = "Telephone", "Another telephone", "Street", "City", "State", "ZIP", "Note"
+PHONE, OTHER, STREET, CITY, STATE, ZIP, NOTE = (
+    "Telephone",
+    "Another telephone",
+    "Street",
+    "City",
+    "State",
+    "ZIP",
+    "Note",
+)
 COLUMNS = (GIVEN, FAMILY, WHOLE, NICK, BORN, PHONE, OTHER, STREET, CITY, STATE, ZIP, NOTE)
 """How the parts of a card are named as columns; English, because nobody but the mapping reads them."""
 

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any, BinaryIO
 
 from cima_desktop.exchange.csv_files import safe
-from cima_desktop.exchange.sheets import BrokenFileError, ForeignFileError, Sheet, Tick, Told, TooManyRowsError, gather
+from cima_desktop.exchange.sheets import BrokenFileError, ForeignFileError, Sheet, Tick, Told, gather
 from cima_desktop.i18n import N_
 
 MOST_UNPACKED = 200 * 1024 * 1024

@@ -10,6 +10,7 @@ from cima_desktop.store.deciding import Deciding
 from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.erasing import Erasing
+from cima_desktop.store.everything import Everything
 from cima_desktop.store.field_erasing import FieldErasing
 from cima_desktop.store.figures import Figures
 from cima_desktop.store.gathering import Gathering
@@ -39,6 +40,7 @@ class Store(
     Blobs,
     Bundles,
     Gathering,
+    Everything,
 ):
     """The records of an open vault; for the vault's own thread only."""
 

@@ -11,6 +11,7 @@ from cima_desktop.gui import icons
 from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.i18n import N_
+from cima_desktop.model.dates import UnclearDateError, read_date
 
 
 def _today() -> date:

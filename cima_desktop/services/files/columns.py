@@ -29,11 +29,14 @@ _SPECIAL: Mapping[str, str] = {
 ORIGIN = N_("We never note where somebody was born or whose citizen they are. It could be used against them.")
 _FORBIDDEN: tuple[tuple[str, str], ...] = (
     (r"\b(ssn|social security|seguro social|ss|itin|tax id)\b|\bnumero social\b", Matter.SSN.why),
-    (r"\ba (number|numero|num|no)\b|\b(numero|num|no) a\b|\balien|\buscis|\banumber\b|\breceipt|\brecibo", Matter.A_NUMBER.why),
-    (r"status\b|estatus|situacion (migra|legal)|estado (migra|legal|inmigra)|migrator|immigra|inmigra", Matter.STATUS.why),
-    (r"\bvisa\b|document(ad|ed)|\bpapeles\b|\blegal\b|\bgreen card\b|\bdaca\b|\btps\b|\basyl|\basil", Matter.STATUS.why),
+    (r"\ba (number|numero|num|no)\b|\b(numero|num|no) a\b|\balien|\buscis|\banumber\b", Matter.A_NUMBER.why),
+    (r"\breceipt|\brecibo", Matter.RECEIPT.why),
+    (r"status\b|estatus|situacion (migra|legal)|estado (migra|legal|inmigra)", Matter.STATUS.why),
+    (r"migrator|immigra|inmigra|\bvisa\b|documentad|documented|\bpapeles\b|\blegal\b", Matter.STATUS.why),
+    (r"\bgreen card\b|\bdaca\b|\btps\b|\basyl|\basil", Matter.STATUS.why),
     (r"\bentry\b|\bentrada\b|\bentro\b|arrival|llegada|\bcruce\b|\bcrossing\b|came to|port of", Matter.ENTRY.why),
-    (r"country|\bpais\b|nacionalidad|nationality|citizen|ciudadan|birthplace|place of birth|lugar de nac|passport|pasaporte", ORIGIN),
+    (r"country|\bpais\b|nacionalidad|nationality|citizen|ciudadan|birthplace|place of birth", ORIGIN),
+    (r"lugar de nac|passport|pasaporte", ORIGIN),
 )
 """Names of columns that are never offered a place, and why."""
 

@@ -10,11 +10,11 @@ from cima_desktop.i18n import N_
 from cima_desktop.model.declared import KINDS
 from cima_desktop.model.errors import InvalidInputError
 from cima_desktop.model.fields import Field
-from cima_desktop.model.ids import NO_ID, RecordId
-from cima_desktop.model.people import Household, Person
+from cima_desktop.model.ids import NO_ID
 from cima_desktop.model.text import fold
 from cima_desktop.services.files.columns import APART, HOME, NOTE, SURNAMES, Columns
 from cima_desktop.services.files.values import kept, two_surnames
+from cima_desktop.services.likeness import Like, like_many
 from cima_desktop.services.session import Session
 
 NEW, LIKE, TWIN, FAULTY = "new", "like", "twin", "faulty"
@@ -23,10 +23,7 @@ _NAMES = ("given_names", "paternal_surname", "maternal_surname", "preferred_name
 _SURNAMES = ("paternal_surname", "maternal_surname")
 _TICK = 200
 
-NAMELESS = InvalidInputError(
-    N_("There is no name in this row."), N_("Write a name in the file, or leave the row out.")
-)
-SAME_NUMBER, SAME_NAME, SAME_HOME = N_("Same telephone"), N_("Same name"), N_("Same name and street")
+NAMELESS = InvalidInputError(N_("There is no name in this row."), N_("Write a name in the file, or leave the row out."))
 
 
 @attrs.frozen(kw_only=True)
@@ -35,15 +32,6 @@ class Fault:
 
     column: str
     error: InvalidInputError
-
-
-@attrs.frozen(kw_only=True)
-class Alike:
-    """Somebody who is here already, and why it could be the same: a catalogue message."""
-
-    id: RecordId
-    title: str
-    reason: str
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +45,7 @@ class Row:
     home: str = ""
     note: str = ""
     faults: tuple[Fault, ...] = ()
-    like: Alike | None = None
+    like: Like | None = None
     twin: int = 0
     """The line of an earlier row that says the same name and number; 0 for none."""
 
@@ -109,7 +97,6 @@ def judge(session: Session, sheet: Sheet, columns: Columns, tick: Tick = lambda 
         columns: what each column is.
         tick: told now and then how many rows were judged of how many; what it raises stops it.
     """
-    known = _People(session) if columns.kind == "person" else _Homes(session)
     reader = _Reader(session, sheet, columns)
     earlier: dict[tuple[str, ...], int] = {}
     rows = []
@@ -118,8 +105,11 @@ def judge(session: Session, sheet: Sheet, columns: Columns, tick: Tick = lambda 
             tick(n, len(sheet.rows))
         row = reader.read(n, cells)
         first = earlier.setdefault(_mark(row), row.line) if row.can_be_taken else row.line
-        rows.append(attrs.evolve(row, like=known.like(row), twin=0 if first == row.line else first))
-    return Review(sheet=sheet, columns=columns, rows=tuple(rows))
+        rows.append(attrs.evolve(row, twin=0 if first == row.line else first))
+    tick(len(sheet.rows), len(sheet.rows))
+    found = like_many(session, ((row.n, row.values) for row in rows if row.can_be_taken), columns.kind, limit=1)
+    known = (attrs.evolve(row, like=found[row.n][0]) if row.n in found else row for row in rows)
+    return Review(sheet=sheet, columns=columns, rows=tuple(known))
 
 
 class _Reader:
@@ -175,39 +165,3 @@ class _Reader:
 def _mark(row: Row) -> tuple[str, ...]:
     """Return what makes two rows of a file say the same."""
     return fold(row.title), *(str(row.values.get(name, "")) for name in ("birth_date", "phone", "street", "city"))
-
-
-class _People:
-    """The people of the vault by number and by name, read once for a whole table."""
-
-    def __init__(self, session: Session) -> None:
-        self.numbers: dict[str, Person] = {}
-        self.names: dict[str, Person] = {}
-        for person in session.store.all(Person):
-            for number in filter(None, (person.phone, person.other_phone)):
-                self.numbers.setdefault(number, person)
-            for name in filter(None, map(fold, (person.full_name(), person.preferred_name, person.name_as_on_id))):
-                self.names.setdefault(name, person)
-
-    def like(self, row: Row) -> Alike | None:
-        """Return who could be meant by a row."""
-        person = attrs.evolve(Person(), **row.values)  # type: ignore[arg-type]  # every value was cleaned
-        for name in filter(None, map(fold, (person.full_name(), person.preferred_name, person.name_as_on_id))):
-            if found := self.names.get(name):
-                return Alike(id=found.id, title=found.title(), reason=SAME_NAME)
-        for number in filter(None, (person.phone, person.other_phone)):
-            if found := self.numbers.get(number):
-                return Alike(id=found.id, title=found.title(), reason=SAME_NUMBER)
-        return None
-
-
-class _Homes:
-    """The households of the vault by name and street."""
-
-    def __init__(self, session: Session) -> None:
-        self.homes = {(fold(h.name), fold(h.street)): h for h in session.store.all(Household)}
-
-    def like(self, row: Row) -> Alike | None:
-        """Return which could be meant by a row."""
-        found = self.homes.get((fold(row.title), fold(str(row.values.get("street", "")))))
-        return Alike(id=found.id, title=found.title(), reason=SAME_HOME) if found else None

@@ -8,7 +8,7 @@ import attrs
 
 from cima_desktop.exchange.csv_files import write_csv
 from cima_desktop.exchange.sheets import Tick
-from cima_desktop.i18n import N_, tr
+from cima_desktop.i18n import N_, list_text, tr
 from cima_desktop.model.declared import KINDS
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.people import Household
@@ -16,10 +16,11 @@ from cima_desktop.model.text import fold
 from cima_desktop.services import backups, guard
 from cima_desktop.services.files.columns import BY_ADDRESS, BY_NAME
 from cima_desktop.services.files.review import FAULTY, FILL, LEAVE, TWIN, Review, Row
-from cima_desktop.services.files.writing import write_file
 from cima_desktop.services.helper_end import refuse_in_copy
+from cima_desktop.services.outside import write_outside
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
+from cima_desktop.store.bundles import DONE, IN, TAKING
 
 TAKE_ACT = N_("Took in people and households from a table")
 BEFORE = N_("Before taking in a table")
@@ -61,7 +62,7 @@ def take(
         review: the rows as they were judged.
         decisions: for rows by their number, what becomes of them; the usual decision of those it does not name.
         with_backup: whether a backup is made first.
-        tick: told now and then how many rows were prepared of how many; what it raises stops it before anything is saved.
+        tick: told now and then how many rows were prepared of how many; what it raises stops it, and nothing is saved.
 
     Raises:
         HelperCopyReadOnlyError: this is a helper copy.
@@ -71,7 +72,7 @@ def take(
     refuse_in_copy(session)
     chosen = {**review.usual(), **decisions}
     taken = [row for row in review.rows if chosen[row.n] != LEAVE and row.can_be_taken]
-    homes = _Homes(session, review, [row for row in taken])
+    homes = _Homes(session, review, taken)
     edits: list[Edit] = []
     filled = 0
     for place, row in enumerate(taken):
@@ -85,8 +86,8 @@ def take(
     if with_backup:
         backups.before(session, BEFORE)
     n = _note(session, new)
-    records = session.store.save_through(n, TAKE_ACT, new)
-    session.store.set_bundle(n, state="done", facts={"records": records, "rows": len(taken)})
+    records = _save(session, n, new)
+    session.store.set_bundle(n, state=DONE, facts={"records": records, "rows": len(taken)})
     return Taken(
         n=n,
         records=records,
@@ -100,15 +101,17 @@ def take(
 def _note(session: Session, edits: Sequence[Edit]) -> int:
     """Write down that a table is about to come in, so that an import that is killed can be taken back too."""
     return session.store.note_bundle(
-        "in",
+        IN,
         secrets.token_bytes(16),
         sort=TABLE,
-        made_ms=session.store.now_ms(),
-        state="reading",
-        peers=(),
-        records={edit.id: () for edit in edits},
-        facts={},
+        state=TAKING,
+        records={edit.id: () for edit in edits if edit.kind != "note"},
     )
+
+
+def _save(session: Session, n: int, edits: Sequence[Edit]) -> int:
+    """Save as what came in by this line of the register, so that it can be taken back by it."""
+    return session.store.save_many(TAKE_ACT, edits)
 
 
 def _edits(session: Session, review: Review, row: Row, home: RecordId | None, decision: str) -> Iterator[Edit]:
@@ -183,7 +186,7 @@ def why_left(row: Row) -> str:
     if row.sort == FAULTY:
         return " ".join(fault_words(row))
     if row.like is not None:
-        return tr(IS_HERE).format(name=row.like.title, reason=tr(row.like.reason))
+        return tr(IS_HERE).format(name=row.like.title, reason=list_text(map(tr, row.like.reasons)))
     return tr(SAYS_SAME).format(line=row.twin) if row.sort == TWIN else tr(LEFT_OUT)
 
 
@@ -200,5 +203,5 @@ def save_rest(session: Session, review: Review, decisions: Mapping[int, str], ta
         VaultError: the disk refused; what was there before is untouched.
     """
     rows = list(rest(review, decisions))
-    write_file(session, target, write_csv(rows))
+    write_outside(session, target, write_csv(rows))
     return len(rows) - 1
