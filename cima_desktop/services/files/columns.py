@@ -9,6 +9,7 @@ from cima_desktop.exchange.sheets import Sheet
 from cima_desktop.i18n import LANGUAGES, N_, tr
 from cima_desktop.model.dates import TWO_WAYS, UnclearDateError, read_date
 from cima_desktop.model.declared import KINDS
+from cima_desktop.model.errors import InvalidInputError
 from cima_desktop.model.fields import FieldType
 from cima_desktop.model.guarding import Matter, sightings
 from cima_desktop.model.text import fold
@@ -166,6 +167,46 @@ def questions(sheet: Sheet, columns: Columns) -> frozenset[str]:
     if not chosen:
         asked.add("nothing")
     return frozenset(asked)
+
+
+def placed(sheet: Sheet, columns: Columns, named: Sequence[str]) -> Columns:
+    """Return the columns with some places named as "column=place"; an empty place leaves a column out.
+
+    Raises:
+        InvalidInputError: there is no such column or place, or that column is never read.
+    """
+    found = list(columns.places)
+    never = {column.name for column in describe(sheet) if column.why_not}
+    known = {"", *(key for key, _label in places(columns.kind))}
+    for one in named:
+        name, _sign, place = one.rpartition("=")
+        if name not in sheet.columns or place not in known or (place and name in never):
+            raise InvalidInputError(
+                N_("There is no such column or field: {what}"),
+                N_("Known fields: {names}"),
+                what=one,
+                names=", ".join(known),
+            )
+        found[sheet.columns.index(name)] = place
+    return attrs.evolve(columns, places=tuple(found))
+
+
+PROBLEMS: Mapping[str, str] = {
+    "surnames": N_("Say how the surnames are to be read."),
+    "dates": N_("Say which number of the dates comes first."),
+    "places": N_("Two columns have the same place. Leave one of them out, or give it another place."),
+    "nothing": N_("Give at least one column a place."),
+}
+
+
+def refuse_unclear(sheet: Sheet, columns: Columns) -> None:
+    """Raise while something must still be said.
+
+    Raises:
+        InvalidInputError: says what.
+    """
+    for asked in sorted(questions(sheet, columns)):
+        raise InvalidInputError(PROBLEMS[asked], N_("Nothing was added."))
 
 
 def _dates(columns: Columns) -> list[int]:

@@ -13,6 +13,7 @@ from cima_desktop.exchange.workbooks import write_workbook
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.declared import KINDS
 from cima_desktop.model.display import text_of
+from cima_desktop.model.errors import InvalidInputError
 from cima_desktop.model.fields import NEVER_LEAVES, Field, FieldType, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import Record
@@ -76,6 +77,32 @@ def usual_fields(kind: str) -> tuple[str, ...]:
     """Return the fields that are ticked beforehand: names, and what the list on the screen shows."""
     named = {"given_names", "paternal_surname", "maternal_surname", "preferred_name", "name"}
     return tuple(f.name for f in fields_of(kind) if (f.listed or f.name in named) and not f.sensitive)
+
+
+def known_fields(kind: str, names: str) -> tuple[str, ...]:
+    """Return the fields that are named, with commas between; the usual ones when none is.
+
+    Raises:
+        InvalidInputError: there is no such field.
+    """
+    wanted = tuple(filter(None, (name.strip() for name in names.split(","))))
+    if not wanted:
+        return usual_fields(kind)
+    known = [f.name for f in fields_of(kind)]
+    if not set(wanted) <= set(known):
+        raise InvalidInputError(N_("There is no such column."), N_("Known are: {names}"), names=", ".join(known))
+    return wanted
+
+
+def only_people(kind: str, ids: Sequence[RecordId]) -> Sequence[RecordId]:
+    """Return the records, which must be people.
+
+    Raises:
+        InvalidInputError: they are something else.
+    """
+    if kind != "person":
+        raise InvalidInputError(N_("Only people leave as vCards."), N_("Give the file the ending .csv or .xlsx."))
+    return ids
 
 
 def everything(session: Session, kind: str) -> list[RecordId]:

@@ -112,6 +112,13 @@ def judge(session: Session, sheet: Sheet, columns: Columns, tick: Tick = lambda 
     return Review(sheet=sheet, columns=columns, rows=tuple(known))
 
 
+def decided(review: Review, like: str = LEAVE, faulty: str = LEAVE) -> dict[int, str]:
+    """Return decisions for all rows at once: for those that may be here already, and for those with mistakes."""
+    wanted = {FAULTY: faulty, LIKE: like, TWIN: LEAVE, NEW: ADD}
+    found = review.usual()
+    return {n: wanted[row.sort] if wanted[row.sort] in row.decisions else found[n] for n, row in enumerate(review.rows)}
+
+
 class _Reader:
     """Makes values of the cells of one table."""
 
