@@ -18,7 +18,7 @@ from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_
 
-_WIDTH = 520
+_WIDTH = 560
 _WHO, _NO_WHO = N_("Who is it for?"), N_("Write who it is for.")
 _SURE = N_("I understand that anyone with this file can read it")
 
@@ -43,8 +43,8 @@ class LeavingDialog(TallDialog):
     saved = Signal(object)
     """It left; with what came of it."""
 
-    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(words.title, words.means, words.done, _WIDTH, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None, width: int = _WIDTH) -> None:
+        super().__init__(words.title, words.means, words.done, width, parent)
         self.desk, self.words = desk, words
         self.target = ""
         self.holder_edit = LineEdit(limit=300)
@@ -63,12 +63,16 @@ class LeavingDialog(TallDialog):
     def add_questions(self) -> None:
         """Put for whom, where, and whether it is understood under what the dialog shows."""
         self.add_row(self.words.who, self.holder_edit, self.words.noted)
+        self.add_purpose()
         line = QHBoxLayout()
         line.setSpacing(S(8))
         line.addWidget(self.target_label, 1)
         line.addWidget(self.target_button)
         self.rows.addLayout(line)
         self.rows.addWidget(self.sure_box)
+
+    def add_purpose(self) -> None:
+        """Ask more about why it leaves, where that is noted."""
 
     def file_name(self) -> str:
         """Return the name that is offered for the file."""

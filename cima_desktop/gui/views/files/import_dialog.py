@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QStackedWidget, QVBoxLayout, QWidget
 
 from cima_desktop.exchange.sheets import Sheet
@@ -63,13 +64,17 @@ class ImportDialog(PlainDialog):
     def finish(self) -> None:
         {_MAPPING: self._judge, _REVIEW: self._take, _DONE: self.accept}.get(self.stack.currentIndex(), self.reject)()
 
+    def fit(self) -> None:
+        """Keep the size: its parts scroll, and give the room that a sentence needs."""
+        self.column.activate()
+
     def _build(self) -> None:
         done = QWidget()
         column = QVBoxLayout(done)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S(12))
-        for part in (self.done_label, self.rest_button):
-            column.addWidget(part)
+        column.addWidget(self.done_label)
+        column.addWidget(self.rest_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         for page in (QWidget(), self.mapping, self.review, done):
             self.stack.addWidget(page)
@@ -140,6 +145,7 @@ class ImportDialog(PlainDialog):
     def _taken(self, taken: Taken) -> None:
         self.working.end()
         self._desk.changed.emit(ANYTHING)
+        self._desk.backups_changed.emit()  # one was made first
         self.done_label.set_words(lambda: _told(taken))
         show_if(self.rest_button, taken.left > 0)
         self._go(_DONE)

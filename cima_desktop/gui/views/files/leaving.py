@@ -28,6 +28,7 @@ from cima_desktop.services.outside import Going, RecordsStayError
 from cima_desktop.services.session import Session
 
 _NOTED = N_("Noted in the register of what left.")
+_WIDE = 760
 _CARDS = ("vcf4", "vcf3")
 _FORMS: dict[str, Text] = {
     "csv": N_("CSV, for any spreadsheet"),
@@ -40,8 +41,8 @@ _FORMS: dict[str, Text] = {
 class FileDialog(LeavingDialog):
     """A file that is written on the vault's thread, with a bar and a way to stop."""
 
-    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(desk, words, parent)
+    def __init__(self, desk: Desk, words: Words, parent: QWidget | None = None, width: int = 560) -> None:
+        super().__init__(desk, words, parent, width)
         self.why_edit = LineEdit(limit=300)
         self.why_edit.setObjectName("leaving_why_edit")
         guarded(self.why_edit, words=False)
@@ -49,8 +50,7 @@ class FileDialog(LeavingDialog):
         self.column.insertWidget(self.column.count() - 1, self.working)
         self.finished.connect(self.working.stop)
 
-    def add_questions(self) -> None:
-        super().add_questions()
+    def add_purpose(self) -> None:
         self.add_row(N_("What for?"), self.why_edit, optional=True)
 
     def write(self, words: Text, call: Callable[[Session, Tick], object]) -> None:
@@ -91,6 +91,7 @@ class ListDialog(FileDialog):
                 where=N_("Where should the readable file go?"),
             ),
             parent,
+            _WIDE,
         )
         self._kind, self._ids = kind, tuple(ids)
         forms = [(key, words) for key, words in _FORMS.items() if kind == "person" or key not in _CARDS]
@@ -210,7 +211,7 @@ class EverythingDialog(FileDialog):
                 done=N_("Write everything"),
                 noted=_NOTED,
                 where=N_("Where should everything go?"),
-                sure=N_("I understand that anyone with this file can read everything about every family"),
+                sure=N_("I understand that anyone can read everything in it"),
             ),
             parent,
         )

@@ -106,9 +106,9 @@ class MappingPart(QWidget):
         column.setSpacing(S(12))
         column.addWidget(self.told_label)
         column.addWidget(FieldRow(N_("What is in each row?"), self.kind_box))
-        column.addLayout(self._grid)
         for row in (self.surnames_row, self.dates_row, self.homes_row):
             column.addWidget(row)
+        column.addLayout(self._grid)
         column.addStretch(1)
         self._grid.setHorizontalSpacing(S(16))
         self._grid.setVerticalSpacing(S(6))

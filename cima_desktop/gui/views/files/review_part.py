@@ -19,7 +19,7 @@ from cima_desktop.gui.widgets.framed import Framed
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.message_bar import announce
 from cima_desktop.gui.widgets.scroll import Scroll
-from cima_desktop.i18n import N_, _, list_text, ngettext, pgettext, tr
+from cima_desktop.i18n import N_, _, list_text, ngettext, tr
 from cima_desktop.model.display import text_of
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.files import review as r
@@ -40,7 +40,7 @@ _DECIDED: dict[str, tuple[str, str]] = {
 }
 _OFFERED: dict[str, str] = {
     r.ADD: N_("Take it in as new"),
-    r.FILL: N_("Fill only what is empty in the record that is here"),
+    r.FILL: N_("Fill only what is empty there"),
     r.LEAVE: N_("Leave it out"),
 }
 
@@ -197,4 +197,4 @@ def _words(row: Row) -> str:
         lines.append(f"{tr(KINDS['household'].label)}: {row.home}")
     if row.note:
         lines.append(f"{tr(KINDS['note'].label)}: {row.note}")
-    return "\n".join(lines) or pgettext("row", "Nothing of this row can be taken in.")
+    return "\n".join(lines) or _("Nothing of this row can be taken in.")
