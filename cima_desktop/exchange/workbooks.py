@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import count
@@ -19,6 +20,12 @@ _PIECE = 1024 * 1024
 _LAP = 64
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _OLD = b"\xd0\xcf\x11\xe0"
+
+_STRANGE = (
+    *(ArithmeticError, AttributeError, EOFError, LookupError, OSError, SyntaxError, TypeError, ValueError),
+    *(RuntimeError, zipfile.BadZipFile, zlib.error),
+)
+"""What the libraries say of a file that is not as they expect (a ParseError is a SyntaxError)."""
 
 FIRST_SHEET = N_("The workbook has several sheets. Only “{name}” is read; save another one as a file of its own.")
 FORMULAS = N_("There are formulas in this file. They are not run: what counts is the result that was saved with them.")
@@ -71,17 +78,12 @@ def read_workbook(data: bytes, tick: Tick | None = None) -> Sheet:
                 book.close()
     except ForeignFileError:
         raise
-    except (ArithmeticError, LookupError, OSError, SyntaxError, TypeError, ValueError, AttributeError, EOFError):
-        # What the library says of a file that is not as it expects; ParseError is a SyntaxError, BadZipFile is not.
-        raise BrokenFileError from None
-    except zipfile.BadZipFile:
+    except _STRANGE:
         raise BrokenFileError from None
 
 
 def _read(book: Any, has_formulas: bool) -> tuple[Iterator[tuple[int, Sequence[str]]], list[Told]]:
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
-    if not sheets:
-        raise BrokenFileError
     told: list[Told] = [(FIRST_SHEET, {"name": sheets[0].title[:60]})] if len(book.worksheets) > 1 else []
     told += [(FORMULAS, {})] if has_formulas else []
     sheets[0].reset_dimensions()  # what the file says of its own size need not be true
@@ -121,7 +123,7 @@ def _judge(data: bytes) -> bool:
                 raise ForeignFileError
             # No part gives more than it declares: the library stops there, and its checksum is wrong then.
             return any([_judge_part(archive, part) for part in parts])
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except _STRANGE:
         raise BrokenFileError from None
 
 
