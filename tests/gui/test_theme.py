@@ -1,5 +1,4 @@
 import re
-from datetime import date
 
 import pytest
 import shiboken6

@@ -67,7 +67,7 @@ def test_names_may_be_twice_missing_or_written_from_right_to_left() -> None:
 
 
 def test_one_column_is_a_table_too() -> None:
-    assert read_csv("Nombre\nAna\nBeto\n".encode()).rows == (("Ana",), ("Beto",))
+    assert read_csv(b"Nombre\nAna\nBeto\n").rows == (("Ana",), ("Beto",))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,9 @@ def test_no_bytes_do_harm(data: bytes) -> None:
     assert all(len(row) == len(sheet.columns) for row in sheet.rows)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "−", " =", "\u200b=", "\u00a0+"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "−", " =", "\u200b=", "\u00a0+"]
+)
 def test_no_cell_is_a_formula(start: str) -> None:
     kept = safe(f"{start}HYPERLINK(1)")
     assert kept.startswith("'")
