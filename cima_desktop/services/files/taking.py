@@ -14,7 +14,7 @@ from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.people import Household
 from cima_desktop.model.text import fold
 from cima_desktop.services import backups, guard
-from cima_desktop.services.files.columns import BY_ADDRESS, BY_NAME
+from cima_desktop.services.files.columns import BY_ADDRESS, BY_NAME, describe
 from cima_desktop.services.files.review import FAULTY, FILL, LEAVE, TWIN, Review, Row
 from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.outside import write_outside
@@ -146,11 +146,11 @@ class _Homes:
     def of(self, row: Row) -> RecordId | None:
         """Return the household of a row, made in mind if it is the first."""
         key = self._key(row)
-        if not any(key) or (self._way == BY_ADDRESS and self._count[key] < 2):
-            return None
         named = (fold(row.home), fold(str(row.values.get("street", ""))))
-        if named in self._known:
-            return self._known[named]
+        if not any(key) or named in self._known:
+            return self._known.get(named) if any(key) else None
+        if self._way == BY_ADDRESS and self._count[key] < 2:
+            return None
         return self._made.setdefault(key, (new_id(), row))[0]
 
     def edits(self) -> list[Edit]:
@@ -173,12 +173,16 @@ class _Homes:
 
 
 def rest(review: Review, decisions: Mapping[int, str]) -> Iterator[list[str]]:
-    """Yield a table of the rows that were not taken, as the file had them, each with its line and the reason."""
+    """Yield a table of the rows that were not taken, each with its line and the reason.
+
+    Columns that are never read (numbers and words about status) are not written either.
+    """
     chosen = {**review.usual(), **decisions}
-    yield [tr(LINE), tr(REASON), *review.sheet.columns]
+    told = [n for n, column in enumerate(describe(review.sheet)) if not column.why_not]
+    yield [tr(LINE), tr(REASON), *(review.sheet.columns[n] for n in told)]
     for row in review.rows:
         if chosen[row.n] == LEAVE or not row.can_be_taken:
-            yield [str(row.line), why_left(row), *review.sheet.rows[row.n]]
+            yield [str(row.line), why_left(row), *(review.sheet.rows[row.n][n] for n in told)]
 
 
 def why_left(row: Row) -> str:
