@@ -168,20 +168,20 @@ class _Writer:
     def _register(self) -> Iterator[dict[str, Any]]:
         store, before = self._session.store, 0
         while looks := store.looks(before, 500):
-            yield from ({"sort": "look", **_row(look)} for look in looks)
+            yield from ({"line": "look", **_row(look)} for look in looks)
             before = looks[-1].n
         before = 0
         while deeds := store.deeds(before=before, limit=500):
-            yield from ({"sort": "deed", **_row(deed)} for deed in deeds)
+            yield from ({"line": "deed", **_row(deed)} for deed in deeds)
             before = deeds[-1].n
         before = 0
         while notes := store.bundles(before=before, limit=100):
             for note in notes:
                 named = {record: list(fields) for record, fields in store.bundle_records(note.n).items()}
-                yield {"sort": "file", **_row(note), "records": named}
+                yield {"line": "file", **_row(note), "records": named}
             before = notes[-1].n
-        yield from ({"sort": "erased", **_row(stone)} for stone in store.tombstones())
-        yield from ({"sort": "figure", **_row(figure)} for figure in store.figures())
+        yield from ({"line": "erased", **_row(stone)} for stone in store.tombstones())
+        yield from ({"line": "figure", **_row(figure)} for figure in store.figures())
 
 
 class _Counted:
@@ -238,7 +238,9 @@ def _plain(value: object) -> object:
         return sorted(map(_plain, value), key=str)
     if isinstance(value, bytes):
         return value.hex()
-    return value if isinstance(value, str | int | float | None) else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, str | int | None) else str(value)
 
 
 def _cell(value: Value) -> str:

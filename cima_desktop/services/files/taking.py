@@ -146,9 +146,11 @@ class _Homes:
     def of(self, row: Row) -> RecordId | None:
         """Return the household of a row, made in mind if it is the first."""
         key = self._key(row)
+        if not any(key):
+            return None
         named = (fold(row.home), fold(str(row.values.get("street", ""))))
-        if not any(key) or named in self._known:
-            return self._known.get(named) if any(key) else None
+        if named in self._known:
+            return self._known[named]
         if self._way == BY_ADDRESS and self._count[key] < 2:
             return None
         return self._made.setdefault(key, (new_id(), row))[0]
