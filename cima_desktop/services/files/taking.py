@@ -72,30 +72,37 @@ def take(
     refuse_in_copy(session)
     chosen = {**review.usual(), **decisions}
     taken = [row for row in review.rows if chosen[row.n] != LEAVE and row.can_be_taken]
-    homes = _Homes(session, review, taken)
-    edits: list[Edit] = []
-    filled = 0
-    for place, row in enumerate(taken):
-        if place % _BATCH == 0:
-            tick(place, len(taken))
-        if chosen[row.n] == FILL and row.like is not None:
-            filled += 1
-        edits.extend(_edits(session, review, row, homes.of(row), chosen[row.n]))
-    new = [*homes.edits(), *edits]
-    guard.refuse(session, (edit for edit in new if session.store.kind_of_id(edit.id)))
+    filled = sum(chosen[row.n] == FILL for row in taken)
+    edits = _prepared(session, review, taken, chosen, tick)
+    guard.refuse(session, (edit for edit in edits if session.store.kind_of_id(edit.id)))
     if with_backup:
         backups.before(session, BEFORE)
-    n = _note(session, new)
-    records = _save(session, n, new)
+    n = _note(session, edits)
+    records = _save(session, n, edits)
     session.store.set_bundle(n, state=DONE, facts={"records": records, "rows": len(taken)})
+    kinds = [edit.kind for edit in edits]
+    mine = review.columns.kind
     return Taken(
         n=n,
         records=records,
-        people=sum(e.kind == "person" for e in new) - (filled if review.columns.kind == "person" else 0),
-        households=sum(e.kind == "household" for e in new) - (filled if review.columns.kind != "person" else 0),
+        people=kinds.count("person") - (filled if mine == "person" else 0),
+        households=kinds.count("household") - (filled if mine == "household" else 0),
         filled=filled,
         left=len(review.rows) - len(taken),
     )
+
+
+def _prepared(
+    session: Session, review: Review, taken: Sequence[Row], chosen: Mapping[int, str], tick: Tick
+) -> list[Edit]:
+    """Return what is to be saved, households before those who live in them."""
+    homes = _Homes(session, review, taken)
+    edits: list[Edit] = []
+    for place, row in enumerate(taken):
+        if place % _BATCH == 0:
+            tick(place, len(taken))
+        edits.extend(_edits(session, review, row, homes.of(row), chosen[row.n]))
+    return [*homes.edits(), *edits]
 
 
 def _note(session: Session, edits: Sequence[Edit]) -> int:
