@@ -18,7 +18,7 @@ from cima_desktop.store.lists import Lists
 from cima_desktop.store.reading import Reading
 from cima_desktop.store.search import Finder
 from cima_desktop.store.tables import check_columns
-from cima_desktop.store.taking import Taking
+from cima_desktop.store.taking_back import TakingBack
 from cima_desktop.store.undo import Undo
 from cima_desktop.store.upkeep import Upkeep
 from cima_desktop.vault.vault import Vault
@@ -40,7 +40,7 @@ class Store(
     Gathering,
     Everything,
     Extracts,
-    Taking,
+    TakingBack,
 ):
     """The records of an open vault; for the vault's own thread only."""
 

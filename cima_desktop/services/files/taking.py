@@ -77,8 +77,9 @@ def take(
     guard.refuse(session, (edit for edit in edits if session.store.kind_of_id(edit.id)))
     if with_backup:
         backups.before(session, BEFORE)
-    n = _note(session, edits)
-    records = _save(session, n, edits)
+    # Before anything is saved, so that an import that is killed half-way can be taken back too.
+    n = session.store.note_bundle(IN, secrets.token_bytes(16), sort=TABLE, state=TAKING)
+    records = session.store.save_through(n, TAKE_ACT, edits)
     session.store.set_bundle(n, state=DONE, facts={"records": records, "rows": len(taken)})
     kinds = [edit.kind for edit in edits]
     mine = review.columns.kind
@@ -103,22 +104,6 @@ def _prepared(
             tick(place, len(taken))
         edits.extend(_edits(session, review, row, homes.of(row), chosen[row.n]))
     return [*homes.edits(), *edits]
-
-
-def _note(session: Session, edits: Sequence[Edit]) -> int:
-    """Write down that a table is about to come in, so that an import that is killed can be taken back too."""
-    return session.store.note_bundle(
-        IN,
-        secrets.token_bytes(16),
-        sort=TABLE,
-        state=TAKING,
-        records={edit.id: () for edit in edits if edit.kind != "note"},
-    )
-
-
-def _save(session: Session, n: int, edits: Sequence[Edit]) -> int:
-    """Save as what came in by this line of the register, so that it can be taken back by it."""
-    return session.store.save_many(TAKE_ACT, edits)
 
 
 def _edits(session: Session, review: Review, row: Row, home: RecordId | None, decision: str) -> Iterator[Edit]:

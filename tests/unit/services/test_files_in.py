@@ -279,11 +279,28 @@ def test_what_was_decided_is_saved_as_one_import(session: Session) -> None:
     line = session.store.bundle(done.n)
     assert (line.way, line.sort, line.state) == ("in", "table", "done")
     assert line.facts == {"records": done.records, "rows": 3}
-    assert set(session.store.bundle_records(done.n)) == {p.id for p in session.store.all(Person)}
+    came = {p.id for p in session.store.all(Person)} | {n.id for n in session.store.all(Note)}
+    assert set(session.store.bundle_records(done.n)) == came
     rest = list(taking.rest(found, {0: review.FILL, 2: review.ADD, 4: review.LEAVE}))
     assert [row[0] for row in rest[1:]] == ["5", "6"]
     assert rest[1][2:] == ["", "", "", "es", ""]
     assert rest[2][1] == "Se dejó fuera a propósito."
+
+
+def test_the_whole_import_is_taken_back_on_a_later_day(session: Session) -> None:
+    here = put(session, given_names="Ana", paternal_surname="López", phone="+18285550101")
+    heads = "Nombre,Apellido paterno,Tel,Idioma,Hogar,Dirección,Notas"
+    text = f"{heads}\nAna,López,,mam,,,\nBeto,Sol,,,Familia Sol,1 Calle,x\n"
+    done = take(session, judged(session, text, homes=c.BY_NAME), {0: review.FILL}, with_backup=False)
+    assert session.store.count("person") == 2
+    later = put(session, given_names="Después")
+    session.store.undo_import(done.n)
+    assert {p.given_names for p in session.store.all(Person)} == {"Ana", "Después"}
+    assert session.store.need(Person, here).language == ""
+    assert session.store.all(Household) == []
+    assert session.store.all(Note) == []
+    assert session.store.bundle(done.n).state == "undone"
+    assert session.store.get(Person, later) is not None
 
 
 def test_people_are_put_into_households_only_as_was_said(session: Session) -> None:
@@ -342,7 +359,7 @@ def test_a_disk_that_fills_up_keeps_nothing_half(session: Session, monkeypatch: 
     def full(*_args: object, **_more: object) -> int:
         raise DiskFullError
 
-    monkeypatch.setattr(taking, "_save", full)
+    monkeypatch.setattr(session.store, "save_through", full)
     with pytest.raises(DiskFullError):
         take(session, found, {}, with_backup=False)
     assert session.store.count("person") == 0
