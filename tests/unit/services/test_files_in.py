@@ -24,7 +24,7 @@ from cima_desktop.services.files.values import two_surnames
 from cima_desktop.services.helper_end import HelperCopyReadOnlyError
 from cima_desktop.services.outside import NotWrittenError
 from cima_desktop.services.session import Session
-from cima_desktop.store import Edit
+from cima_desktop.store import Edit, taking_back
 from cima_desktop.vault.errors import DiskFullError
 from tests.unit.exchange.test_workbooks import saved, simple
 
@@ -364,6 +364,28 @@ def test_a_disk_that_fills_up_keeps_nothing_half(session: Session, monkeypatch: 
         take(session, found, {}, with_backup=False)
     assert session.store.count("person") == 0
     assert session.store.bundles()[0].state == "taking"
+
+
+def test_an_import_that_stops_half_way_can_be_taken_back(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = judged(session, "Nombre\nAna\nBeto\nEva")
+    monkeypatch.setattr(taking_back, "_BATCH", 1)
+    real, written = session.store._write_step, []
+
+    def twice(*arguments: Any, **more: Any) -> Any:
+        written.append(1)
+        if len(written) == 3:
+            raise DiskFullError
+        return real(*arguments, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session.store, "_write_step", twice)
+        with pytest.raises(DiskFullError):
+            take(session, found, {}, with_backup=False)
+    assert session.store.count("person") == 2
+    (line,) = session.store.bundles()
+    assert line.state == "taking"
+    session.store.undo_import(line.n)
+    assert session.store.count("person") == 0
 
 
 def test_nothing_is_taken_into_a_helper_copy(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
