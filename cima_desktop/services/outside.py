@@ -15,11 +15,14 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.leaving import PracticeStaysError
 from cima_desktop.services.session import Session
-from cima_desktop.store.bundles import OUT, REFUSED
+from cima_desktop.store.bundles import OUT
 from cima_desktop.vault.errors import known_faults
 from cima_desktop.vault.files import write_pieces_atomically
 
 T = TypeVar("T")
+
+MAKING, LEFT, NOT_LEFT = "making", "left", "not_left"
+"""States of what leaves: being written, written, not written. One that stays `MAKING` may have left or not."""
 
 _ON_DISK = N_("A file on this computer")
 _REFUSALS = frozenset(
@@ -125,11 +128,18 @@ def noted(
         KnownError: what `write` raises.
     """
     n = session.store.note_bundle(
-        OUT, secrets.token_bytes(16), sort=sort, reason=going.words(), records=records, facts=facts
+        OUT, secrets.token_bytes(16), sort=sort, reason=going.words(), state=MAKING, records=records, facts=facts
     )
     try:
-        return write()
+        done = write()
     except BaseException:
-        with contextlib.suppress(KnownError):  # a vault that takes nothing more: the line then says too much
-            session.store.set_bundle(n, state=REFUSED)
+        _tell(session, n, NOT_LEFT)
         raise
+    _tell(session, n, LEFT)
+    return done
+
+
+def _tell(session: Session, n: int, state: str) -> None:
+    """Note what became of a file; a vault that takes nothing more keeps saying that it may have left."""
+    with contextlib.suppress(KnownError):
+        session.store.set_bundle(n, state=state)

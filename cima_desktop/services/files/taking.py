@@ -20,7 +20,7 @@ from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.outside import write_outside
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
-from cima_desktop.store.bundles import DONE, IN, TAKING
+from cima_desktop.store.bundles import DONE, IN
 
 TAKE_ACT = N_("Took in people and households from a table")
 BEFORE = N_("Before taking in a table")
@@ -78,9 +78,9 @@ def take(
     if with_backup:
         backups.before(session, BEFORE)
     # Before anything is saved, so that an import that is killed half-way can be taken back too.
-    n = session.store.note_bundle(IN, secrets.token_bytes(16), sort=TABLE, state=TAKING)
+    n = session.store.note_bundle(IN, secrets.token_bytes(16), sort=TABLE, state=DONE, facts={"rows": len(taken)})
     records = session.store.save_through(n, TAKE_ACT, edits)
-    session.store.set_bundle(n, state=DONE, facts={"records": records, "rows": len(taken)})
+    session.store.set_bundle(n, facts={"records": records, "changes": records})
     kinds = [edit.kind for edit in edits]
     mine = review.columns.kind
     return Taken(

@@ -278,7 +278,7 @@ def test_what_was_decided_is_saved_as_one_import(session: Session) -> None:
     assert {p.given_names for p in session.store.all(Person)} == {"Ana", "Beto", "Eva"}
     line = session.store.bundle(done.n)
     assert (line.way, line.sort, line.state) == ("in", "table", "done")
-    assert line.facts == {"records": done.records, "rows": 3}
+    assert line.facts == {"changes": done.records, "records": done.records, "rows": 3}
     came = {p.id for p in session.store.all(Person)} | {n.id for n in session.store.all(Note)}
     assert set(session.store.bundle_records(done.n)) == came
     rest = list(taking.rest(found, {0: review.FILL, 2: review.ADD, 4: review.LEAVE}))
@@ -363,7 +363,7 @@ def test_a_disk_that_fills_up_keeps_nothing_half(session: Session, monkeypatch: 
     with pytest.raises(DiskFullError):
         take(session, found, {}, with_backup=False)
     assert session.store.count("person") == 0
-    assert session.store.bundles()[0].state == "taking"
+    assert session.store.bundles()[0].facts == {"rows": 2}
 
 
 def test_an_import_that_stops_half_way_can_be_taken_back(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -383,7 +383,7 @@ def test_an_import_that_stops_half_way_can_be_taken_back(session: Session, monke
             take(session, found, {}, with_backup=False)
     assert session.store.count("person") == 2
     (line,) = session.store.bundles()
-    assert line.state == "taking"
+    assert line.facts == {"rows": 3}  # how many records came was not said any more
     session.store.undo_import(line.n)
     assert session.store.count("person") == 0
 

@@ -95,7 +95,7 @@ def test_a_table_is_written_noted_and_safe_for_spreadsheets(session: Session, tm
         rows = [[c.value for c in row] for row in load_workbook(target).worksheets[0].iter_rows(min_row=2)]
     assert rows == [["Ana", "(828) 555-0101", "'=cmd|' /C calc'!A0"]]
     (line,) = session.store.bundles()
-    assert (line.way, line.sort, line.reason, line.state) == ("out", "table", "Lic. Ejemplo – cita del martes", "")
+    assert (line.way, line.sort, line.reason, line.state) == ("out", "table", "Lic. Ejemplo – cita del martes", "left")
     assert line.facts == {"kind": "person", "records": 1, "form": form}
     assert session.store.bundle_records(line.n) == {record: chosen.fields}
     assert [look.how for look in session.store.looks_at(record)] == ["saved"]
@@ -225,7 +225,7 @@ def test_nothing_leaves_practice_helper_copies_or_into_the_vault(
         lists.save_table(session, chosen, tmp_path / "not there" / "x.csv", FOR)
     with pytest.raises(NotWrittenError):
         lists.save_table(session, chosen, tmp_path, FOR)
-    assert {line.state for line in session.store.bundles()} == {"refused"}  # noted, and noted as not written
+    assert {line.state for line in session.store.bundles()} == {"not_left"}  # noted, and noted as not written
     monkeypatch.setattr(session, "ending", object())
     with pytest.raises(HelperCopyReadOnlyError):
         lists.save_table(session, chosen, tmp_path / "x.csv", FOR)
@@ -251,7 +251,7 @@ def test_a_full_disk_leaves_what_was_there(session: Session, tmp_path: Path, mon
         lists.save_table(session, Chosen(kind="person", ids=(record,), fields=("phone",)), target, Going())
     assert target.read_text(encoding="utf-8") == "before"
     (line,) = session.store.bundles()
-    assert (line.state, line.reason) == ("refused", "Un archivo en esta computadora")
+    assert (line.state, line.reason) == ("not_left", "Un archivo en esta computadora")
 
 
 def test_a_strange_fault_is_a_bug(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

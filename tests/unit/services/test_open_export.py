@@ -269,7 +269,7 @@ def test_nothing_is_replaced_and_nothing_half_is_left(
     with pytest.raises(NameTakenError):
         export(session, target, FOR)
     assert target.read_bytes() == b""
-    assert {line.state for line in session.store.bundles()} == {"refused"}
+    assert {line.state for line in session.store.bundles()} == {"not_left"}
     with pytest.raises(NotWrittenError):
         export(session, tmp_path / "not there" / name, FOR)
 

@@ -211,5 +211,5 @@ def _told(taken: Taken) -> str:
         )
     if taken.left:
         parts.append(ngettext("{n} row stayed out.", "{n} rows stayed out.", taken.left).format(n=taken.left))
-    parts.append(_("On any later day the whole import can be taken back, in the register of the exchange."))
+    parts.append(_("On any later day the whole import can be taken back: under Exchange, Receive."))
     return "\n".join(parts)
