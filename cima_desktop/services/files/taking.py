@@ -1,6 +1,7 @@
 """Rows of a table into the vault: one import that can be taken back on any day, and a file of what stayed out."""
 
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -81,13 +82,13 @@ def take(
     n = session.store.note_bundle(IN, secrets.token_bytes(16), sort=TABLE, state=DONE, facts={"rows": len(taken)})
     records = session.store.save_through(n, TAKE_ACT, edits)
     session.store.set_bundle(n, facts={"records": records, "changes": records})
-    kinds = [edit.kind for edit in edits]
-    mine = review.columns.kind
+    count = Counter(edit.kind for edit in edits)
+    count[review.columns.kind] -= filled  # those were here already
     return Taken(
         n=n,
         records=records,
-        people=kinds.count("person") - (filled if mine == "person" else 0),
-        households=kinds.count("household") - (filled if mine == "household" else 0),
+        people=count["person"],
+        households=count["household"],
         filled=filled,
         left=len(review.rows) - len(taken),
     )
