@@ -36,7 +36,7 @@ IS_HERE = N_("{name} is here already: {reason}.")
 REASON, LINE = N_("Why it was not taken"), N_("Line")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Taken:
     """What came of an import. `n` is its number in the register, by which it can be taken back."""
 
@@ -73,7 +73,6 @@ def take(
     refuse_in_copy(session)
     chosen = {**review.usual(), **decisions}
     taken = [row for row in review.rows if chosen[row.n] != LEAVE and row.can_be_taken]
-    filled = sum(chosen[row.n] == FILL for row in taken)
     edits = _prepared(session, review, taken, chosen, tick)
     guard.refuse(session, (edit for edit in edits if session.store.kind_of_id(edit.id)))
     if with_backup:
@@ -82,16 +81,11 @@ def take(
     n = session.store.note_bundle(IN, secrets.token_bytes(16), sort=TABLE, state=DONE, facts={"rows": len(taken)})
     records = session.store.save_through(n, TAKE_ACT, edits)
     session.store.set_bundle(n, facts={"records": records, "changes": records})
+    filled = sum(chosen[row.n] == FILL for row in taken)
     count = Counter(edit.kind for edit in edits)
     count[review.columns.kind] -= filled  # those were here already
-    return Taken(
-        n=n,
-        records=records,
-        people=count["person"],
-        households=count["household"],
-        filled=filled,
-        left=len(review.rows) - len(taken),
-    )
+    left = len(review.rows) - len(taken)
+    return Taken(n, records, count["person"], count["household"], filled, left)
 
 
 def _prepared(
