@@ -68,6 +68,11 @@ def test_values_are_read_as_people_write_them() -> None:
     assert read.told == ()
 
 
+def test_whole_numbers_have_no_point() -> None:
+    data = changed(saved(simple()), lambda _name, old: old.replace(b"<v>8285550101</v>", b"<v>8.285550101E9</v>"))
+    assert read_workbook(data).rows[0][1] == "8285550101"
+
+
 def test_formulas_are_never_run_and_other_sheets_are_told_of() -> None:
     book = simple()
     sheet = book.active

@@ -45,6 +45,7 @@ def test_a_date_is_read_in_the_ways_people_write_it(typed: str, day: date | None
         ("3/4/2026", TWO_WAYS),
         ("30 feb 2024", NO_SUCH_DAY),
         ("13/13/2026", NO_SUCH_DAY),
+        ("14/13/2026", NO_SUCH_DAY),
         ("4 mar 26", NO_CENTURY),
         ("4 mar", NOT_A_DATE),
         ("mañana", NOT_A_DATE),
