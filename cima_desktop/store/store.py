@@ -8,6 +8,7 @@ from cima_desktop.store.deciding import Deciding
 from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.erasing import Erasing
+from cima_desktop.store.everything import Everything
 from cima_desktop.store.extracts import Extracts
 from cima_desktop.store.field_erasing import FieldErasing
 from cima_desktop.store.figures import Figures
@@ -37,6 +38,7 @@ class Store(
     Erasing,
     Figures,
     Gathering,
+    Everything,
     Extracts,
     TakingBack,
 ):

@@ -121,6 +121,7 @@ class PlansPage(ListPage):
     """The page of all plans; the interview and the packet take its whole room while they are open."""
 
     kinds = ("plan", "person", "household", "caregiver", "child_sheet", "document", "signing", "task", "approval")
+    saves = "plan"
 
     def __init__(self, desk: Desk) -> None:
         words = Words(

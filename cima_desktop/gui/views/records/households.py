@@ -147,6 +147,7 @@ class HouseholdsPage(RecordPage):
 
     card: HouseholdDetail
     kinds = ("household", "person")
+    saves = "household"
 
     def __init__(self, desk: Desk) -> None:
         words = Words(

@@ -152,6 +152,7 @@ class PeoplePage(RecordPage):
 
     card: PersonDetail
     kinds = ("person", "plan", "caregiver", "child_sheet")
+    saves = "person"
 
     def __init__(self, desk: Desk) -> None:
         words = Words(
