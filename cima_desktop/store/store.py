@@ -2,12 +2,11 @@
 
 import time
 
-from cima_desktop.store.blobs import Blobs
-from cima_desktop.store.bundles import Bundles
 from cima_desktop.store.clock import Now
 from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.erasing import Erasing
+from cima_desktop.store.extracts import Extracts
 from cima_desktop.store.field_erasing import FieldErasing
 from cima_desktop.store.figures import Figures
 from cima_desktop.store.gathering import Gathering
@@ -35,9 +34,8 @@ class Store(
     FieldErasing,
     Erasing,
     Figures,
-    Blobs,
-    Bundles,
     Gathering,
+    Extracts,
     Peers,
     Revoking,
     OwnKeys,

@@ -1,22 +1,19 @@
 """What the store knows of peers: cards, trust, keys for receiving, and whom nobody trusts any more."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
 import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from cima_desktop.exchange.signing import is_signed
 from cima_desktop.model.errors import NotFoundError
-from cima_desktop.store import BadHaveSetError, HaveSet, NewCard, NewRevocation, Store, Trust
+from cima_desktop.store import BadHaveSetError, HaveSet, NewCard, Store, Trust
 from cima_desktop.store.device import device_id, fingerprint, succession_text
 from cima_desktop.store.have import pack
-from cima_desktop.store.peers import APPLIED, CHOSEN
-from cima_desktop.store.revoking import REFUSED, TOLD
-from tests.unit.store.making import NOON, Hands, person
+from cima_desktop.store.peers import CHOSEN
+from tests.unit.store.making import NOON, Hands
 
 YEAR = timedelta(days=365)
 
@@ -28,20 +25,6 @@ def public(number: int) -> bytes:
 def new_card(number: int = 1, **changed: object) -> NewCard:
     facts = {"card": b"card", "box": "age1box", "person": "Rosa Prueba", "label": "Mesa 2", **changed}
     return NewCard(public=public(number), **facts)  # type: ignore[arg-type]
-
-
-def statement(device: bytes, *changes: bytes, signer: int = 9) -> NewRevocation:
-    frontier = frozenset(change[:16] for change in changes)
-    said = device + bytes([signer]) + b"".join(sorted(frontier))
-    return NewRevocation(
-        id=hashlib.sha256(said).digest(),
-        device=device,
-        signer=bytes([signer]) * 16,
-        reason="lost",
-        made_ms=int(NOON * 1000),
-        statement=said,
-        frontier=frontier,
-    )
 
 
 def test_a_card_makes_a_peer(store: Store) -> None:
@@ -143,9 +126,6 @@ def test_a_new_device_follows_the_old_one_and_receives_with_a_new_key(store: Sto
     second = store.own_public_key()
     follows = store.own_follows()
     assert follows[:32] == first
-    Ed25519PrivateKey.generate()
-    from cima_desktop.exchange.signing import is_signed
-
     assert is_signed(first, follows[32:], succession_text(first, second))
     assert store.own_box() != box
     assert len(store.own_boxes()) == 2
@@ -180,81 +160,3 @@ def test_a_clock_at_its_beginning_retires_a_key_all_the_same(new_store: Callable
     first = store.own_box()
     assert store.change_box() != first
     assert store.own_box() != first
-
-
-def test_a_statement_is_told_until_somebody_decides(store: Store) -> None:
-    device = store.keep_card(new_card(), Trust.SEEN).id
-    told = statement(device, b"a" * 32, b"b" * 32)
-    assert store.keep_revocations([told, told]) == 1
-    assert store.keep_revocations([told]) == 0
-    (kept,) = store.revocations(TOLD)
-    assert (kept.id, kept.device, kept.signer, kept.reason, kept.statement) == (
-        told.id,
-        device,
-        told.signer,
-        "lost",
-        told.statement,
-    )
-    assert store.revoked_frontiers() == {}
-    assert store.peer(device).trust is Trust.SEEN
-    store.refuse_revocations([told.id])
-    assert [each.state for each in store.revocations()] == [REFUSED]
-    store.apply_revocations([told.id, bytes(32)])
-    assert store.revocations(TOLD) == []
-    assert [each.state for each in store.revocations(APPLIED)] == [APPLIED]
-    assert store.revoked_frontiers() == {device: frozenset({b"a" * 16, b"b" * 16})}
-    peer = store.peer(device)
-    assert peer.trust is Trust.REVOKED
-    assert peer.revoked_at is not None
-    assert not peer.receives
-    store.refuse_revocations([told.id])
-    assert store.peer(device).trust is Trust.REVOKED
-
-
-def test_nothing_brings_a_revoked_device_back(store: Store, hands: Hands) -> None:
-    device = store.keep_card(new_card(), Trust.SEEN).id
-    store.keep_revocations([statement(device)], apply=True)
-    since = store.peer(device).revoked_at
-    hands.seconds += 100
-    store.keep_revocations([statement(device, b"c" * 32)], apply=True)
-    assert store.note_checked(device, "qr").trust is Trust.REVOKED
-    assert store.keep_card(new_card(), Trust.CHECKED).trust is Trust.REVOKED
-    assert store.take_check_back(device).trust is Trust.REVOKED
-    store.forget_card(device)
-    assert store.peer(device).card == b"card"
-    assert store.peer(device).revoked_at == since
-
-
-def test_a_statement_may_come_before_the_card(store: Store) -> None:
-    store.keep_revocations([statement(device_id(public(1)))], apply=True)
-    assert store.peers() == []
-    assert store.keep_card(new_card(), Trust.INTRODUCED).trust is Trust.REVOKED
-
-
-def test_nobody_can_make_a_vault_distrust_itself(store: Store) -> None:
-    own = device_id(store.own_public_key())
-    told = statement(own)
-    store.keep_revocations([told], apply=True)
-    assert store.revoked_frontiers() == {}
-    assert [each.state for each in store.revocations()] == [TOLD]
-    person(store)
-    assert len(store.changes_of_device(own)) == 1
-
-
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    order=st.permutations(range(4)),
-    frontiers=st.lists(st.frozensets(st.integers(0, 9), max_size=6), min_size=4, max_size=4),
-    clock=st.sampled_from([-3e8, 0.0, 3e8]),
-)
-def test_what_counts_does_not_depend_on_order_or_clocks(
-    order: list[int], frontiers: list[frozenset[int]], clock: float, store: Store, hands: Hands
-) -> None:  # 16
-    device = device_id(public(1 + len(store.revocations()) % 200))
-    told = [statement(device, *(bytes([n]) * 32 for n in f), signer=i) for i, f in enumerate(frontiers)]
-    hands.seconds = NOON + clock
-    for place in order:
-        store.keep_revocations([told[place]], apply=place % 2 == 0)
-    store.apply_revocations([told[place].id for place in reversed(order)])
-    vouched = frozenset().union(*frontiers)
-    assert store.revoked_frontiers()[device] >= frozenset(bytes([n]) * 16 for n in vouched)
