@@ -24,7 +24,7 @@ REASON_WORDS = dict(
         (
             N_("The computer or the stick is lost"),
             N_("It was stolen"),
-            N_("It was taken by an agency or at a checkpoint"),
+            N_("An agency took it"),
             N_("The person does not work with us any more"),
             N_("Another reason"),
         ),
