@@ -93,6 +93,13 @@ def mine(session: Session) -> Mine:
     )
 
 
+def is_key_due(session: Session) -> bool:
+    """Tell whether the key for receiving should be changed; never in a vault that has no card yet."""
+    if not session.store.own_card():
+        return False
+    return session.store.own_box().made.astimezone().date() + CHANGE_AFTER <= session.today()
+
+
 def rename(session: Session, person: str, label: str) -> Card:
     """Put other names on the card: whose it is, and which computer or place.
 

@@ -102,6 +102,11 @@ def asked(session: Session) -> list[Asked]:
     return [_asked(session, statements) for statements in found.values()]
 
 
+def is_asked(session: Session) -> bool:
+    """Tell whether a colleague says so of a device and nobody has decided yet."""
+    return bool(session.store.revocations(TOLD))
+
+
 def follow(session: Session, device: bytes, signer: bytes) -> Touched:
     """Do as a colleague says: trust a device no more; its changes that nobody vouches for go aside.
 

@@ -154,13 +154,22 @@ class PeersPart(QWidget):
             if asked.about_us
             else N_("{colleague} no longer trusts {name}. Decide whether you do.")
         )
-        deeds = [] if asked.about_us else [Deed(words=N_("Look…"), run=lambda: self.decide(asked), icon="circle-alert")]
+        look = Deed(words=N_("Look…"), run=lambda: self.decide(asked), icon="circle-alert")
+        seen = Deed(words=N_("I have called"), run=lambda: self._seen(asked), icon="check")
         return Line(
             title=lambda: _(words).format(colleague=asked.signer_name, name=asked.name),
             detail=REASON_WORDS[asked.reason],
             icon="triangle-alert",
             chips=[(N_("Asked of you"), "warn")],
-            deeds=deeds,
+            deeds=[seen if asked.about_us else look],
+        )
+
+    def _seen(self, asked: Asked) -> None:
+        """Take away what was said about this vault itself: there is nothing to decide here."""
+        self.desk.write(
+            lambda s: revoking.refuse(s, asked.device, asked.signer),
+            lambda _nothing: self.read(),
+            self.message_bar.show_problem,
         )
 
     def compare(self, peer: Peer) -> None:
