@@ -23,7 +23,7 @@ from cima_desktop.store import Edit, Trust, steps
 from cima_desktop.store.clock import Clock
 from cima_desktop.store.device import device_id
 from cima_desktop.vault import TESTING_COST, create_vault
-from tests.pdf_text import printed, whole
+from tests.pdf_text import squeezed, whole
 from tests.unit.exchange.card_making import NOVEMBER, card, follows, public, signed_card
 
 Open = Callable[[str], Session]
@@ -229,8 +229,8 @@ def test_what_a_peer_held(session: Session) -> None:
     assert told == [("household", "Casa Prueba"), ("person", "Ana Tzoc"), ("", "")]
     assert [len(part) for _title, part in peer_papers.held_groups(held)] == [1, 1, 1]
     said = whole(peer_papers.held_pdf(session, device))
-    assert printed("Ana Tzoc") in said
-    assert printed("Casa Prueba") in said
+    assert squeezed("Ana Tzoc") in said
+    assert squeezed("Casa Prueba") in said
     assert session.store.deeds()[0].what == "held_printed"
 
 
@@ -238,7 +238,7 @@ def test_the_sheet_with_the_words(session: Session) -> None:
     said = whole(peer_papers.words_pdf(session))
     shown = own_card.mine(session)
     for language in ("es", "en"):
-        assert all(printed(word) in said for word in shown.words[language])
+        assert all(squeezed(word) in said for word in shown.words[language])
     assert "Prueba" in said
 
 

@@ -85,29 +85,35 @@ class PeerDialog(KeyDialog):
         deeds = QWidget()
         deeds.setProperty("kind", "clear")
         flow = FlowLayout(deeds, S(8))
-        for button in self._deeds():
+        self.deeds = self._deeds()
+        for button in self.deeds.values():
             flow.addWidget(button)
         self.rows.addWidget(deeds)
 
-    def _deeds(self) -> list[SecondaryButton]:
-        peer, made = self._peer, []
+    def _deeds(self) -> dict[str, SecondaryButton]:
+        """Return what can be done with this vault."""
+        peer, made = self._peer, {}
         is_trusted = peer.trust < Trust.REVOKED
         if is_trusted and peer.card:
-            made.append(_button(SecondaryButton(N_("Compare the words…"), "shield-check"), self, "compare"))
-        made.append(_button(SecondaryButton(N_("What it held…"), "list-checks"), self, "held"))
+            made["compare"] = SecondaryButton(N_("Compare the words…"), "shield-check")
+        made["held"] = SecondaryButton(N_("What it held…"), "list-checks")
         if not is_trusted:
-            made.append(_button(SecondaryButton(N_("What to do now…"), "circle-alert"), self, "after"))
-        if peer.trust is Trust.CHECKED:
-            back = QuietButton(N_("Take the comparison back"), "undo-2")
-            back.clicked.connect(lambda: self.write(lambda s: take_check_back(s, peer.id)))
-            made.append(back)
-        if is_trusted and peer.card:
-            remove = QuietButton(N_("Remove the card"), "trash-2")
-            remove.clicked.connect(lambda: self.write(lambda s: peers.forget_card(s, peer.id)))
-            made.append(remove)
+            made["after"] = SecondaryButton(N_("What to do now…"), "circle-alert")
         if is_trusted:
-            made.append(_button(DangerButton(N_("No longer trust…"), "ban"), self, "revoke"))
+            made["revoke"] = DangerButton(N_("No longer trust…"), "ban")
+        for what, button in made.items():
+            button.clicked.connect(lambda _checked=False, what=what: self._begin(what))
+        if peer.trust is Trust.CHECKED:
+            made["back"] = QuietButton(N_("Take the comparison back"), "undo-2")
+            made["back"].clicked.connect(lambda: self.write(lambda s: take_check_back(s, peer.id)))
+        if is_trusted and peer.card:
+            made["remove"] = QuietButton(N_("Remove the card"), "trash-2")
+            made["remove"].clicked.connect(lambda: self.write(lambda s: peers.forget_card(s, peer.id)))
         return made
+
+    def _begin(self, what: str) -> None:
+        self.accept()
+        self.wanted.emit(what)
 
     def finish(self) -> None:
         scope, device = self.scope_box.value(), self._peer.id
@@ -115,12 +121,3 @@ class PeerDialog(KeyDialog):
             self.accept()
             return
         self.write(lambda s: peers.set_scope(s, device, scope))
-
-
-def _button(button: SecondaryButton, dialog: PeerDialog, what: str) -> SecondaryButton:
-    def pressed() -> None:
-        dialog.accept()
-        dialog.wanted.emit(what)
-
-    button.clicked.connect(pressed)
-    return button

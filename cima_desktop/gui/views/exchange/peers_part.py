@@ -1,16 +1,14 @@
 """The people one exchanges with: one's own card, theirs, how far each is trusted, and what colleagues say (Y3, Y13)."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import attrs
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cima_desktop.exchange.cards import CardError
 from cima_desktop.gui.language import raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.exchange.card_taking import CardTaking
 from cima_desktop.gui.views.exchange.compare_dialog import CompareDialog
 from cima_desktop.gui.views.exchange.held_dialog import HeldDialog
 from cima_desktop.gui.views.exchange.my_card import MyCard
@@ -18,8 +16,6 @@ from cima_desktop.gui.views.exchange.peer_dialog import TONES, PeerDialog, told_
 from cima_desktop.gui.views.exchange.revoke_dialog import AfterDialog, AskedDialog, RevokeDialog
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.views.settings.settings_people_dialogs import KeyDialog
-from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
-from cima_desktop.gui.widgets.file_dialogs import choose_file
 from cima_desktop.gui.widgets.labels import Label, Rule
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.i18n import N_, _
@@ -65,19 +61,17 @@ class PeersPart(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.setAcceptDrops(True)
         self.message_bar = MessageBar()
         self.asked_list = RowsList()
         self.own = QWidget()
         self.card = MyCard(desk, self.message_bar)
         self.people_list = RowsList()
         self.story = QWidget()
-        self.add_button = SecondaryButton(N_("Take in a card…"), "user-plus")
-        self.paste_button = QuietButton(N_("Paste a card"), "clipboard-paste")
+        self.taking = CardTaking(desk)
         self._names: dict[bytes, str] = {}
         self._build()
-        self.add_button.clicked.connect(self._choose)
-        self.paste_button.clicked.connect(self.paste)
+        self.taking.added.connect(self._added)
+        self.taking.refused.connect(self.message_bar.show_problem)
         desk.closing.connect(self.forget)
 
     def _build(self) -> None:
@@ -95,12 +89,7 @@ class PeersPart(QWidget):
         inside.addWidget(Label(N_("Cards of other people"), "section"))
         inside.addWidget(self.story)
         inside.addWidget(self.people_list)
-        line = QHBoxLayout()
-        line.addWidget(self.add_button)
-        line.addWidget(self.paste_button)
-        line.addStretch(1)
-        inside.addLayout(line)
-        inside.addWidget(Label(N_("A card can also be dropped here."), "small"))
+        inside.addWidget(self.taking)
         column.addWidget(self.own)
         column.addStretch(1)
         steps = QVBoxLayout(self.story)
@@ -203,21 +192,6 @@ class PeersPart(QWidget):
         dialog.kept.connect(self.read)
         dialog.open()
 
-    def _choose(self) -> None:
-        choose_file(self.window(), N_("Choose a card"), lambda path: self.take_file(Path(path)))
-
-    def take_file(self, path: Path) -> None:
-        """Take in the card in a file."""
-        self.desk.write(lambda s: peers.add_card_file(s, path), self._added, self.message_bar.show_problem)
-
-    def paste(self) -> None:
-        """Take in the card in the clipboard."""
-        self.take_text(QGuiApplication.clipboard().text())
-
-    def take_text(self, words: str) -> None:
-        """Take in the card in a text."""
-        self.desk.write(lambda s: peers.add_card(s, words), self._added, self.message_bar.show_problem)
-
     def _added(self, added: Added) -> None:
         name, peer = peers.name_of(added.peer), added.peer
         words = _ADDED if added.is_new else _NEW_KEY if added.has_new_key else _KNOWN
@@ -227,17 +201,3 @@ class PeersPart(QWidget):
         else:
             self.message_bar.say(told, "good", seconds=12)
         self.read()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasText():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        if len(urls) == 1:
-            self.take_file(Path(urls[0].toLocalFile()))
-        elif urls:
-            self.message_bar.show_problem(CardError(N_("Drop one card at a time."), N_("Nothing was taken in.")))
-        else:
-            self.take_text(event.mimeData().text())
-        event.acceptProposedAction()
