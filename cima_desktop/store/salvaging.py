@@ -146,7 +146,7 @@ def _take_small(wreck: Wreck, row: Row) -> None:
 
 def take_over(vault: Vault, store: Store, wreck: Wreck) -> Salvage:
     """Put everything that was recognized into a new vault and make its views."""
-    _take_peers(vault, store, wreck)
+    _take_devices(vault, store, wreck)
     ordered = sorted(wreck.changes.items(), key=lambda item: (item[1].hlc, item[1].seq, item[0]))
     keyless = _keyless(vault, wreck)
     report = store.import_changes([saved.raw for _id, saved in ordered], keyless)
@@ -180,6 +180,24 @@ def take_over(vault: Vault, store: Store, wreck: Wreck) -> Salvage:
     )
 
 
+def _take_devices(vault: Vault, store: Store, wreck: Wreck) -> None:
+    """Put the devices, what is known of them as peers, and what was said against them into the new vault."""
+    for public, label, own, made, peer in wreck.devices.values():
+        known = store.know_device(public, label)
+        names = ("own", "made", *_OF_PEERS[: len(peer)])
+        with vault.transaction() as db:
+            db.execute(
+                f"UPDATE OR IGNORE device SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",
+                (own, made, *peer, known),
+            )
+    with vault.transaction() as db:
+        db.executemany(
+            "INSERT OR IGNORE INTO revocation (id, device, signer, reason, made, at, state, statement, frontier)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            wreck.revocations.values(),
+        )
+
+
 def _keyless(vault: Vault, wreck: Wreck) -> dict[bytes, int]:
     """Make room for the changes of devices whose row is lost, with no key; return their ids and how many each wrote.
 
@@ -198,24 +216,6 @@ def _keyless(vault: Vault, wreck: Wreck) -> dict[bytes, int]:
             "INSERT INTO device (id, sign_pub, own, made) VALUES (?, ?, 1, 0)", [(each, _NO_KEY) for each in found]
         )
     return found
-
-
-def _take_peers(vault: Vault, store: Store, wreck: Wreck) -> None:
-    """Put the devices, what is known of them as peers, and what was said against them into the new vault."""
-    for public, label, own, made, peer in wreck.devices.values():
-        known = store.know_device(public, label)
-        names = ("own", "made", *_OF_PEERS[: len(peer)])
-        with vault.transaction() as db:
-            db.execute(
-                f"UPDATE OR IGNORE device SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",
-                (own, made, *peer, known),
-            )
-    with vault.transaction() as db:
-        db.executemany(
-            "INSERT OR IGNORE INTO revocation (id, device, signer, reason, made, at, state, statement, frontier)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            wreck.revocations.values(),
-        )
 
 
 def _take_attachments(vault: Vault, wreck: Wreck) -> tuple[int, int]:
