@@ -374,3 +374,13 @@ def test_who_is_shown_can_be_forgotten(opened: Driver, part: PeersPart) -> None:
     part.forget()
     assert not part.people_list.lines
     assert part.card.name_label.text() == ""
+
+
+def test_the_practice_vault_says_why_it_exchanges_with_nobody(opened: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opened.desk.session.vault, "practice", True)
+    opened.window.look.set_language("en")
+    page = opened.page("exchange")
+    opened.settle()
+    part = page.parts["peers"]
+    assert not part.own.isVisible()
+    assert "exchanges with nobody" in part.message_bar.label.text()
