@@ -2,7 +2,9 @@
 
 import time
 
+from cima_desktop.store.alike import Alike
 from cima_desktop.store.clock import Now
+from cima_desktop.store.deciding import Deciding
 from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.erasing import Erasing
@@ -25,6 +27,8 @@ from cima_desktop.vault.vault import Vault
 
 class Store(
     Finder,
+    Alike,
+    Deciding,
     Reading,
     Lists,
     History,

@@ -38,7 +38,9 @@ def _stage_chips(row: PlanRow) -> list[tuple[str, str]]:
 
 def _children_words(row: PlanRow) -> str:
     children = ngettext("{n} child", "{n} children", row.children).format(n=row.children)
-    return " · ".join(part for part in (row.household if row.household != row.name else "", children) if part)
+    open_ones = ngettext("{n} to decide", "{n} to decide", row.undecided).format(n=row.undecided)
+    parts = (open_ones if row.undecided else "", row.household if row.household != row.name else "", children)
+    return " · ".join(part for part in parts if part)
 
 
 COLUMNS = (
