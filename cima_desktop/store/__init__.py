@@ -2,12 +2,14 @@
 
 from cima_desktop.store.bin import BinEntry
 from cima_desktop.store.blobs import BytesMissingError
+from cima_desktop.store.bundles import BundleNote
 from cima_desktop.store.change import Raw, Ref
 from cima_desktop.store.core import ErasedError, InBinError
 from cima_desktop.store.doings import Doing, Place
 from cima_desktop.store.drafts import Draft, Drafts
 from cima_desktop.store.erasing import Tombstone
 from cima_desktop.store.figures import Figure
+from cima_desktop.store.have import BadHaveSetError, HaveSet
 from cima_desktop.store.history import Entry
 from cima_desktop.store.lists import ListRow, Page
 from cima_desktop.store.migrations import STEPS
@@ -22,7 +24,9 @@ from cima_desktop.store.upkeep import Report
 from cima_desktop.vault.migrations import Step
 
 __all__ = [
+    "BadHaveSetError",
     "BinEntry",
+    "BundleNote",
     "BytesMissingError",
     "CannotRedoError",
     "CannotUndoError",
@@ -34,6 +38,7 @@ __all__ = [
     "Entry",
     "ErasedError",
     "Figure",
+    "HaveSet",
     "Hit",
     "InBinError",
     "ListRow",

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
@@ -61,7 +61,7 @@ class Core:
         """Return the id a name goes by in the log; the name itself stays in this vault's `meta`."""
         if not actor or is_id(actor):
             return actor
-        known = hashlib.sha256(b"app.actor.v1\0" + actor.encode("utf-8", "replace")).hexdigest()[:32]
+        known = actor_id(actor)
         if self.meta_get(ACTOR + known) != actor:
             self.meta_set(ACTOR + known, actor)
         return known
@@ -129,6 +129,13 @@ class Core:
     def _taken_along(self) -> None:
         """Let go of what was taken along."""
 
+    def revoked_frontiers(self) -> Mapping[bytes, frozenset[bytes]]:
+        """Return the devices that are not trusted any more, each with what of it still counts; the peers' part knows.
+
+        What counts is said by the first 16 bytes of the ids of changes.
+        """
+        return {}
+
     def _learn(self, rec: Rec) -> None:
         """Let the search know a record's words at once; the searching part does."""
 
@@ -153,6 +160,11 @@ class Core:
         ids = frozenset(RecordId(rec.id.hex()) for rec in recs)
         saved = moment(self._clock.wall_ms())
         return Touched(txn, frozenset(rec.kind for rec in recs), ids, self.last_saved_at or saved)
+
+
+def actor_id(name: str) -> str:
+    """Return what an author of this name is called in the log."""
+    return hashlib.sha256(b"app.actor.v1\0" + name.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def set_meta(db: Database, key: str, value: str) -> None:

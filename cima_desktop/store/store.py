@@ -3,12 +3,14 @@
 import time
 
 from cima_desktop.store.blobs import Blobs
+from cima_desktop.store.bundles import Bundles
 from cima_desktop.store.clock import Now
 from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.erasing import Erasing
 from cima_desktop.store.field_erasing import FieldErasing
 from cima_desktop.store.figures import Figures
+from cima_desktop.store.gathering import Gathering
 from cima_desktop.store.history import History
 from cima_desktop.store.lists import Lists
 from cima_desktop.store.reading import Reading
@@ -19,7 +21,9 @@ from cima_desktop.store.upkeep import Upkeep
 from cima_desktop.vault.vault import Vault
 
 
-class Store(Finder, Reading, Lists, History, Undo, Doings, Upkeep, FieldErasing, Erasing, Figures, Blobs):
+class Store(
+    Finder, Reading, Lists, History, Undo, Doings, Upkeep, FieldErasing, Erasing, Figures, Blobs, Bundles, Gathering
+):
     """The records of an open vault; for the vault's own thread only."""
 
     def __init__(self, vault: Vault, clock: Now = time.time, actor: str = "") -> None:

@@ -118,6 +118,11 @@ class Upkeep(Core):
             self.begin_new_device()
         return self._log.device.key.public_key().public_bytes_raw()
 
+    def sign(self, data: bytes) -> bytes:
+        """Return the signature of the device that signs here; `data` begins with a domain of its own."""
+        self.own_public_key()
+        return self._log.device.key.sign(data)
+
     def signers_of(self, records: Iterable[RecordId]) -> list[bytes]:
         """Return the public keys of the devices that signed any change of these records."""
         found: dict[int, bytes] = {}

@@ -1,0 +1,171 @@
+"""The register of bundles and other files, both ways: what, to or from whom, when, why, by whom (Y12)."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Required, TypedDict, Unpack
+
+import attrs
+
+from cima_desktop.model.errors import NotFoundError
+from cima_desktop.model.ids import RecordId
+from cima_desktop.store.clock import moment
+from cima_desktop.store.core import Core
+from cima_desktop.vault.database import Database
+
+OUT, IN = "out", "in"
+
+READING, WAITING, TAKING, DONE, REFUSED, UNDONE = "reading", "waiting", "taking", "done", "refused", "undone"
+"""States of what arrives: being read, waiting for a decision, being taken in, taken in, taken by nobody, taken back."""
+
+_COLUMNS = "n, id, way, sort, made, at, who, purpose, reason, state, facts"
+
+
+@attrs.frozen(kw_only=True)
+class BundleNote:
+    """One line of the register. `made` is when its sender says it was made, `at` when it left or arrived here."""
+
+    n: int
+    id: bytes
+    way: str
+    sort: str
+    made: datetime
+    at: datetime
+    who: str
+    purpose: str
+    reason: str
+    state: str
+    peers: tuple[bytes, ...]
+    facts: Mapping[str, Any]
+    """Counts and codes, as the writer of the line put them; no name and nothing that somebody wrote."""
+
+
+class NewLine(TypedDict, total=False):
+    """What a new line of the register says; only `sort`, what kind of file it is, must be said."""
+
+    sort: Required[str]
+    made_ms: int
+    """When it was made, in milliseconds; now unless said."""
+    purpose: str
+    """The preset, or what the file is for."""
+    reason: str
+    """What the person wrote of why."""
+    state: str
+    """See the states above; empty for what left."""
+    peers: Iterable[bytes]
+    """Ids of devices; those that are not known here are left out."""
+    records: Mapping[RecordId, Sequence[str]]
+    """What is in it, and which fields; no fields mean the whole record."""
+    facts: Mapping[str, Any]
+    """Counts and codes."""
+
+
+class Bundles(Core):
+    """The part of the store that keeps the register of what left and what arrived."""
+
+    def note_bundle(self, way: str, bundle_id: bytes, **line: Unpack[NewLine]) -> int:
+        """Add a line, durably, and return its number; `way` is "out" or "in", the id 16 bytes."""
+        with self._vault.transaction() as db:
+            return self._note_bundle(db, way, bundle_id, line)
+
+    def _note_bundle(self, db: Database, way: str, bundle_id: bytes, line: NewLine) -> int:
+        now = self._clock.wall_ms()
+        made = line.get("made_ms", now)
+        words = (line.get("purpose", ""), line.get("reason", ""), line.get("state", ""), _json(line.get("facts", {})))
+        n = db.execute(
+            "INSERT INTO bundle (id, way, sort, made, at, who, purpose, reason, state, facts)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (bundle_id, way, line["sort"], made, now, self._log.actor, *words),
+        ).lastrowid
+        for peer in line.get("peers", ()):
+            db.execute(
+                "INSERT OR IGNORE INTO bundle_peer (bundle, dev) SELECT ?, n FROM device WHERE id = ?", (n, peer)
+            )
+        note_records(db, int(n or 0), line.get("records", {}))
+        return int(n or 0)
+
+    def set_bundle(self, n: int, *, state: str | None = None, facts: Mapping[str, Any] | None = None) -> None:
+        """Change what a line says of its state, or add to its facts.
+
+        Raises:
+            NotFoundError: there is no such line.
+        """
+        note = self.bundle(n)
+        both = {**note.facts, **(facts or {})}
+        with self._vault.transaction() as db:
+            db.execute(
+                "UPDATE bundle SET state = ?, facts = ? WHERE n = ?",
+                (note.state if state is None else state, _json(both), n),
+            )
+
+    def bundle(self, n: int) -> BundleNote:
+        """Return a line of the register.
+
+        Raises:
+            NotFoundError: there is no such line.
+        """
+        found = self._notes("WHERE n = ?", (n,))
+        if not found:
+            raise NotFoundError
+        return found[0]
+
+    def bundle_known(self, way: str, bundle_id: bytes) -> BundleNote | None:
+        """Return the line of a bundle that went this way before, if it did."""
+        return next(iter(self._notes("WHERE way = ? AND id = ?", (way, bundle_id))), None)
+
+    def bundles(self, way: str = "", before: int = 0, limit: int = 100) -> list[BundleNote]:
+        """Return up to `limit` lines, newest first; `way` "" means both, `before` goes on before that number."""
+        where = "WHERE (? = '' OR way = ?) AND (? = 0 OR n < ?) ORDER BY n DESC LIMIT ?"
+        return self._notes(where, (way, way, before, before, limit))
+
+    def bundle_records(self, n: int) -> dict[RecordId, tuple[str, ...]]:
+        """Return the records a line names and which of their fields; no fields mean the whole record."""
+        rows = self._db.execute("SELECT rec, fields FROM bundle_rec WHERE bundle = ? ORDER BY rec", (n,))
+        return {RecordId(rec.hex()): tuple(fields.split()) for rec, fields in rows}
+
+    def records_of_peer(self, device: bytes) -> list[RecordId]:
+        """Return every record that ever went to a device or came from it."""
+        rows = self._db.execute(
+            "SELECT DISTINCT rec FROM bundle_rec JOIN bundle_peer USING (bundle) JOIN device ON device.n = dev"
+            " WHERE device.id = ? ORDER BY rec",
+            (device,),
+        )
+        return [RecordId(rec.hex()) for (rec,) in rows]
+
+    def _notes(self, where: str, facts: Sequence[Any]) -> list[BundleNote]:
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM bundle {where}", facts).fetchall()
+        return [self._note(*row) for row in rows]
+
+    def _note(
+        self, n: int, bundle_id: bytes, way: str, sort: str, made: int, at: int, who: bytes, *rest: Any
+    ) -> BundleNote:
+        purpose, reason, state, facts = rest
+        peers = self._db.execute(
+            "SELECT id FROM bundle_peer JOIN device ON device.n = dev WHERE bundle = ? ORDER BY device.n", (n,)
+        ).fetchall()
+        return BundleNote(
+            n=n,
+            id=bundle_id,
+            way=way,
+            sort=sort,
+            made=moment(made),
+            at=moment(at),
+            who=self.who(who),
+            purpose=purpose,
+            reason=reason,
+            state=state,
+            peers=tuple(device for (device,) in peers),
+            facts=json.loads(facts),
+        )
+
+
+def note_records(db: Database, n: int, records: Mapping[RecordId, Sequence[str]]) -> None:
+    """Add records to a line, inside a transaction that is open."""
+    db.executemany(
+        "INSERT OR IGNORE INTO bundle_rec (bundle, rec, fields) VALUES (?, ?, ?)",
+        [(n, bytes.fromhex(rec), " ".join(fields)) for rec, fields in records.items()],
+    )
+
+
+def _json(facts: Mapping[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
