@@ -162,10 +162,10 @@ class ChildSheet(Record):
     pharmacy: str = f.text(N_("Pharmacy"))
     insurance: str = f.text(N_("Insurance and where the card is"), max_length=300)
     allergies: str = f.text(
-        N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.SAFETY, presets=EVERY_PRESET
+        N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.ALL, presets=EVERY_PRESET
     )
     rescue_medicine: str = f.text(
-        N_("Rescue medicine and where it is"), max_length=300, merge=Merge.SAFETY, presets=EVERY_PRESET
+        N_("Rescue medicine and where it is"), max_length=300, merge=Merge.ALL, presets=EVERY_PRESET
     )
     conditions: str = f.text(N_("Health conditions"), lines=True, max_length=1000)
     vaccine_card: str = f.text(N_("Where the vaccine card is"), max_length=300)
@@ -194,7 +194,7 @@ class AdultSheet(Record):
     plan: str = f.ref(PLAN_REF, "plan", required=True)
     person: str = f.ref(N_("Person"), "person", required=True)
     conditions: str = f.text(N_("Health conditions"), lines=True, max_length=1000)
-    allergies: str = f.text(N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.SAFETY)
+    allergies: str = f.text(N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.ALL)
     doctor: str = f.text(N_("Doctor or clinic"))
     doctor_phone: str = f.phone(N_("Doctor’s telephone"))
     pharmacy: str = f.text(N_("Pharmacy"))
@@ -217,7 +217,7 @@ class Caregiver(Record):
     known_since: int | None = f.number(N_("Known the child since (year)"), 1940, 2100)
     same_home: bool | None = f.flag(N_("Lives in the same home as the parent"))
     other_school_district: bool | None = f.flag(N_("Lives in another school district"))
-    agreed: bool | None = f.flag(N_("Has agreed to care for the child"))
+    agreed: bool | None = f.flag(N_("Has agreed to care for the child"), merge=Merge.SAFETY, cautious=False)
 
 
 @kind("emergency_contact", label=N_("Emergency contact"), plural=N_("Emergency contacts"), icon="phone", parent="plan")
@@ -245,8 +245,8 @@ class Medicine(Record):
 
     plan: str = f.ref(PLAN_REF, "plan", required=True)
     person: str = f.ref(N_("Who takes it"), "person", required=True)
-    name: str = f.text(N_("Medicine"), search=Search.WORD, required=True, listed=True, merge=Merge.SAFETY)
-    dose: str = f.text(N_("Dose"), max_length=120, listed=True, merge=Merge.SAFETY)
+    name: str = f.text(N_("Medicine"), search=Search.WORD, required=True, listed=True, merge=Merge.ALL)
+    dose: str = f.text(N_("Dose"), max_length=120, listed=True, merge=Merge.ALL)
     times: frozenset[str] = f.choices(N_("When"), c.MEDICINE_TIMES)
     reason: str = f.text(N_("What it is for"))
     prescriber: str = f.text(N_("Who prescribes it"))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from cima_desktop.model.kinds import KINDS
+from cima_desktop.model.people import SAME_AS
 from cima_desktop.store.change import ACT, TXN, Change, Code, Op
 from cima_desktop.store.log import INSERT_CHANGE, ChangeLog, Rec, Save, pieces
 from cima_desktop.store.merge import state
 from cima_desktop.store.tables import row_of
-from cima_desktop.store.views import View, count, typed_insert, view
+from cima_desktop.store.views import View, count, relist, relist_followers, typed_insert, view
 from cima_desktop.vault.database import Database
 
 New = tuple[bytes, str, tuple[Op, ...]]
@@ -31,6 +32,16 @@ def add_new(log: ChangeLog, new: Sequence[New], save: Save) -> None:
     _write_changes(log, recs, signed)
     _write_tables(db, recs, views)
     _index(db, first)
+    for rec in recs:
+        settle_list(db, rec)
+
+
+def settle_list(db: Database, rec: Rec) -> None:
+    """Hide or show again what a new record stands behind, or what stands behind it."""
+    kind = KINDS[rec.kind]
+    if SAME_AS in kind.names:
+        relist(db, kind, rec.n)
+        relist_followers(db, kind, rec.id)
 
 
 def _signed(log: ChangeLog, rec: Rec, ops: Sequence[Op], save: Save) -> list[Change]:

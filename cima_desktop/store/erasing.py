@@ -110,7 +110,20 @@ def sweep_imports(db: Database, _gone: Gone) -> None:
     )
 
 
-SWEEPERS: tuple[Sweeper, ...] = (sweep_steps, sweep_drafts, sweep_looks, sweep_authors, sweep_imports, sweep_bytes)
+def sweep_doubts(db: Database, gone: Gone) -> None:
+    """Forget the pairs that might be one person where one of them is gone."""
+    db.executemany("DELETE FROM doubt WHERE a = ?1 OR b = ?1", [(bytes.fromhex(each),) for each in gone.records])
+
+
+SWEEPERS: tuple[Sweeper, ...] = (
+    sweep_steps,
+    sweep_drafts,
+    sweep_looks,
+    sweep_authors,
+    sweep_imports,
+    sweep_doubts,
+    sweep_bytes,
+)
 """Whoever keeps something beside the log that is about a record adds what takes it away."""
 
 

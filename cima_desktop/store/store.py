@@ -2,9 +2,11 @@
 
 import time
 
+from cima_desktop.store.alike import Alike
 from cima_desktop.store.blobs import Blobs
 from cima_desktop.store.bundles import Bundles
 from cima_desktop.store.clock import Now
+from cima_desktop.store.deciding import Deciding
 from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.erasing import Erasing
@@ -22,7 +24,21 @@ from cima_desktop.vault.vault import Vault
 
 
 class Store(
-    Finder, Reading, Lists, History, Undo, Doings, Upkeep, FieldErasing, Erasing, Figures, Blobs, Bundles, Gathering
+    Finder,
+    Alike,
+    Deciding,
+    Reading,
+    Lists,
+    History,
+    Undo,
+    Doings,
+    Upkeep,
+    FieldErasing,
+    Erasing,
+    Figures,
+    Blobs,
+    Bundles,
+    Gathering,
 ):
     """The records of an open vault; for the vault's own thread only."""
 
