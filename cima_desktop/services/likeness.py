@@ -209,7 +209,9 @@ def _face(values: Mapping[str, object]) -> _Face:
 def _full(values: Mapping[str, object]) -> str:
     parts = ("given_names", "paternal_surname", "maternal_surname")
     composed = fold(" ".join(str(values.get(name) or "") for name in parts))
-    return composed or fold(str(values.get("name_as_on_id") or values.get("name") or values.get("preferred_name") or ""))
+    return composed or fold(
+        str(values.get("name_as_on_id") or values.get("name") or values.get("preferred_name") or "")
+    )
 
 
 def _words(values: Mapping[str, object], name: str) -> tuple[str, ...]:
