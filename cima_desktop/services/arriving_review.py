@@ -1,19 +1,126 @@
 """What an arrival would change, as a person decides about it: records with their parts, worst first (Y7, Y8)."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 
 import attrs
 
+from cima_desktop.i18n import N_, day_text
+from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import NO_ID, RecordId, is_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.text import sort_key
+from cima_desktop.services import arriving_told
+from cima_desktop.services.arriving import Arrival, arrival
 from cima_desktop.services.arriving_choice import SETTLED, Entry, weight
+from cima_desktop.services.arriving_told import ErasedThere
 from cima_desktop.services.session import Session
-from cima_desktop.store import Coming, ComingRow
+from cima_desktop.store import BundleNote, Coming, ComingRow, Comparison
+from cima_desktop.store.bundles import DONE, IN, TAKING
+from cima_desktop.store.device import device_id
 
+TICKS, JOINS, TWIN = "ticks", "joins", "twin"
+"""Facts of an arrival: what is ticked, which people who came are who here, and whether another goes on with our key."""
+_AHEAD = timedelta(days=1)
 _DEEPEST = 4
 """No part hangs deeper under its whole than this; a ring that a peer made ends here."""
+
+
+class OlderCaution(KnownError):
+    """Something newer of the same sender is in already."""
+
+    message = N_("This bundle is older than one of the same sender that was taken in before, made on {day}.")
+    remedy = N_("That does no harm: what is newer is not replaced by it.")
+
+
+class FutureCaution(KnownError):
+    """A bundle says it was made on a day that has not come yet."""
+
+    message = N_("This bundle says it was made on {day}, which has not come yet.")
+    remedy = N_("One of the two computers has a wrong clock. Nothing is lost by that, but days may be wrong.")
+
+
+class TwinCaution(KnownError):
+    """Somebody goes on with a copy of this vault's folder."""
+
+    message = N_("Another copy of this vault is in use: this bundle brings changes that were signed with its key.")
+    remedy = N_(
+        "Both lines are kept. From now on this vault signs with a new key, so give everybody your new card. Find out "
+        "who has the other copy, and go on with one of the two."
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Review:
+    """What an arrival would change; `fresh_people` are those who came and may be here under another record."""
+
+    arrival: Arrival
+    compared: Comparison
+    entries: tuple[Entry, ...]
+    titles: Mapping[RecordId, str]
+    fresh_people: tuple[RecordId, ...]
+    cautions: tuple[KnownError, ...]
+    erased_there: tuple[ErasedThere, ...]
+    ticks: object
+    joins: Mapping[RecordId, RecordId]
+
+
+def review(session: Session, n: int, tick: Callable[[int, int], None] = lambda _done, _total: None) -> Review:
+    """Return what taking in an arrival would change; nothing of it is taken in.
+
+    Where somebody goes on with a copy of this vault's folder, this one signs with a new key from then on, so that two
+    vaults do not go on under one name.
+
+    Raises:
+        NotFoundError: there is no such arrival.
+    """
+    came = arrival(session, n)
+    compared = session.store.compare(n, tick)
+    if not came.note.facts.get(TWIN) and _has_twin(session, compared):
+        session.store.begin_new_device()
+        session.store.set_bundle(n, facts={TWIN: True})
+        came = arrival(session, n)
+    return Review(
+        arrival=came,
+        compared=compared,
+        entries=entries(session, compared.rows),
+        titles={row.id: row.title for row in compared.rows},
+        fresh_people=tuple(row.id for row in compared.rows if (row.kind, row.sort) == ("person", "new")),
+        cautions=tuple(_cautions(session, came.note)),
+        erased_there=tuple(arriving_told.erased_there(session, n)),
+        ticks=came.note.facts.get(TICKS),
+        joins=joins_of(came.note),
+    )
+
+
+def keep_ticks(session: Session, n: int, ticks: Mapping[str, object], joins: Mapping[RecordId, RecordId]) -> None:
+    """Keep what is ticked of an arrival, and who came is whom here, for when it is looked at again."""
+    session.store.set_bundle(n, facts={TICKS: ticks, JOINS: dict(joins)})
+
+
+def joins_of(note: BundleNote) -> dict[RecordId, RecordId]:
+    """Return which people of an arrival were said to be who here."""
+    return {RecordId(came): RecordId(here) for came, here in note.facts.get(JOINS, {}).items() if here}
+
+
+def _has_twin(session: Session, compared: Comparison) -> bool:
+    """Tell whether changes came that this vault's own key signed and that are not here."""
+    own = device_id(session.store.own_public_key())
+    return any(own in row.devices for row in compared.rows)
+
+
+def _cautions(session: Session, note: BundleNote) -> Iterable[KnownError]:
+    if note.facts.get(TWIN):
+        yield TwinCaution()
+    if note.made > datetime.now(UTC) + _AHEAD:
+        yield FutureCaution(day=day_text(note.made.astimezone().date()))
+    newer = [
+        other.made
+        for other in session.store.bundles(IN)
+        if other.state in (DONE, TAKING) and set(other.peers) & set(note.peers) and other.made > note.made
+    ]
+    if newer:
+        yield OlderCaution(day=day_text(max(newer).astimezone().date()))
 
 
 def entries(session: Session, rows: Iterable[ComingRow]) -> tuple[Entry, ...]:
@@ -95,16 +202,11 @@ class Detail:
 
 def details(session: Session, n: int, records: Iterable[RecordId], titles: Mapping[RecordId, str]) -> list[Detail]:
     """Return records of an arrival field by field; `titles` are the names of what came with them."""
-    return [_detail(session, session.store.coming(n, record), titles) for record in records]
-
-
-def _detail(session: Session, coming: Coming, titles: Mapping[RecordId, str]) -> Detail:
-    return Detail(
-        coming=coming,
-        names=_names(session, coming, titles),
-        ours=_ours(session, coming),
-        devices={change.device: device_name(session, change.device) for change in coming.fields},
-    )
+    devices = {peer.id: peer.label or peer.person for peer in session.store.peers()}
+    return [
+        Detail(coming=each, names=_names(session, each, titles), ours=_ours(session, each), devices=devices)
+        for each in session.store.comings(n, records)
+    ]
 
 
 def _names(session: Session, coming: Coming, titles: Mapping[RecordId, str]) -> dict[str, str]:
@@ -125,9 +227,3 @@ def _ours(session: Session, coming: Coming) -> dict[str, Written]:
             if name in wanted:
                 found.setdefault(name, Written(who=entry.who, when=entry.when))
     return found
-
-
-def device_name(session: Session, device: bytes) -> str:
-    """Return what a device is called here; nothing for one of this vault's own, or one without a name."""
-    peer = session.store.peer(device)
-    return peer.label if peer else ""

@@ -78,9 +78,7 @@ class Revoking(Core):
     def refuse_revocation(self, statement: bytes) -> None:
         """Note that somebody decided not to follow a statement; one that was applied stays so."""
         with self._vault.transaction() as db:
-            db.execute(
-                "UPDATE revocation SET state = ? WHERE id = ? AND state = ?", (REFUSED, statement, TOLD)
-            )
+            db.execute("UPDATE revocation SET state = ? WHERE id = ? AND state = ?", (REFUSED, statement, TOLD))
 
     def changes_of_device(self, device: bytes) -> list[bytes]:
         """Return the ids of the changes of a device that count here."""

@@ -3,12 +3,13 @@
 from PySide6.QtCore import QObject, Signal
 
 from cima_desktop.gui.tasks import Job
-from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.desk import ANYTHING, Desk
 from cima_desktop.gui.views.exchange.review_entry import STEP
 from cima_desktop.model.ids import RecordId
-from cima_desktop.services import arriving, arriving_review
-from cima_desktop.services.arriving import Review, Taken
+from cima_desktop.services import arriving_people, arriving_review, arriving_taking
 from cima_desktop.services.arriving_choice import Choice, Entry
+from cima_desktop.services.arriving_review import Review
+from cima_desktop.services.arriving_taking import Taken
 from cima_desktop.services.likeness import Like
 
 
@@ -41,12 +42,17 @@ class Course(QObject):
         """Compare what came with what is here; nothing is changed."""
         n = self._n
         self._job = self._desk.draw(
-            lambda session, tick: arriving.review(session, n, tick),
+            lambda session, tick: arriving_review.review(session, n, tick),
             self._was_read,
             self.failed.emit,
             self.progressed.emit,
             self._ended,
         )
+
+    def ask_how_far(self) -> None:
+        """Ask how much of it is in."""
+        n = self._n
+        self._desk.ask(lambda session: arriving_taking.how_far(session, n), self.stopped.emit, self.failed.emit)
 
     def is_busy(self) -> bool:
         """Tell whether something is being done that can be stopped."""
@@ -68,17 +74,19 @@ class Course(QObject):
             latest="review",
         )
 
-    def keep(self, choice: Choice, joins: dict[str, str]) -> None:
+    def keep(self, choice: Choice, joins: dict[RecordId, RecordId]) -> None:
         """Keep the ticks for another time."""
         n, kept = self._n, choice.kept_as()
         if not self._desk.is_closing:
-            self._desk.ask(lambda session: arriving.keep_ticks(session, n, kept, joins), failed=lambda _error: None)
+            self._desk.ask(
+                lambda session: arriving_review.keep_ticks(session, n, kept, joins), failed=lambda _error: None
+            )
 
-    def take_in(self, choice: Choice, joins: dict[str, str], backup: bool) -> None:
-        """Take in what is ticked."""
-        n, declined = self._n, choice.declined()
+    def take_in(self, choice: Choice | None, joins: dict[RecordId, RecordId], backup: bool) -> None:
+        """Take in what is ticked; without a choice, go on with what was decided before."""
+        n, declined = self._n, choice.declined() if choice else ()
         self._job = self._desk.draw(
-            lambda session, tick: arriving.take_in(session, n, declined, joins, tick, backup=backup),
+            lambda session, tick: arriving_taking.take_in(session, n, declined, joins, tick, backup=backup),
             self._was_taken,
             self.failed.emit,
             self.progressed.emit,
@@ -89,14 +97,14 @@ class Course(QObject):
         """Take back what was taken in of it."""
         n = self._n
         self._desk.do(
-            lambda session: arriving.undo(session, n), lambda _touched: self.taken_back.emit(), self.failed.emit
+            lambda session: arriving_taking.undo(session, n), lambda _touched: self.taken_back.emit(), self.failed.emit
         )
 
     def refuse(self) -> None:
         """Take in nothing of it."""
         n = self._n
         self._desk.do(
-            lambda session: arriving.refuse(session, n), lambda _nothing: self.refused.emit(), self.failed.emit
+            lambda session: arriving_taking.refuse(session, n), lambda _nothing: self.refused.emit(), self.failed.emit
         )
 
     def _was_read(self, review: Review) -> None:
@@ -118,8 +126,8 @@ class Course(QObject):
     def _ended_taking(self) -> None:
         job, self._job = self._job, None
         if job is not None and job.cancelled and not self._desk.is_closing:
-            n = self._n
-            self._desk.do(lambda session: arriving.how_far(session, n), self.stopped.emit, self.failed.emit)
+            self._desk.changed.emit(ANYTHING)
+            self.ask_how_far()
 
     def _look_for_twins(self, start: int) -> None:
         """Look, a few at a time, whether people who came are here already: other questions get their turn between."""
@@ -128,7 +136,7 @@ class Course(QObject):
             return
         some = review.fresh_people[start : start + STEP]
         self._desk.ask(
-            lambda session: arriving_review.twins(session, n, some),
+            lambda session: arriving_people.twins(session, n, some),
             lambda found: self._found_twins(found, start + STEP),
             lambda _error: None,
             latest=f"twins {n}",

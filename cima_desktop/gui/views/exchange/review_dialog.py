@@ -22,12 +22,14 @@ from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, Seconda
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.i18n import N_, ngettext
 from cima_desktop.model.errors import KnownError
-from cima_desktop.model.ids import RecordId
-from cima_desktop.services.arriving import HowFar, Review
+from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.services.arriving_choice import Choice, Entry
-from cima_desktop.services.arriving_review import Detail
+from cima_desktop.services.arriving_review import Detail, Review
+from cima_desktop.services.arriving_taking import HowFar
 from cima_desktop.services.backups import NoBackupFirstError
 from cima_desktop.services.likeness import Like
+from cima_desktop.store import BundleNote
+from cima_desktop.store.bundles import TAKING
 
 KEEP_MS = 800
 """So long after the last tick the ticks are kept."""
@@ -44,7 +46,7 @@ class ReviewDialog(QDialog):
         super().__init__(parent)
         self.course = Course(desk, n, self)
         self._twins: dict[RecordId, list[Like]] = {}
-        self._joins: dict[str, str] = {}
+        self._joins: dict[RecordId, RecordId] = {}
         bind(self, QWidget.setWindowTitle, N_("What came"))
         self.setModal(True)
         self.head = ReviewHead(desk)
@@ -65,18 +67,21 @@ class ReviewDialog(QDialog):
         self._connect_parts()
         desk.closing.connect(self._wipe)
 
-    def begin(self) -> None:
-        """Show the dialog and read what came."""
+    def begin(self, is_half: bool) -> None:
+        """Show the dialog and read what came; of what is half in, only how far."""
         self.work.begin(N_("Comparing with what is here. Nothing is changed."))
         self.open()
-        self.course.begin()
+        if is_half:
+            self.course.ask_how_far()
+        else:
+            self.course.begin()
 
     def show_problem(self, error: KnownError) -> None:
         """Say a known error here; where no backup can be made, offer to go on without one."""
-        if self.list.choice is None:
-            self.work.say_failed()
-        else:
+        if self.list.choice is not None:
             self._stack.setCurrentIndex(1)
+        else:
+            self.work.say_failed()
         if isinstance(error, NoBackupFirstError):
             words = lambda: f"{error.sentence()} {error.advice()}"  # noqa: E731 - a text told again at a switch
             self.message_bar.say(words, "warn", N_("Go on without a backup"), lambda: self._take(backup=False))
@@ -165,13 +170,13 @@ class ReviewDialog(QDialog):
         self.list.show_twins(twins)
         entry = self.pane.entry
         if entry is not None and entry.id in twins:
-            self.pane.show_twins(twins[entry.id], self._joins.get(entry.id, ""))
+            self.pane.show_twins(twins[entry.id], self._joins.get(entry.id, NO_ID))
 
     def _choose(self, entry: Entry | None) -> None:
         if entry is None:
             self.pane.clear()
             return
-        self.pane.begin(entry, self._twins.get(entry.id, ()), self._joins.get(entry.id, ""))
+        self.pane.begin(entry, self._twins.get(entry.id, ()), self._joins.get(entry.id, NO_ID))
         self.panes.show_right()
         self.course.ask_details(entry, 0)
 
@@ -180,7 +185,7 @@ class ReviewDialog(QDialog):
             self.pane.add(found, self.list.choice)
 
     def _join(self, came: str, here: str) -> None:
-        self._joins = {**self._joins, came: here}
+        self._joins = {**self._joins, RecordId(came): RecordId(here)}
         self._clock.start()
 
     def _ticked(self) -> None:
@@ -203,7 +208,7 @@ class ReviewDialog(QDialog):
             self.course.keep(self.list.choice, self._joins)
 
     def _take(self, _pressed: bool = False, backup: bool = True) -> None:
-        if self.list.choice is None or self.course.is_busy():
+        if self.course.is_busy():
             return
         self.message_bar.hide_message()
         self._stack.setCurrentWidget(self.work)
@@ -230,11 +235,11 @@ class ReviewDialog(QDialog):
             super().reject()
 
 
-def open_review(desk: Desk, n: int, near: QWidget) -> ReviewDialog:
-    """Show what an arrival would change, as large as the window."""
+def open_review(desk: Desk, note: BundleNote, near: QWidget) -> ReviewDialog:
+    """Show what an arrival would change, as large as the window; of one that is half in, how far it is."""
     window = near.window()
-    dialog = ReviewDialog(desk, n, window)
+    dialog = ReviewDialog(desk, note.n, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.resize(max(S(600), window.width() - S(80)), max(S(420), window.height() - S(60)))
-    dialog.begin()
+    dialog.begin(note.state == TAKING)
     return dialog

@@ -82,12 +82,17 @@ class EntryPane(QWidget):
     def begin(self, entry: Entry, twins: Sequence[Like], join: str) -> None:
         """Show the head of an entry while its records are read; `join` is whom it was said to be."""
         self._empty()
-        self._entry, self._twins, self._join = entry, twins, join
+        self._entry = entry
         self.name_label.set_words(lambda: title_of(entry))
         self.about_label.set_words(lambda: about_entry(entry))
-        self._show_twins()
+        self.show_twins(twins, join)
         self._scroll.verticalScrollBar().setValue(0)
         self._stack.setCurrentIndex(1)
+
+    def show_twins(self, twins: Sequence[Like], join: str) -> None:
+        """Show who is here and may be the person of the entry."""
+        self._twins, self._join = twins, join
+        self._show_twins()
 
     def add(self, details: Sequence[Detail], choice: Choice) -> None:
         """Show more records of the entry."""

@@ -40,7 +40,7 @@ class ReviewHead(QWidget):
 
     def show_review(self, review: Review) -> None:
         """Say who sent it."""
-        sender, note = review.sender, review.note
+        sender, note = review.arrival.sender, review.arrival.note
         self.from_label.set_words(lambda: _("From {who}").format(who=sender_words(sender)))
         self.trust_chip.set_words(*trust_chip(sender))
         self.about_label.set_words(lambda: f"{arrival_words(note)} {trust_words(sender)}")
@@ -49,7 +49,7 @@ class ReviewHead(QWidget):
         self.note_label.set_words(lambda: _("They write: “{words}”").format(words=short))
         self.note_label.setToolTip(words if short != words else "")
         self.note_label.setVisible(bool(words))
-        self.told_list.show_told(review.told)
+        self.told_list.show_told(note.n, review.erased_there)
 
     def clear(self) -> None:
         """Forget what is shown."""
@@ -57,4 +57,4 @@ class ReviewHead(QWidget):
         self.note_label.set_words("")
         self.note_label.setToolTip("")
         self.about_label.set_words("")
-        self.told_list.show_told(())
+        self.told_list.show_told(0, ())

@@ -11,6 +11,8 @@ from cima_desktop.model.fields import Field, FieldType, Value
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.arriving_choice import Entry
 from cima_desktop.services.likeness import Like
+from cima_desktop.services.peers import HOW_WORDS, TRUST_WORDS, name_of
+from cima_desktop.store import BundleNote, Peer, Trust
 
 SORTS: Mapping[str, tuple[str, str]] = {
     "new": (N_("New"), "good"),
@@ -47,6 +49,12 @@ ODD_HELP: Mapping[str, str] = {
     "newer": N_("Some of its fields are known only to a newer program. They are kept and passed on."),
 }
 TWINS = N_("Here already?")
+BUNDLE_SORTS: Mapping[str, str] = {
+    "delta": N_("What this vault did not have yet"),
+    "chosen": N_("Chosen records"),
+    "referral": N_("A referral"),
+    "answer": N_("The answer to a referral"),
+}
 
 
 def chips_of(entry: Entry, has_twin: bool) -> list[tuple[str, str]]:
@@ -98,3 +106,31 @@ def twin_words(like: Like) -> str:
 def line(*parts: Text) -> str:
     """Return the parts that say something, with dots between them."""
     return " · ".join(words for part in parts if (words := say(part)))
+
+
+def sender_words(sender: Peer | None) -> str:
+    """Return who sent something, as a person knows them."""
+    return name_of(sender) if sender else _("somebody whose card is not here any more")
+
+
+def trust_chip(sender: Peer | None) -> tuple[Text, str]:
+    """Return how far the sender is trusted, in a word, and its tone."""
+    trust = sender.trust if sender else Trust.SIGNS
+    tones = {Trust.CHECKED: "good", Trust.REVOKED: "bad"}
+    return TRUST_WORDS[trust], tones.get(trust, "warn")
+
+
+def trust_words(sender: Peer | None) -> str:
+    """Return who compared the sender's words, how and when; what to do where nobody did."""
+    if sender is None or sender.trust is not Trust.CHECKED or sender.checked_at is None:
+        return _("Nobody here has compared words with them, so it is not certain who made this.")
+    how = tr(HOW_WORDS[sender.checked_how]) if sender.checked_how in HOW_WORDS else ""
+    day = show_date(sender.checked_at.astimezone().date())
+    words = _("Compared on {day} by {who}") if sender.checked_by else _("Compared on {day}")
+    return ", ".join(part for part in (words.format(day=day, who=sender.checked_by), how) if part) + "."
+
+
+def arrival_words(note: BundleNote) -> str:
+    """Return what kind of bundle it is and when it was made."""
+    made = _("made {when}").format(when=moment_words(note.made))
+    return f"{tr(BUNDLE_SORTS.get(note.sort, note.sort))}, {made}."

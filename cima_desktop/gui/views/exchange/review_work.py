@@ -9,7 +9,7 @@ from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _, ngettext
-from cima_desktop.services.arriving import HowFar, Taken
+from cima_desktop.services.arriving_taking import HowFar, Taken
 
 _STEPS = 1000
 
