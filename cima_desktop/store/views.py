@@ -12,6 +12,7 @@ from cima_desktop.model.people import SAME_AS
 from cima_desktop.model.text import digits, fold, sort_key
 from cima_desktop.store import same
 from cima_desktop.store.change import Change
+from cima_desktop.store.clock import fits
 from cima_desktop.store.log import Rec
 from cima_desktop.store.merge import State, conflicts_of, record_of, state
 from cima_desktop.store.sound import sound_line
@@ -160,7 +161,7 @@ def write_view(db: Database, rec: Rec, changes: Iterable[Change]) -> State:
     _write_index(db, rec.n, old, new.card)
     db.execute(
         f"UPDATE rec SET created = ?, changed = ?, deleted = ?, contested = ?, {_SET_CARD} WHERE n = ?",
-        (_fits(made.created), _fits(made.changed), int(made.deleted), int(made.contested), *new.card, rec.n),
+        (fits(made.created), fits(made.changed), int(made.deleted), int(made.contested), *new.card, rec.n),
     )
     _write_conflicts(db, rec.n, new.conflicts)
     if (was == 0) is made.deleted or was < 0:
@@ -212,10 +213,6 @@ def forget_view(db: Database, rec: Rec, kind: Kind) -> None:
         (*Card(), rec.n),
     )
     relist_followers(db, kind, rec.id)
-
-
-def _fits(stamp: int) -> int:
-    return min(stamp, 2**63 - 1)
 
 
 class _Before(NamedTuple):
