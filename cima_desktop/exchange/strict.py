@@ -1,4 +1,4 @@
-"""Reading signed msgpack strictly: a few kinds of value, no second way to write them, one error for whatever is wrong."""
+"""Reading signed msgpack strictly: few kinds of value, one way to write each, one error for whatever is wrong."""
 
 from typing import Any
 

@@ -53,6 +53,10 @@ class OwnKeys(Core):
                 (new.card, new.box, new.person, new.label, new.public),
             )
 
+    def now_ms(self) -> int:
+        """Return what the machine's clock says, in milliseconds."""
+        return self._clock.wall_ms()
+
     def own_box(self) -> Box:
         """Return this vault's present key for receiving, made when it is first wanted."""
         row = self._db.execute("SELECT public, made FROM box WHERE retired = 0").fetchone()

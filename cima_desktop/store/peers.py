@@ -13,9 +13,13 @@ from cima_desktop.store.clock import moment
 from cima_desktop.store.core import Core
 from cima_desktop.store.device import device_id, fingerprint
 from cima_desktop.store.have import HaveSet, unpack
+from cima_desktop.vault.database import Database
 
 ALL, CHOSEN = "all", "chosen"
 """What goes to a peer by itself: everything it lacks, or only records that somebody chose."""
+
+APPLIED = "applied"
+"""The state of a statement that a device is not trusted any more, once somebody here applied it."""
 
 _COLUMNS = (
     "id, sign_pub, card, box, person, label, trust, scope, checked_how, checked_by, checked_at, introduced_by,"
@@ -119,6 +123,7 @@ class Peers(Core):
                 " introduced_by = coalesce(introduced_by, ?) WHERE id = ? AND own = 0",
                 (new.card, new.box, new.person, new.label, int(trust), introduced_by or None, device),
             )
+            revoke(db, device, self._clock.wall_ms())  # a statement may have come before the card
         return self.peer(device)
 
     def forget_card(self, device: bytes) -> None:
@@ -159,8 +164,8 @@ class Peers(Core):
     def note_have(self, device: bytes, have: bytes, at_ms: int) -> None:
         """Keep what a peer says it has, and when it said so.
 
-        The last that arrived counts, whatever its moment: an old one only makes the next bundle larger, and no clock can
-        keep a new one out.
+        The last that arrived counts, whatever its moment: an old one only makes the next bundle larger, and no clock
+        can keep a new one out.
 
         Raises:
             BadHaveSetError: the bytes are no such statement; nothing was kept.
@@ -168,6 +173,15 @@ class Peers(Core):
         unpack(have)
         with self._vault.transaction() as db:
             db.execute("UPDATE device SET have = ?, have_at = ? WHERE id = ? AND own = 0", (have, at_ms, device))
+
+
+def revoke(db: Database, device: bytes, now_ms: int) -> None:
+    """Mark a device that an applied statement is about, inside a transaction that is open."""
+    db.execute(
+        "UPDATE device SET trust = ?, revoked_at = CASE revoked_at WHEN 0 THEN ? ELSE revoked_at END"
+        " WHERE id = ? AND EXISTS (SELECT 1 FROM revocation WHERE revocation.device = device.id AND state = ?)",
+        (int(Trust.REVOKED), max(1, now_ms), device, APPLIED),
+    )
 
 
 def _peer(row: Sequence[Any], checked_by: str) -> Peer:

@@ -9,10 +9,10 @@ from cima_desktop.model.errors import NotFoundError
 from cima_desktop.store.change import ID_BYTES
 from cima_desktop.store.clock import moment
 from cima_desktop.store.core import Core
-from cima_desktop.store.peers import Trust
+from cima_desktop.store.peers import APPLIED, revoke
 
-TOLD, APPLIED, REFUSED = "told", "applied", "refused"
-"""States of a statement: it came and nobody has decided; somebody applied it here; somebody decided not to."""
+TOLD, REFUSED = "told", "refused"
+"""States of a statement besides `APPLIED`: it came and nobody has decided; somebody decided not to follow it."""
 
 _COLUMNS = "id, device, signer, reason, made, at, state, statement"
 
@@ -75,6 +75,19 @@ class Revoking(Core):
             )
             return added.rowcount == 1
 
+    def apply_revocation(self, statement: bytes) -> None:
+        """Trust the device of a statement no more, from now on.
+
+        Raises:
+            NotFoundError: the statement is not here, or it is about this vault's own device.
+        """
+        told = self.revocation(statement)
+        if self._db.execute("SELECT 1 FROM device WHERE id = ? AND own = 1", (told.device,)).fetchone():
+            raise NotFoundError
+        with self._vault.transaction() as db:
+            db.execute("UPDATE revocation SET state = ? WHERE id = ?", (APPLIED, statement))
+            revoke(db, told.device, self._clock.wall_ms())
+
     def refuse_revocation(self, statement: bytes) -> None:
         """Note that somebody decided not to follow a statement; one that was applied stays so."""
         with self._vault.transaction() as db:
@@ -90,8 +103,8 @@ class Revoking(Core):
     def revoked_frontiers(self) -> Mapping[bytes, frozenset[bytes]]:
         """Return the devices that are not trusted any more, each with what of it still counts.
 
-        What counts is said by the first 16 bytes of the ids of changes. A change counts if any statement that was applied
-        here says so: so it does not matter in which order statements and changes came.
+        What counts is said by the first 16 bytes of the ids of changes. A change counts if any statement that was
+        applied here says so: so it does not matter in which order statements and changes came.
         """
         rows = self._db.execute("SELECT device, frontier FROM revocation WHERE state = ?", (APPLIED,))
         found: dict[bytes, frozenset[bytes]] = {}

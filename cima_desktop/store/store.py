@@ -14,7 +14,10 @@ from cima_desktop.store.figures import Figures
 from cima_desktop.store.gathering import Gathering
 from cima_desktop.store.history import History
 from cima_desktop.store.lists import Lists
+from cima_desktop.store.own_keys import OwnKeys
+from cima_desktop.store.peers import Peers
 from cima_desktop.store.reading import Reading
+from cima_desktop.store.revoking import Revoking
 from cima_desktop.store.search import Finder
 from cima_desktop.store.tables import check_columns
 from cima_desktop.store.taking import Taking
@@ -38,6 +41,9 @@ class Store(
     Figures,
     Gathering,
     Extracts,
+    Peers,
+    Revoking,
+    OwnKeys,
     Taking,
 ):
     """The records of an open vault; for the vault's own thread only."""
