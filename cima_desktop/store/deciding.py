@@ -11,13 +11,13 @@ from typing import Any
 from cima_desktop.i18n import N_
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
-from cima_desktop.model.people import SAME_AS
 from cima_desktop.model.touched import Touched
 from cima_desktop.store.bin import Bin
 from cima_desktop.store.change import Code
 from cima_desktop.store.log import Rec
 from cima_desktop.store.merge import LiveOp, ancestors, state
 from cima_desktop.store.reading import Reading, Version
+from cima_desktop.store.same import Same
 
 VALUE, DELETION, TWINS, GAP = "value", "deletion", "twins", "gap"
 LATER, TWO = "later", "two"
@@ -52,9 +52,8 @@ def _needed() -> list[tuple[str, str]]:
 
 
 _TWINS = (
-    "FROM doubt JOIN rec a ON a.id = doubt.a JOIN rec b ON b.id = doubt.b"
-    f" WHERE answer = '{LATER}' AND a.deleted = 0 AND b.deleted = 0"
-    f" AND NOT EXISTS (SELECT 1 FROM ref WHERE target = doubt.a AND field = '{SAME_AS}' AND ref.n = b.n)"
+    "SELECT a.id, b.id FROM doubt JOIN rec a ON a.id = doubt.a JOIN rec b ON b.id = doubt.b"
+    f" WHERE answer = '{LATER}' AND a.deleted = 0 AND b.deleted = 0 ORDER BY doubt.at, a.id, b.id"
 )
 _CONFLICTS = "FROM conflict JOIN rec ON rec.n = conflict.rec WHERE rec.deleted = 0"
 _IN_BIN = "FROM rec t CROSS JOIN ref ON ref.target = t.id CROSS JOIN rec ON rec.n = ref.n WHERE t.deleted = 1"
@@ -63,7 +62,7 @@ _NOWHERE = (
 )
 
 
-class Deciding(Reading, Bin):
+class Deciding(Reading, Bin, Same):
     """The part of the store that knows what is undecided."""
 
     _nowhere: int | None = None
@@ -77,8 +76,8 @@ class Deciding(Reading, Bin):
         """
         if anew or self._nowhere is None:
             self._nowhere = self._number(f"{_NOWHERE} AND {self._needs()}")
-        others = (_CONFLICTS, _TWINS, f"{_IN_BIN} AND {self._needs()}")
-        return self._nowhere + sum(self._number(sql) for sql in others)
+        counted = (_CONFLICTS, f"{_IN_BIN} AND {self._needs()}")
+        return self._nowhere + len(self._twins()) + sum(self._number(sql) for sql in counted)
 
     def questions(self) -> list[Question]:
         """Return everything that waits for a decision: what two people wrote first, then by the order it came in."""
@@ -88,8 +87,7 @@ class Deciding(Reading, Bin):
         ).fetchall()
         for rec, field, kind in rows:
             found.append(Question(VALUE if kind == "value" else DELETION, RecordId(rec.hex()), field))
-        rows = self._db.execute(f"SELECT a.id, b.id {_TWINS} ORDER BY doubt.at, a.id, b.id").fetchall()
-        found += [Question(TWINS, RecordId(a.hex()), "", RecordId(b.hex())) for a, b in rows]
+        found += [Question(TWINS, one, "", other) for one, other in self._twins()]
         for part in (_IN_BIN, _NOWHERE):
             sql = f"SELECT rec.id, ref.field, ref.target {part} AND {self._needs()} ORDER BY rec.n, ref.field"
             gaps = self._db.execute(sql).fetchall()
@@ -133,16 +131,18 @@ class Deciding(Reading, Bin):
                 (*_pair(one, other), answer, self._clock.wall_ms()),
             )
 
-    def forget_doubt(self, one: RecordId, other: RecordId) -> None:
-        """Forget what was set down about a pair: it is decided."""
-        with self._writing() as db:
-            db.execute("DELETE FROM doubt WHERE a = ? AND b = ?", _pair(one, other))
-
     def doubts(self, record_id: RecordId) -> dict[RecordId, str]:
         """Return the records of which it was set down that they may be, or are not, the same person, with the answer."""
         key = bytes.fromhex(record_id)
         rows = self._db.execute("SELECT a, b, answer FROM doubt WHERE a = ? OR b = ?", (key, key)).fetchall()
         return {RecordId((b if a == key else a).hex()): answer for a, b, answer in rows}
+
+    def _twins(self) -> list[tuple[RecordId, RecordId]]:
+        """Return the pairs that wait, but for those that were joined."""
+        rows = self._db.execute(_TWINS).fetchall()
+        pairs = [(RecordId(a.hex()), RecordId(b.hex())) for a, b in rows]
+        leads = self.leading(each for pair in pairs for each in pair)
+        return [(one, other) for one, other in pairs if leads.get(one, one) != leads.get(other, other)]
 
     def _number(self, rest: str) -> int:
         return int(self._db.execute(f"SELECT count(*) {rest}").fetchone()[0])
