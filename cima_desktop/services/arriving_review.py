@@ -166,7 +166,7 @@ class _Wholes:
 
     def _above(self, record: RecordId) -> RecordId | None:
         row = self._came.get(record)
-        above = row.parent if row else self._above_here(record)
+        above = row.whole if row else self._above_here(record)
         known = is_id(above) and (above in self._came or self._session.store.kind_of_id(above))
         return RecordId(above) if known else None
 

@@ -147,7 +147,7 @@ class ReviewDialog(QDialog):
         self.list.chosen.connect(self._choose)
         self.list.ticks_changed.connect(self._ticked)
         self.pane.ticked.connect(lambda record, on: self.list.tick([RecordId(record)], on))
-        self.pane.more_wanted.connect(lambda start: self.pane.entry and self.course.ask_details(self.pane.entry, start))
+        self.pane.more_wanted.connect(self._more)
         self.pane.joined.connect(self._join)
         self.work.stop_wanted.connect(self.reject)
         self.work.close_wanted.connect(self.accept)
@@ -179,6 +179,10 @@ class ReviewDialog(QDialog):
         self.pane.begin(entry, self._twins.get(entry.id, ()), self._joins.get(entry.id, NO_ID))
         self.panes.show_right()
         self.course.ask_details(entry, 0)
+
+    def _more(self, start: int) -> None:
+        if self.pane.entry is not None:
+            self.course.ask_details(self.pane.entry, start)
 
     def _add(self, entry: Entry, found: Sequence[Detail]) -> None:
         if self.list.choice is not None and self.pane.entry is entry:

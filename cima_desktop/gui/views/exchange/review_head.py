@@ -10,7 +10,7 @@ from cima_desktop.gui.views.exchange.told_list import ToldList
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _
-from cima_desktop.services.arriving import Review
+from cima_desktop.services.arriving_review import Review
 
 _LONG = 400
 """Characters of the sender's note that are shown in the head; the tooltip has all of it."""

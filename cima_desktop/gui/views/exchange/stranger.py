@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cima_desktop.exchange.cards import Card as IdentityCard
-from cima_desktop.exchange.cards import to_text
+from cima_desktop.exchange.cards import as_text
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.card import Card
@@ -52,7 +52,7 @@ class StrangerCard(Card):
     def _add(self) -> None:
         card = self._card
         if card is not None:
-            self._desk.write(lambda session: peers.add_card(session, to_text(card)), self._added, self._refused)
+            self._desk.write(lambda session: peers.add_card(session, as_text(card)), self._added, self._refused)
 
     def _added(self, _added: object) -> None:
         self.hide()
