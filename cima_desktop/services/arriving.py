@@ -18,7 +18,7 @@ from cima_desktop.exchange.errors import BundleError, IllFormedError
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import arriving_told, peers
-from cima_desktop.services.helper_end import refuse_in_copy
+from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
 from cima_desktop.store import BundleNote, Peer
 from cima_desktop.store.arriving import BadArrivalError
@@ -32,13 +32,6 @@ STATES = DECIDED | {WAITING, TAKING}
 """States of an arrival that a person is told of."""
 CHANGES = "changes"
 """How many changes of a bundle were new here when it was read; among the facts of its line in the register."""
-
-
-class PracticeTakesNothingError(KnownError):
-    """A bundle was to be taken into the practice vault."""
-
-    message = N_("The practice vault takes in no bundles, because anybody can open it.")
-    remedy = N_("Lock it, open your own vault, and take the bundle in there.")
 
 
 class UnreadableFileError(KnownError):
@@ -77,12 +70,12 @@ def receive(session: Session, file: Path, tick: Tick = lambda _done, _total: Non
     One that is here already is only looked up: reading it again changes nothing.
 
     Raises:
-        PracticeTakesNothingError, HelperCopyReadOnlyError: this vault takes nothing in.
+        PracticePeersError, HelperCopyReadOnlyError: this vault takes nothing in.
         UnreadableFileError: the file cannot be read; nothing was kept.
         BundleError: one of its kinds, each with its own sentence; nothing was kept.
         VaultError: the disk of the vault refused; nothing was kept.
     """
-    refuse_here(session)
+    refuse_where_nothing_leaves(session)
     with _opened(file) as (data, size):
         bundle = _examined(session, data, lambda done: tick(done, 2 * size))
         known = session.store.bundle_known(IN, bundle.header.bundle_id)
@@ -95,18 +88,6 @@ def receive(session: Session, file: Path, tick: Tick = lambda _done, _total: Non
             session.store.discard_arrival(n)
             raise
     return Received(arrival=arrival(session, n))
-
-
-def refuse_here(session: Session) -> None:
-    """Raise where nothing may be taken in.
-
-    Raises:
-        PracticeTakesNothingError: this is the practice vault.
-        HelperCopyReadOnlyError: this is a helper copy.
-    """
-    refuse_in_copy(session)
-    if session.practice:
-        raise PracticeTakesNothingError
 
 
 def card_in(session: Session, file: Path) -> Card | None:

@@ -8,8 +8,9 @@ from cima_desktop.i18n import N_
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.touched import Touched
 from cima_desktop.services import arriving_people, backups, deciding
-from cima_desktop.services.arriving import CHANGES, Tick, refuse_here
+from cima_desktop.services.arriving import CHANGES, Tick
 from cima_desktop.services.arriving_review import joins_of, keep_ticks
+from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
 from cima_desktop.store.bundles import TAKING, WAITING
 
@@ -70,7 +71,7 @@ def take_in(
         NotFoundError: there is no such arrival.
         VaultError: the disk refused; what is in stays, and it can be gone on with.
     """
-    refuse_here(session)
+    refuse_where_nothing_leaves(session)
     store = session.store
     note = store.bundle(n)
     if note.state == WAITING:
@@ -123,7 +124,7 @@ def redo(session: Session, n: int, *, backup: bool = True) -> Touched:
     Raises:
         NoBackupFirstError: none could be made; nothing was taken in.
     """
-    refuse_here(session)
+    refuse_where_nothing_leaves(session)
     if backup:
         backups.before(session, BEFORE)
     return session.store.redo_import(n)

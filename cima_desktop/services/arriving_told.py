@@ -40,7 +40,7 @@ def take(session: Session, n: int, sender: bytes, items: Sequence[bytes]) -> Non
     """
     try:
         peers.know_cards(session, items, sender)
-        revoking.hear(session, items, sender)
+        revoking.hear(session, items)
         told = told_format.parse(items)
     except KnownError as error:
         raise IllFormedError from error

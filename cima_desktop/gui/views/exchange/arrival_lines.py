@@ -36,4 +36,4 @@ def _about(arrival: Arrival) -> str:
     changes = ngettext("{n} change is new here", "{n} changes are new here", number).format(n=number)
     came = _("read in {when}").format(when=moment_words(note.at))
     by = _("by {who}").format(who=note.who) if note.who else ""
-    return " ".join((arrival_words(note), " · ".join(part for part in (changes, came, by) if part)))
+    return " · ".join(part for part in (arrival_words(note), changes, came, by) if part)

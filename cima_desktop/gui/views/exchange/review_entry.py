@@ -96,9 +96,9 @@ class EntryPane(QWidget):
 
     def add(self, details: Sequence[Detail], choice: Choice) -> None:
         """Show more records of the entry."""
+        entry_id = self._entry.id if self._entry else ""
         for detail in details:
-            record = detail.coming.row.id
-            block = RecordBlock(detail, choice.is_ticked(record), choice.is_asked(record))
+            block = RecordBlock(detail, choice, is_part=detail.coming.row.id != entry_id)
             block.ticked.connect(self.ticked)
             if self._blocks:
                 self._records.addWidget(Rule())

@@ -43,7 +43,7 @@ class ReviewHead(QWidget):
         sender, note = review.arrival.sender, review.arrival.note
         self.from_label.set_words(lambda: _("From {who}").format(who=sender_words(sender)))
         self.trust_chip.set_words(*trust_chip(sender))
-        self.about_label.set_words(lambda: f"{arrival_words(note)} {trust_words(sender)}")
+        self.about_label.set_words(lambda: f"{arrival_words(note)} · {trust_words(sender)}")
         words = note.reason
         short = words if len(words) <= _LONG else f"{words[:_LONG]}…"
         self.note_label.set_words(lambda: _("They write: “{words}”").format(words=short))

@@ -136,7 +136,10 @@ class ReviewList(QWidget):
         shown = [entry for entry in self._entries if self._matches(entry, key)]
         self.table.rows.show(shown)
         self._stack.setCurrentIndex(0 if shown else 1)
-        self.chosen.emit(self.table.current())
+        if shown:
+            self.table.choose_line(0)
+        else:
+            self.chosen.emit(None)
 
     def _chips(self, entry: Entry) -> Sequence[tuple[str, str]]:
         return chips_of(entry, entry.id in self._twins)

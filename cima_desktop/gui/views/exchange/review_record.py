@@ -25,6 +25,7 @@ from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.fields import Field, Value
 from cima_desktop.model.kinds import KINDS
+from cima_desktop.services.arriving_choice import Choice
 from cima_desktop.services.arriving_review import Detail
 from cima_desktop.store import ComingField
 
@@ -38,15 +39,15 @@ class RecordBlock(QWidget):
     ticked = Signal(str, bool)
     """The record's id, and whether it is to be taken in."""
 
-    def __init__(self, detail: Detail, is_ticked: bool, can_tick: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, detail: Detail, choice: Choice, is_part: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._detail = detail
         self._is_whole = False
         row = detail.coming.row
-        self.tick_box = CheckBox(lambda: line(kind_words(row.kind), raw(row.title)))
+        self.tick_box = CheckBox(lambda: line(kind_words(row.kind), raw(row.title)) if is_part else _("Take this in"))
         self.tick_box.setObjectName("review_record_box")
-        self.tick_box.set_value(is_ticked)
-        self.tick_box.setEnabled(can_tick)
+        self.tick_box.set_value(choice.is_ticked(row.id))
+        self.tick_box.setEnabled(choice.is_asked(row.id))
         self.tick_box.clicked.connect(lambda on: self.ticked.emit(row.id, on))
         self.whole_button = QuietButton(N_("Show the whole record"), "eye")
         self.whole_button.setObjectName("review_whole_button")

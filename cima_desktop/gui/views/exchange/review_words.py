@@ -92,6 +92,8 @@ def value_words(field: Field | None, value: Value, names: Mapping[str, str]) -> 
     """Return a value in words; a record that it points to goes by its name."""
     if field is None:
         return str(value)
+    if field.type.is_set and isinstance(value, str):
+        value = frozenset({value})
     if field.type is FieldType.REF and isinstance(value, str):
         return names.get(value, "") or (_("(a record that is not here)") if value else "")
     return text_of(field, value, name_of=lambda record: names.get(record, ""))
@@ -127,10 +129,10 @@ def trust_words(sender: Peer | None) -> str:
     how = tr(HOW_WORDS[sender.checked_how]) if sender.checked_how in HOW_WORDS else ""
     day = show_date(sender.checked_at.astimezone().date())
     words = _("Compared on {day} by {who}") if sender.checked_by else _("Compared on {day}")
-    return ", ".join(part for part in (words.format(day=day, who=sender.checked_by), how) if part) + "."
+    return ", ".join(part for part in (words.format(day=day, who=sender.checked_by), how) if part)
 
 
 def arrival_words(note: BundleNote) -> str:
     """Return what kind of bundle it is and when it was made."""
     made = _("made {when}").format(when=moment_words(note.made))
-    return f"{tr(BUNDLE_SORTS.get(note.sort, note.sort))}, {made}."
+    return f"{tr(BUNDLE_SORTS.get(note.sort, note.sort))} · {made}"

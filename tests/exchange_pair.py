@@ -1,0 +1,103 @@
+"""Two coordinators with a vault each, who know each other's cards and hand each other bundles; made-up people only."""
+
+import secrets
+import time
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgpack
+
+from cima_desktop.exchange.bundle import DELTA, Changes, Header, Objects, Section, save_bundle
+from cima_desktop.exchange.cards import as_text
+from cima_desktop.model.fields import Value
+from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.services import arriving, arriving_taking, own_card, peers
+from cima_desktop.services.arriving import Arrival
+from cima_desktop.services.arriving_taking import Taken
+from cima_desktop.services.session import Session
+from cima_desktop.store import Edit, have, steps
+from cima_desktop.vault import TESTING_COST, create_vault
+
+ACT = "Added a person"
+PASSPHRASE = "a passphrase for tests only"
+TODAY = date(2026, 11, 26)
+
+
+def vault_of(folder: Path, name: str) -> Session:
+    """Make a coordinator's vault and open it."""
+    made = create_vault(folder, PASSPHRASE, name, TESTING_COST, steps=steps())
+    return Session(made.vault, today=lambda: TODAY)
+
+
+def acquaint(one: Session, other: Session) -> None:
+    """Have two coordinators take in each other's card and compare the words."""
+    for here, there in ((one, other), (other, one)):
+        card = own_card.present_card(there)
+        peers.add_card(here, as_text(card))
+        peers.compare(here, card.device, peers.WORDS, " ".join(own_card.mine(there).words["es"]))
+
+
+def add(session: Session, kind: str = "person", record: RecordId | None = None, **values: Value) -> RecordId:
+    """Put a record into a vault, or change it."""
+    made = record or new_id()
+    session.store.save(ACT, [Edit(kind, made, values)])
+    return made
+
+
+def bundle(
+    sender: Session,
+    receivers: Sequence[Session],
+    file: Path,
+    *,
+    records: Collection[RecordId] | None = None,
+    objects: Sequence[bytes] = (),
+    **header: Any,
+) -> Path:
+    """Write a bundle with everything in a vault, or with these records, into a file, and return it."""
+    cards = [own_card.present_card(each) for each in receivers]
+    raws = tuple(sender.store.gather(None, records))
+    known = {
+        "bundle_id": secrets.token_bytes(16),
+        "sender": own_card.present_card(sender).device,
+        "sender_key": sender.store.own_public_key(),
+        "recipients": tuple(sorted(card.fingerprint for card in cards)),
+        "made_ms": int(time.time() * 1000),
+        "sort": DELTA,
+        "purpose": "peer",
+        "have": have.pack(sender.store.own_have()),
+        "program": "0.1.0",
+        "changes": len(raws),
+        "pieces": 0,
+        "size": 0,
+        "note": "",
+        **header,
+    }
+    told = [*peers.cards_of(sender, sender.store.signing_devices(records)), names(sender), *objects]
+    sections: list[Section] = [Objects(tuple(told))]
+    if raws:
+        sections.append(Changes(raws))
+    save_bundle(file, Header(**known), [card.box for card in cards], sender.store.sign, sections)
+    return file
+
+
+def names(session: Session) -> bytes:
+    """Return the names of the authors in a vault, as a bundle tells them."""
+    said = sorted([actor, name] for actor, name in session.store.author_names().items())
+    return bytes(msgpack.packb(["names", 1, said]))
+
+
+def erased(*records: RecordId, reason: str = "asked", at_ms: int = 1_795_000_000_000) -> bytes:
+    """Return the statement that records were erased, as a bundle tells it."""
+    return bytes(msgpack.packb(["erased", 1, sorted([bytes.fromhex(each), reason, at_ms] for each in records)]))
+
+
+def receive(session: Session, file: Path) -> Arrival:
+    """Read a bundle."""
+    return arriving.receive(session, file).arrival
+
+
+def take(session: Session, file: Path, declined: Collection[RecordId] = ()) -> Taken:
+    """Read a bundle and take it in."""
+    return arriving_taking.take_in(session, receive(session, file).note.n, declined, backup=False)
