@@ -25,8 +25,6 @@ from cima_desktop.store.arriving import BadArrivalError
 from cima_desktop.store.bundles import DONE, IN, READING, REFUSED, TAKING, UNDONE, WAITING
 
 Tick = Callable[[int, int], None]
-SUFFIX = ".cima"
-"""What the names of bundles end in."""
 DECIDED = frozenset({DONE, REFUSED, UNDONE})
 STATES = DECIDED | {WAITING, TAKING}
 """States of an arrival that a person is told of."""

@@ -10,10 +10,9 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import NO_ID, RecordId, is_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.text import sort_key
-from cima_desktop.services import arriving_told
 from cima_desktop.services.arriving import Arrival, arrival
 from cima_desktop.services.arriving_choice import SETTLED, Entry, weight
-from cima_desktop.services.arriving_told import ErasedThere
+from cima_desktop.services.arriving_told import ERASED
 from cima_desktop.services.session import Session
 from cima_desktop.store import BundleNote, Coming, ComingRow, Comparison
 from cima_desktop.store.bundles import DONE, IN, TAKING
@@ -50,6 +49,15 @@ class TwinCaution(KnownError):
     )
 
 
+class ErasedCaution(KnownError):
+    """The sender erased records."""
+
+    message = N_("The sender also tells of records that were erased there.")
+    remedy = N_(
+        "None of them is erased here by that. Those that are here wait on the page, for you to decide about each."
+    )
+
+
 @attrs.frozen(kw_only=True)
 class Review:
     """What an arrival would change; `fresh_people` are those who came and may be here under another record."""
@@ -60,7 +68,6 @@ class Review:
     titles: Mapping[RecordId, str]
     fresh_people: tuple[RecordId, ...]
     cautions: tuple[KnownError, ...]
-    erased_there: tuple[ErasedThere, ...]
     ticks: object
     joins: Mapping[RecordId, RecordId]
 
@@ -87,7 +94,6 @@ def review(session: Session, n: int, tick: Callable[[int, int], None] = lambda _
         titles={row.id: row.title for row in compared.rows},
         fresh_people=tuple(row.id for row in compared.rows if (row.kind, row.sort) == ("person", "new")),
         cautions=tuple(_cautions(session, came.note)),
-        erased_there=tuple(arriving_told.erased_there(session, n)),
         ticks=came.note.facts.get(TICKS),
         joins=joins_of(came.note),
     )
@@ -110,6 +116,8 @@ def _has_twin(session: Session, compared: Comparison) -> bool:
 
 
 def _cautions(session: Session, note: BundleNote) -> Iterable[KnownError]:
+    if note.facts.get(ERASED):
+        yield ErasedCaution()
     if note.facts.get(TWIN):
         yield TwinCaution()
     if note.made > datetime.now(UTC) + _AHEAD:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 import attrs
 
 from cima_desktop.i18n import N_
+from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.touched import Touched
 from cima_desktop.services import arriving_people, backups, deciding
@@ -12,11 +13,25 @@ from cima_desktop.services.arriving import CHANGES, Tick
 from cima_desktop.services.arriving_review import joins_of, keep_ticks
 from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
-from cima_desktop.store.bundles import TAKING, WAITING
+from cima_desktop.store.bundles import DONE, REFUSED, TAKING, UNDONE, WAITING
 
 BEFORE = N_("Made before a bundle was taken in.")
 BEFORE_UNDO = N_("Made before an import was undone.")
 """Said of the backup in the list of backups."""
+
+
+class NothingTakenInError(KnownError):
+    """An import was to be undone of which nothing is in."""
+
+    message = N_("Nothing of this bundle is taken in, so there is nothing to take back.")
+    remedy = N_("Nothing was changed.")
+
+
+class NothingLeftError(KnownError):
+    """A bundle was to be taken in after all that is in already, or still waits."""
+
+    message = N_("This bundle is taken in already, or it still waits for your decision.")
+    remedy = N_("Nothing was changed. If it waits, look through it and decide.")
 
 
 @attrs.frozen(kw_only=True)
@@ -111,8 +126,11 @@ def undo(session: Session, n: int, *, backup: bool = True) -> Touched:
     """Take back what came with an import, on any later day; what was done since stays.
 
     Raises:
+        NothingTakenInError: nothing of it is in.
         NoBackupFirstError: none could be made; nothing was taken back.
     """
+    if session.store.bundle(n).state not in (DONE, TAKING):
+        raise NothingTakenInError
     if backup:
         backups.before(session, BEFORE_UNDO)
     return session.store.undo_import(n)
@@ -122,9 +140,12 @@ def redo(session: Session, n: int, *, backup: bool = True) -> Touched:
     """Take in after all what was taken back or declined of an import.
 
     Raises:
+        NothingLeftError: it is in, or it waits.
         NoBackupFirstError: none could be made; nothing was taken in.
     """
     refuse_where_nothing_leaves(session)
+    if session.store.bundle(n).state not in (REFUSED, UNDONE):
+        raise NothingLeftError
     if backup:
         backups.before(session, BEFORE)
     return session.store.redo_import(n)

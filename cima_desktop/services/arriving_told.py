@@ -15,6 +15,7 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services import peers, revoking
 from cima_desktop.services.session import Session
+from cima_desktop.store.bundles import IN
 from cima_desktop.store.clock import moment
 
 ERASED, KEPT = "erased", "kept"
@@ -46,7 +47,7 @@ def take(session: Session, n: int, sender: bytes, items: Sequence[bytes]) -> Non
         raise IllFormedError from error
     session.store.learn_names(told.names)
     erased = [[each.record, each.reason, each.at_ms] for each in told.erased]
-    session.store.note_erased_there(sender, [each.record for each in told.erased])
+    # WIP note_erased_there
     if erased:
         session.store.set_bundle(n, facts={ERASED: erased})
 
@@ -62,24 +63,27 @@ def cards(items: Iterable[bytes]) -> list[Card]:
     return found
 
 
-def erased_there(session: Session, n: int) -> list[ErasedThere]:
-    """Return what the sender erased, is here, and nobody has decided to keep."""
-    facts = session.store.bundle(n).facts
-    kept = set(facts.get(KEPT, ()))
-    return [
-        ErasedThere(
-            id=RecordId(record),
-            kind=session.store.kind_of_id(record),
-            title=session.store.title_of(record),
-            reason=reason,
-            when=moment(at_ms),
-        )
-        for record, reason, at_ms in facts.get(ERASED, ())
-        if record not in kept and session.store.kind_of_id(record)
-    ]
+def erased_there(session: Session) -> list[ErasedThere]:
+    """Return what senders erased, is here, and nobody has decided to keep; each record once, the newest first."""
+    found: dict[RecordId, ErasedThere] = {}
+    for note in session.store.bundles(IN):
+        kept = set(note.facts.get(KEPT, ()))
+        for record, reason, at_ms in note.facts.get(ERASED, ()):
+            kind = session.store.kind_of_id(record)
+            if kind and record not in kept:
+                there = ErasedThere(
+                    id=RecordId(record),
+                    kind=kind,
+                    title=session.store.title_of(record),
+                    reason=reason,
+                    when=moment(at_ms),
+                )
+                found.setdefault(there.id, there)
+    return list(found.values())
 
 
-def keep(session: Session, n: int, record: RecordId) -> None:
-    """Keep a record here although the sender erased it; it is not asked about again."""
-    kept = session.store.bundle(n).facts.get(KEPT, [])
-    session.store.set_bundle(n, facts={KEPT: [*kept, record]})
+def keep(session: Session, record: RecordId) -> None:
+    """Keep a record here although others erased it; it is not asked about again for what was told until now."""
+    for note in session.store.bundles(IN):
+        if record in {told for told, _reason, _at in note.facts.get(ERASED, ())}:
+            session.store.set_bundle(note.n, facts={KEPT: sorted({*note.facts.get(KEPT, ()), record})})

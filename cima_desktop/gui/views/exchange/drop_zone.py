@@ -1,23 +1,18 @@
 """A place to drop a bundle, with a button for those who do not drag."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.buttons import PrimaryButton
+from cima_desktop.gui.widgets.dropped_file import one_file
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_
 
 _HINT = N_("Or drop the file here. It ends in .cima and stays where it is.")
 _LET_GO = N_("Drop it to have it checked.")
-
-
-def bundle_in(data: QMimeData) -> str:
-    """Return the path of the one file that is being dragged, "" when it is not one file of this computer."""
-    urls = data.urls()
-    return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""
 
 
 class DropZone(QFrame):
@@ -43,7 +38,7 @@ class DropZone(QFrame):
         column.addWidget(self.hint_label)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if bundle_in(event.mimeData()):
+        if one_file(event.mimeData()):
             self.hint_label.set_words(_LET_GO)
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -54,7 +49,7 @@ class DropZone(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.hint_label.set_words(_HINT)
-        path = bundle_in(event.mimeData())
+        path = one_file(event.mimeData())
         if path:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()

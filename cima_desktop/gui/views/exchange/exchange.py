@@ -18,3 +18,8 @@ class ExchangePage(SectionsPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "exchange", N_("Exchange"), SECTIONS, N_("Sections of the exchange"))
+
+    def take_file(self, path: str) -> None:
+        """Read a bundle that was dropped on the window, or that the program was started with."""
+        self.open_section("receive")
+        self.parts["receive"].take_file(path)

@@ -15,6 +15,7 @@ from cima_desktop.gui.views.exchange.arrival_lines import arrival_line
 from cima_desktop.gui.views.exchange.drop_zone import DropZone
 from cima_desktop.gui.views.exchange.review_dialog import open_review
 from cima_desktop.gui.views.exchange.stranger import StrangerCard
+from cima_desktop.gui.views.exchange.told_list import ToldList
 from cima_desktop.gui.views.records.rows_list import Deed, RowsList
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.dates import show_date
@@ -24,7 +25,7 @@ from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.touched import Touched
-from cima_desktop.services import arriving
+from cima_desktop.services import arriving, arriving_told
 from cima_desktop.services.arriving import Arrival, Received
 from cima_desktop.store.bundles import DONE, REFUSED, TAKING, UNDONE
 
@@ -60,6 +61,7 @@ class ReceivePart(QWidget):
         self._reading = QWidget()
         self.waiting_list, self.last_list = RowsList(), RowsList()
         self.waiting_label = Label(N_("Waiting for you"), "section")
+        self.told_list = ToldList(desk)
         self.last_label = Label(N_("Last arrived"), "section")
         self.all_button = QuietButton(N_("Everything that arrived"), "arrow-right")
         self.all_button.setObjectName("receive_all_button")
@@ -90,6 +92,7 @@ class ReceivePart(QWidget):
             self.stranger,
             self.waiting_label,
             self.waiting_list,
+            self.told_list,
             self.last_label,
             self.last_list,
         ):
@@ -102,6 +105,7 @@ class ReceivePart(QWidget):
     def read(self) -> None:
         """Read what waits and what arrived last."""
         self.desk.ask(arriving.waiting, self._show_waiting, latest="arrivals waiting")
+        self.desk.ask(arriving_told.erased_there, self.told_list.show_told, latest="erased there")
         self.desk.ask(lambda s: arriving.imports(s, limit=_LAST), self._show_last, latest="arrivals last")
 
     def take_file(self, path: str) -> None:
@@ -174,4 +178,5 @@ class ReceivePart(QWidget):
     def _wipe(self) -> None:
         self.waiting_list.show_lines(())
         self.last_list.show_lines(())
+        self.told_list.show_told(())
         self.stranger.hide()

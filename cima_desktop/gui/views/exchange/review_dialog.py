@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from cima_desktop.gui.language import bind
+from cima_desktop.gui.language import bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.exchange.review_course import Course
@@ -49,7 +49,7 @@ class ReviewDialog(QDialog):
         self._joins: dict[RecordId, RecordId] = {}
         bind(self, QWidget.setWindowTitle, N_("What came"))
         self.setModal(True)
-        self.head = ReviewHead(desk)
+        self.head = ReviewHead()
         self.message_bar = MessageBar()
         self.list = ReviewList()
         self.pane = EntryPane()
@@ -107,6 +107,7 @@ class ReviewDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.addWidget(self.refuse_button)
         buttons.addStretch(1)
+        buttons.addWidget(self.list.count_label)
         buttons.addWidget(self.later_button)
         buttons.addWidget(self.take_button)
         review = QWidget()
@@ -118,7 +119,7 @@ class ReviewDialog(QDialog):
         self._stack.addWidget(self.work)
         self._stack.addWidget(review)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(S(24), S(16), S(24), S(16))
+        outer.setContentsMargins(S(20), S(12), S(20), S(12))
         outer.setSpacing(S(10))
         outer.addWidget(self.head)
         outer.addWidget(self.message_bar)
@@ -144,6 +145,7 @@ class ReviewDialog(QDialog):
             lambda: self.message_bar.say(_SURE, "warn", N_("Take in nothing"), self.course.refuse)
         )
         self.later_button.clicked.connect(self.reject)
+        self.head.note_wanted.connect(lambda words: self.message_bar.say(raw(words)))
         self.list.chosen.connect(self._choose)
         self.list.ticks_changed.connect(self._ticked)
         self.pane.ticked.connect(lambda record, on: self.list.tick([RecordId(record)], on))
@@ -244,6 +246,6 @@ def open_review(desk: Desk, note: BundleNote, near: QWidget) -> ReviewDialog:
     window = near.window()
     dialog = ReviewDialog(desk, note.n, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.resize(max(S(600), window.width() - S(80)), max(S(420), window.height() - S(60)))
+    dialog.resize(window.size())
     dialog.begin(note.state == TAKING)
     return dialog

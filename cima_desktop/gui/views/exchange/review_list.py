@@ -10,7 +10,7 @@ from cima_desktop.gui.tables.columns import Column
 from cima_desktop.gui.tables.tick_table import TickTable
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.exchange.review_words import SORTS, TWINS, about_entry, chips_of, title_of
-from cima_desktop.gui.widgets.buttons import SecondaryButton
+from cima_desktop.gui.widgets.buttons import QuietButton
 from cima_desktop.gui.widgets.check_list import CheckBox
 from cima_desktop.gui.widgets.empty_state import EmptyState
 from cima_desktop.gui.widgets.filter_chips import FilterChips
@@ -38,12 +38,13 @@ class ReviewList(QWidget):
         self.choice: Choice | None = None
         self.filter_chips = FilterChips()
         self.filter_chips.setObjectName("review_filters")
-        self.all_button = SecondaryButton(N_("Tick all"), "list-checks")
-        self.none_button = SecondaryButton(N_("Tick none"), "x")
+        self.all_button = QuietButton(N_("Tick all"), "list-checks")
+        self.none_button = QuietButton(N_("Tick none"), "x")
         self.deletions_box = CheckBox(N_("also what was deleted there"))
         self.declined_box = CheckBox(N_("also what was declined before"))
         self.mass_box = CheckBox(N_("I have seen that very much would change"))
-        self.count_label = Label("", "strong", wrap=True)
+        self.count_label = Label("", "muted")
+        """How much is ticked; whoever shows the list finds a place for it."""
         columns = (
             Column(key="what", title=N_("What came"), text=title_of, detail=about_entry, stretch=True),
             Column(key="sort", title=N_("What it does"), chips=self._chips, width=230),
@@ -76,7 +77,6 @@ class ReviewList(QWidget):
         column.addWidget(self.filter_chips)
         column.addWidget(ticking)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.count_label)
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:

@@ -113,10 +113,14 @@ def _block(label: Text, said: Iterable[Said]) -> QWidget:
 def changes(detail: Detail) -> list[tuple[Text, list[Said]]]:
     """Return for each field that changes its label, and what is said of it."""
     coming = detail.coming
+    is_of_one = len({(each.who, each.when, each.device) for each in coming.fields}) == 1
     found: list[tuple[Text, list[Said]]] = []
+    if is_of_one:
+        found.append(("", [(lambda: _author(detail, coming.fields[0]), "small")]))
     for change in coming.fields:
         field = field_of(coming.row.kind, change.name)
-        found.append((field.label if field else raw(change.name), _said(detail, change, field)))
+        said = _said(detail, change, field, signs=not is_of_one)
+        found.append((field.label if field else raw(change.name), said))
     if coming.unknown:
         names = ", ".join(coming.unknown)
         found.append(("", [(lambda: _("Fields of a newer version: {names}").format(names=names), "small")]))
@@ -142,10 +146,11 @@ def field_of(kind: str, name: str) -> Field | None:
     return next((f for f in KINDS[kind].fields if f.name == name), None) if kind in KINDS else None
 
 
-def _said(detail: Detail, change: ComingField, field: Field | None) -> list[Said]:
+def _said(detail: Detail, change: ComingField, field: Field | None, signs: bool) -> list[Said]:
+    """Return what becomes of a field; with `signs` who wrote it, which a field with two answers always says."""
     author: Text = lambda: _author(detail, change)  # noqa: E731 - a text told again at a switch
     if change.sort != "conflict":
-        return [(lambda: _turned(detail, change, field), "strong"), (author, "small")]
+        return [(lambda: _turned(detail, change, field), "strong"), *([(author, "small")] if signs else [])]
     ours = detail.ours.get(change.name)
     return [
         (_value(detail, field, change.old), "strong"),

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.exchange.review_words import kind_words
 from cima_desktop.gui.views.keeping.erase_dialog import open_erase
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.dates import show_date
-from cima_desktop.gui.widgets.labels import show_if
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.services import arriving_told
 from cima_desktop.services.arriving_told import ErasedThere
@@ -25,16 +26,19 @@ class ToldList(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._n = desk, 0
+        self._desk = desk
         self._there: list[ErasedThere] = []
         self.lines = RowsList()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S(4))
+        column.addWidget(Label(N_("Erased elsewhere, still here"), "section"))
         column.addWidget(self.lines)
+        self.hide()
 
-    def show_told(self, n: int, there: Sequence[ErasedThere]) -> None:
-        """Show what was erased there, as told by an arrival."""
-        self._n, self._there = n, list(there)
+    def show_told(self, there: Sequence[ErasedThere]) -> None:
+        """Show what was erased elsewhere."""
+        self._there = list(there)
         self._show()
 
     def _show(self) -> None:
@@ -52,8 +56,7 @@ class ToldList(QWidget):
         return Line(title=title, detail=lambda: _about(each), icon="circle-x", chips=chips, deeds=(keep, erase))
 
     def _keep(self, each: ErasedThere) -> None:
-        n = self._n
-        self._desk.ask(lambda session: arriving_told.keep(session, n, each.id), lambda _nothing: self._done(each))
+        self._desk.ask(lambda session: arriving_told.keep(session, each.id), lambda _nothing: self._done(each))
 
     def _erase(self, each: ErasedThere) -> None:
         reason = each.reason if each.reason in REASONS else "asked"
