@@ -133,10 +133,9 @@ def seal(pieces: Iterator[bytes], out: Sink, boxes: Sequence[str], tick: Tick = 
     plain, sealed = _End(writing.pull), _End(writing.push)
     try:
         pyrage.encrypt_io(plain, sealed, recipients)
-    except pyrage.EncryptError:
+    finally:  # pyrage says it in other words, and nothing at all when the last bytes cannot be written
         plain.raise_fault()
-        raise
-    sealed.raise_fault()  # pyrage says nothing when the last bytes cannot be written
+        sealed.raise_fault()
     begin = bytes(writing.begin)
     header = begin[: begin.index(b"\n", begin.index(b"\n" + _LAST_LINE) + 1) + 1]
     return Sealed(writing.size, hashlib.sha256(header).digest())
