@@ -20,7 +20,6 @@ from cima_desktop.store.reading import Reading
 from cima_desktop.store.revoking import Revoking
 from cima_desktop.store.search import Finder
 from cima_desktop.store.tables import check_columns
-from cima_desktop.store.taking import Taking
 from cima_desktop.store.undo import Undo
 from cima_desktop.store.upkeep import Upkeep
 from cima_desktop.vault.vault import Vault

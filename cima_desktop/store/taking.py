@@ -157,8 +157,8 @@ class Taking(Comparing):
 
 
 def note_span(db: Database, n: int, first: int, last: int) -> None:
-    """Note that the changes with these numbers came with a bundle, inside a transaction that is open."""
-    if last >= first:
+    """Note that the changes with these numbers came with a bundle (0: none), inside a transaction that is open."""
+    if n and last >= first:
         db.execute("INSERT INTO bundle_span (bundle, first, last) VALUES (?, ?, ?)", (n, first, last))
 
 
