@@ -98,7 +98,7 @@ class Family:
     households: tuple[Household, ...] = ()
     apart: tuple[tuple[RecordId, RecordId], ...] = ()
     """Pairs of people who are kept apart on purpose (H6); each of them by every record about them."""
-    leads: Mapping[str, str] = attrs.field(factory=dict)
+    leads: Mapping[RecordId, RecordId] = attrs.field(factory=dict)
     """Of people with more than one record (R9) the record that leads, for each of the others."""
     answered: tuple[Task, ...] = ()
     """Questions to a lawyer that a reviewing attorney has answered; each names the rule it answers."""
@@ -122,9 +122,14 @@ class Family:
         """Return the person with this id, or None when nobody in the plan has it."""
         return next((p for p in self.people if p.id == record_id), None)
 
-    def lead(self, record_id: str) -> str:
-        """Return the record that stands for a person; ask it before telling two people from each other."""
-        return self.leads.get(record_id, record_id)
+    def lead(self, record_id: str) -> RecordId:
+        """Return the record that stands for a person."""
+        one = RecordId(record_id)
+        return self.leads.get(one, one)
+
+    def is_one(self, one: str, other: str) -> bool:
+        """Tell whether two records are about one person; ask it instead of comparing their ids."""
+        return self.lead(one) == self.lead(other)
 
     def home_of(self, person: Person) -> Household:
         """Return the household a person lives in; the family's own when nothing else is known."""
@@ -139,7 +144,7 @@ class Family:
 
     def medicines_of(self, person: Person) -> tuple[Medicine, ...]:
         """Return the medicines a person takes."""
-        return tuple(m for m in self.medicines if self.lead(m.person) == self.lead(person.id))
+        return tuple(m for m in self.medicines if self.is_one(m.person, person.id))
 
     def are_apart(self, one: RecordId, other: RecordId) -> bool:
         """Tell whether two people are kept apart on purpose."""

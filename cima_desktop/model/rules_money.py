@@ -41,12 +41,12 @@ def agents_fit(family: Family, today: date) -> Iterator[Finding]:
                 person,
             )
     for (_, one), (role, other) in combinations(named, 2):
-        if family.lead(one.id) == family.lead(other.id):
+        if family.is_one(one.id, other.id):
             yield _finding(
                 family, f"agent-twice:{role}", N_("{name} is named twice for money and property."), role, other
             )
     recipient, agent = family.accounting_recipient, family.agent
-    if recipient is not None and agent is not None and family.lead(recipient.id) == family.lead(agent.id):
+    if recipient is not None and agent is not None and family.is_one(recipient.id, agent.id):
         yield _finding(
             family,
             "agent-accounts",

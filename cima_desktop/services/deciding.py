@@ -10,7 +10,7 @@ import attrs
 
 from cima_desktop.i18n import N_
 from cima_desktop.model.fields import Field, FieldType, Merge, Value
-from cima_desktop.model.ids import RecordId
+from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.model.people import Person
 from cima_desktop.model.touched import Touched
@@ -47,7 +47,7 @@ class Decision:
     """What these values were read from: only that is replaced."""
     acting: Value = None
     """What the program acts on until somebody decides."""
-    other: RecordId = RecordId("")
+    other: RecordId = NO_ID
     other_title: str = ""
     is_in_bin: bool = False
     """Of a gap: the other record is in the bin and can be taken out; else it never came."""

@@ -78,7 +78,8 @@ def part(session: Session, behind: RecordId) -> Touched:
         NotFoundError: it is not there, or in the bin.
     """
     lead = session.store.need(Person, behind).same_as
-    touched = guard.save(session, PART_ACT, [Edit("person", behind, {SAME_AS: ""}, settle=frozenset({SAME_AS}))])
+    values = {SAME_AS: ""} if lead else {}
+    touched = guard.save(session, PART_ACT, [Edit("person", behind, values, settle=frozenset(values))])
     if lead:
         session.store.answer_doubt(behind, RecordId(lead), TWO)
     return touched

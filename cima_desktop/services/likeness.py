@@ -5,11 +5,14 @@ parent and a child may share the whole name: what they do not share (the given n
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from itertools import product
 from typing import TypeVar
 
 import attrs
 
 from cima_desktop.i18n import N_
+from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.text import digits, fold
 from cima_desktop.services.session import Session
@@ -49,11 +52,19 @@ class Like:
 
 
 @attrs.frozen
+class _Word:
+    """One word of a name, and how it sounds."""
+
+    letters: str
+    ears: frozenset[str]
+
+
+@attrs.frozen
 class _Face:
     """What is compared of a person or a home."""
 
-    given: tuple[str, ...]
-    surnames: tuple[str, ...]
+    given: tuple[_Word, ...]
+    surnames: tuple[_Word, ...]
     full: str
     suffix: str
     phones: frozenset[str]
@@ -79,7 +90,8 @@ def like(
         but: records that are not to be named, such as the one being typed.
     """
     face = _face(values)
-    asked = Asked(tuple(sorted(face.phones)), face.given, face.surnames, face.born)
+    given, surnames = (tuple(word.letters for word in part) for part in (face.given, face.surnames))
+    asked = Asked(tuple(sorted(face.phones)), given, surnames, face.born)
     return _best(face, ((near, _face(near.values)) for near in session.store.alike(kind, asked)), limit, but)
 
 
@@ -151,7 +163,7 @@ def _names(one: _Face, other: _Face) -> tuple[int, list[str]]:
     return 0, []
 
 
-def _meet(one: tuple[str, ...], other: tuple[str, ...]) -> bool | None:
+def _meet(one: tuple[_Word, ...], other: tuple[_Word, ...]) -> bool | None:
     """Tell whether all words of the shorter name have their like in the longer one; None when one says none."""
     short, long = sorted((one, other), key=len)
     if not short:
@@ -159,15 +171,18 @@ def _meet(one: tuple[str, ...], other: tuple[str, ...]) -> bool | None:
     return all(any(_alike(word, each) for each in long) for word in short)
 
 
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two words are one name: they sound alike, or a finger slipped once."""
-    if one == other or set(sounds(one)) & set(sounds(other)):
+def _alike(one: _Word, other: _Word) -> bool:
+    """Tell whether two words are one name: they sound alike, one is the other's first letter, or a finger slipped."""
+    first, second = one.letters, other.letters
+    if first == second or one.ears & other.ears:
         return True
-    if min(len(one), len(other)) < _NEAR_WORD or one[0] != other[0]:
-        return len(one) == 1 and other.startswith(one) or len(other) == 1 and one.startswith(other)
+    if first[0] != second[0] or min(len(first), len(second)) < _NEAR_WORD:
+        return 1 in (len(first), len(second)) and first[0] == second[0]
+    if first[-1] != second[-1]:
+        return False
     from rapidfuzz.distance import OSA  # heavy, and most pairs never need it
 
-    return OSA.distance(one, other, score_cutoff=1) <= 1 and one[-1:] == other[-1:]
+    return OSA.distance(first, second, score_cutoff=1) <= 1
 
 
 def _births(one: str, other: str) -> tuple[int, list[str]]:
@@ -182,8 +197,6 @@ def _births(one: str, other: str) -> tuple[int, list[str]]:
 
 def _one_slip(one: str, other: str) -> bool:
     """Tell whether two dates differ by one digit of the year or day, or by day and month in each other's place."""
-    if len(one) != len(other) or len(one) != 10:
-        return False
     if (one[:4], one[5:7], one[8:]) == (other[:4], other[8:], other[5:7]):
         return True
     return sum(a != b for a, b in zip(one, other, strict=True)) == 1 and one[5:7] == other[5:7]
@@ -195,23 +208,36 @@ def _face(values: Mapping[str, object]) -> _Face:
     if not given and not surnames:  # a name that nobody took apart: any of its words may be either
         given = surnames = _words(values, "name_as_on_id") or _words(values, "name")
     return _Face(
-        given=tuple(dict.fromkeys(given)),
-        surnames=tuple(dict.fromkeys(surnames)),
+        given=_heard(given),
+        surnames=_heard(surnames),
         full=_full(values),
         suffix=fold(str(values.get("suffix") or "")),
         phones=frozenset(digits(str(values.get(name) or ""))[-PHONE_DIGITS:] for name in _PHONES) - {""},
-        born=str(values.get("birth_date") or ""),
+        born=_day(values.get("birth_date")),
         home=str(values.get("household") or ""),
         street=fold(str(values.get("street") or "")),
     )
 
 
+def _heard(words: Iterable[str]) -> tuple[_Word, ...]:
+    return tuple(_word(word) for word in dict.fromkeys(words))
+
+
+@lru_cache(maxsize=4096)
+def _word(letters: str) -> _Word:
+    return _Word(letters, frozenset(sounds(letters)))
+
+
+def _day(value: object) -> str:
+    """Return a date as it is kept; half a date is not looked for."""
+    return value if isinstance(value, str) and iso_date(value) else ""
+
+
 def _full(values: Mapping[str, object]) -> str:
     parts = ("given_names", "paternal_surname", "maternal_surname")
     composed = fold(" ".join(str(values.get(name) or "") for name in parts))
-    return composed or fold(
-        str(values.get("name_as_on_id") or values.get("name") or values.get("preferred_name") or "")
-    )
+    others = (fold(str(values.get(name) or "")) for name in ("name_as_on_id", "name", "preferred_name"))
+    return composed or next((name for name in others if name), "")
 
 
 def _words(values: Mapping[str, object], name: str) -> tuple[str, ...]:
@@ -226,6 +252,5 @@ def _blocks(face: _Face) -> Iterable[tuple[str, str]]:
         yield "born", face.born
     for first in face.given[:4]:
         for last in face.surnames[:4]:
-            for ear in sounds(first):
-                for end in sounds(last):
-                    yield "name", f"{ear} {end}"
+            for ear, end in product(first.ears, last.ears):
+                yield "name", f"{ear} {end}"

@@ -6,28 +6,46 @@ Only what could be compared is gathered here. What makes two of them alike, and 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
-from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId
-from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.model.text import digits
 from cima_desktop.store.core import Core
 from cima_desktop.store.sound import sounds
-from cima_desktop.store.tables import columns, table, values_in
 
 PHONE_DIGITS = 10
 """So many digits from the end are a telephone, whatever stands before them."""
-_MOST_A_QUESTION = 120
-_MOST_PAIRS = 12
+COMPARED = {
+    "person": (
+        "given_names",
+        "paternal_surname",
+        "maternal_surname",
+        "preferred_name",
+        "name_as_on_id",
+        "suffix",
+        "birth_date",
+        "phone",
+        "other_phone",
+        "household",
+        "street",
+    ),
+    "household": ("name", "phone", "street"),
+}
+"""The kinds of which records can be compared, and by which fields, all of them text."""
+_OWN_DIGITS = 7
+"""The end of a telephone without its area code: nearly every number here begins alike."""
+_MOST_A_QUESTION = 60
+_ENOUGH = 120
+_MOST_PAIRS = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A record that may be meant, with its values."""
+    """A record that may be meant, with the values of the fields that are compared."""
 
     id: RecordId
     title: str
-    values: dict[str, Value]
+    values: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,45 +63,45 @@ class Alike(Core):
 
     def alike(self, kind: str, asked: Asked) -> list[Near]:
         """Return the records that share a telephone, a day of birth or the sound of a name with what is asked."""
-        declared = KINDS[kind]
         found: dict[int, Near] = {}
-        for source, facts in self._questions(declared, asked):
+        for source, facts in self._questions(kind, asked):
             rows = self._db.execute(
-                f"SELECT rec.n, rec.id, rec.title, {columns(declared, 't.')} FROM {source}"
-                f" CROSS JOIN {table(declared)} t ON t.n = rec.n WHERE rec.kind = ? AND rec.deleted = 0 LIMIT ?",
+                f"SELECT rec.n, {_columns(kind)} FROM {source} AS f CROSS JOIN rec ON rec.n = f.n"
+                f' CROSS JOIN "k_{kind}" t ON t.n = rec.n WHERE rec.kind = ? AND rec.deleted = 0 LIMIT ?',
                 (*facts, kind, _MOST_A_QUESTION),
             )
-            for n, rec_id, title, *row in rows:
-                found.setdefault(n, Near(RecordId(rec_id.hex()), title, values_in(declared, row)))
+            for n, *row in rows:
+                found.setdefault(n, _near(kind, row))
+            if len(found) >= _ENOUGH:
+                break
         return list(found.values())
 
     def all_alike(self, kind: str) -> Iterator[Near]:
         """Yield every record of a kind that is not in the bin, for comparing many at once."""
-        declared = KINDS[kind]
         rows = self._db.execute(
-            f"SELECT rec.id, rec.title, {columns(declared, 't.')} FROM {table(declared)} t JOIN rec ON rec.n = t.n"
-            " WHERE rec.deleted = 0"
+            f'SELECT {_columns(kind)} FROM "k_{kind}" t JOIN rec ON rec.n = t.n WHERE rec.deleted = 0'
         )
-        for rec_id, title, *row in rows:
-            yield Near(RecordId(rec_id.hex()), title, values_in(declared, row))
+        for row in rows:
+            yield _near(kind, row)
 
-    def _questions(self, kind: Kind, asked: Asked) -> Iterator[tuple[str, Sequence[object]]]:
+    def _questions(self, kind: str, asked: Asked) -> Iterator[tuple[str, Sequence[object]]]:
         """Yield what to read and the values for it, the most telling first."""
         for phone in asked.phones:
-            yield (
-                "(SELECT rowid AS n FROM dial WHERE digits LIKE ?) f CROSS JOIN rec ON rec.n = f.n",
-                (f"%{digits(phone)[-PHONE_DIGITS:]}%",),
-            )
-        if asked.born and "birth_date" in kind.names:
-            yield (
-                f"(SELECT n FROM {table(kind)} WHERE birth_date = ?) f CROSS JOIN rec ON rec.n = f.n",
-                (asked.born,),
-            )
+            yield "(SELECT rowid AS n FROM dial WHERE digits LIKE ?)", (f"%{digits(phone)[-_OWN_DIGITS:]}%",)
+        if asked.born and "birth_date" in COMPARED[kind]:
+            yield f'(SELECT n FROM "k_{kind}" WHERE birth_date = ?)', (asked.born,)
         for words in _pairs(asked):
-            yield (
-                "(SELECT rowid AS n FROM find WHERE find MATCH ?) f CROSS JOIN rec ON rec.n = f.n",
-                (" AND ".join(map(_ear, words)),),
-            )
+            yield "(SELECT rowid AS n FROM find WHERE find MATCH ?)", (" AND ".join(map(_ear, words)),)
+
+
+def _columns(kind: str) -> str:
+    # Names of kinds and fields are the program's own; nothing typed is in here.
+    return ", ".join(["rec.id", "rec.title", *(f't."{name}"' for name in COMPARED[kind])])
+
+
+def _near(kind: str, row: Sequence[Any]) -> Near:
+    rec_id, title, *values = row
+    return Near(RecordId(rec_id.hex()), title, dict(zip(COMPARED[kind], values, strict=True)))
 
 
 def _pairs(asked: Asked) -> Iterable[tuple[str, ...]]:
@@ -91,7 +109,8 @@ def _pairs(asked: Asked) -> Iterable[tuple[str, ...]]:
     given = [word for word in asked.given if sounds(word)]
     surnames = [word for word in asked.surnames if sounds(word)]
     whole = tuple(dict.fromkeys([*given, *surnames]))
-    pairs: list[tuple[str, ...]] = [whole] if len(whole) > 1 else []
+    is_one_name = given == surnames  # a home is called "Familia López", and nothing else is known of it
+    pairs: list[tuple[str, ...]] = [whole] if len(whole) > 1 or (whole and is_one_name) else []
     pairs += [pair for pair in product(given, surnames) if pair[0] != pair[1]][:_MOST_PAIRS]
     return dict.fromkeys(pairs)
 

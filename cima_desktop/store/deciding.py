@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cima_desktop.i18n import N_
-from cima_desktop.model.ids import RecordId
+from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
 from cima_desktop.store.bin import Bin
@@ -31,7 +31,7 @@ class Question:
     sort: str
     record: RecordId
     field: str = ""
-    other: RecordId = RecordId("")
+    other: RecordId = NO_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Deciding(Reading, Bin, Same):
             )
 
     def doubts(self, record_id: RecordId) -> dict[RecordId, str]:
-        """Return the records of which it was set down that they may be, or are not, the same person, with the answer."""
+        """Return the records that were set down as perhaps, or not, the same person as this one, with the answer."""
         key = bytes.fromhex(record_id)
         rows = self._db.execute("SELECT a, b, answer FROM doubt WHERE a = ? OR b = ?", (key, key)).fetchall()
         return {RecordId((b if a == key else a).hex()): answer for a, b, answer in rows}

@@ -29,6 +29,16 @@ def followers(db: Database, rec_id: bytes) -> list[int]:
     return [n for (n,) in rows]
 
 
+def changed_since(db: Database, first: int) -> list[int]:
+    """Return the numbers of the people who name, or are named by, one of the records from this number on."""
+    rows = db.execute(
+        "SELECT n FROM k_person WHERE n >= ?1 AND same_as <> '' UNION"
+        f" SELECT ref.n FROM rec CROSS JOIN ref ON ref.target = rec.id AND ref.field = '{SAME_AS}' WHERE rec.n >= ?1",
+        (first,),
+    ).fetchall()
+    return [n for (n,) in rows]
+
+
 _FORTH = (
     "SELECT r.id, t.id FROM rec r CROSS JOIN k_person k ON k.n = r.n CROSS JOIN rec t ON t.id = unhex(k.same_as)"
     " WHERE r.id IN ({}) AND r.deleted = 0 AND k.same_as <> '' AND t.id < r.id AND t.kind = 'person' AND t.deleted = 0"

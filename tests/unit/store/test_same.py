@@ -11,9 +11,9 @@ from cima_desktop.store import Edit, Store
 from tests.unit.store.making import edit, person, tell
 
 
-def pair(store: Store, **values: object) -> tuple[RecordId, RecordId]:
+def pair(store: Store) -> tuple[RecordId, RecordId]:
     """Save two people; return the one with the smaller id first."""
-    first, second = sorted((person(store, "María", "López", **values), person(store, "Maria", "Lopes", **values)))
+    first, second = sorted((person(store, "María", "López"), person(store, "Maria", "Lopes")))
     return first, second
 
 
