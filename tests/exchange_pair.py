@@ -1,9 +1,9 @@
 """Two coordinators with a vault each, who know each other's cards and hand each other bundles; made-up people only."""
 
 import secrets
+import shutil
 import time
 from collections.abc import Collection, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +16,32 @@ from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.services import arriving, arriving_taking, own_card, peers
 from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.arriving_taking import Taken
-from cima_desktop.services.session import Session
+from cima_desktop.services.session import Session, open_vault
 from cima_desktop.store import Edit, have, steps
 from cima_desktop.vault import TESTING_COST, create_vault
 
 ACT = "Added a person"
 PASSPHRASE = "a passphrase for tests only"
-TODAY = date(2026, 11, 26)
+ANA, BETO = "ana", "beto"
 
 
 def vault_of(folder: Path, name: str) -> Session:
     """Make a coordinator's vault and open it."""
     made = create_vault(folder, PASSPHRASE, name, TESTING_COST, steps=steps())
-    return Session(made.vault, today=lambda: TODAY)
+    return Session(made.vault)
+
+
+def make(folder: Path) -> Path:
+    """Make Ana's and Beto's vaults, who know each other, closed, in a folder; tests take copies of them."""
+    with vault_of(folder / ANA, "Ana Prueba") as ana, vault_of(folder / BETO, "Beto Muestra") as beto:
+        acquaint(ana, beto)
+    return folder
+
+
+def opened(pair: Path, which: str, folder: Path) -> Session:
+    """Open a copy of `ANA`'s or `BETO`'s vault in a folder."""
+    shutil.copytree(pair / which, folder / which)
+    return open_vault(folder / which, passphrase=PASSPHRASE, floor=TESTING_COST)
 
 
 def acquaint(one: Session, other: Session) -> None:

@@ -43,7 +43,6 @@ class Store(
     Peers,
     Revoking,
     OwnKeys,
-    Taking,
 ):
     """The records of an open vault; for the vault's own thread only."""
 

@@ -1,6 +1,5 @@
 """Reading what another coordinator sent: what is refused leaves nothing, what is good waits, twice is once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,19 +28,6 @@ from tests import exchange_pair as pair
 
 class Stopped(Exception):
     """Somebody pressed the button."""
-
-
-@pytest.fixture
-def ana(tmp_path: Path) -> Iterator[Session]:
-    with pair.vault_of(tmp_path / "ana", "Ana Prueba") as session:
-        yield session
-
-
-@pytest.fixture
-def beto(tmp_path: Path, ana: Session) -> Iterator[Session]:
-    with pair.vault_of(tmp_path / "beto", "Beto Muestra") as session:
-        pair.acquaint(ana, session)
-        yield session
 
 
 @pytest.fixture
