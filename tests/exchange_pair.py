@@ -10,14 +10,14 @@ from typing import Any
 import msgpack
 
 from cima_desktop.exchange.bundle import DELTA, Changes, Header, Objects, Section, save_bundle
-from cima_desktop.exchange.cards import as_text
+from cima_desktop.exchange.cards import Card, as_text
 from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.services import arriving, arriving_taking, own_card, peers
 from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.arriving_taking import Taken
 from cima_desktop.services.session import Session, open_vault
-from cima_desktop.store import Edit, have, steps
+from cima_desktop.store import Edit, Peer, have, steps
 from cima_desktop.vault import TESTING_COST, create_vault
 
 ACT = "Added a person"
@@ -70,6 +70,19 @@ def bundle(
 ) -> Path:
     """Write a bundle with everything in a vault, or with these records, into a file, and return it."""
     cards = [own_card.present_card(each) for each in receivers]
+    return bundle_for(cards, sender, file, records=records, objects=objects, **header)
+
+
+def bundle_for(
+    cards: Sequence[Card | Peer],
+    sender: Session,
+    file: Path,
+    *,
+    records: Collection[RecordId] | None = None,
+    objects: Sequence[bytes] = (),
+    **header: Any,
+) -> Path:
+    """Do the same for those whose cards are given."""
     raws = tuple(sender.store.gather(None, records))
     known = {
         "bundle_id": secrets.token_bytes(16),

@@ -123,6 +123,6 @@ def _after_words(taken: Taken) -> str:
 
 
 def _far_words(far: HowFar) -> str:
-    return ngettext("Stopped: {done} of {n} record is in.", "Stopped: {done} of {n} records are in.", far.total).format(
+    return ngettext("Stopped: {done} of {n} change is in.", "Stopped: {done} of {n} changes are in.", far.total).format(
         done=far.done, n=far.total
     )
