@@ -10,11 +10,14 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.model.touched import Touched
 from cima_desktop.services import arriving_people, backups, deciding
 from cima_desktop.services.arriving import CHANGES, Tick
-from cima_desktop.services.arriving_review import joins_of, keep_ticks
+from cima_desktop.services.arriving_review import JOINS, TICKS, joins_of
 from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
+from cima_desktop.store import BundleNote
 from cima_desktop.store.bundles import DONE, REFUSED, TAKING, UNDONE, WAITING
 
+DECLINED = "declined"
+"""How many records were declined; among the facts of an arrival."""
 BEFORE = N_("Made before a bundle was taken in.")
 BEFORE_UNDO = N_("Made before an import was undone.")
 """Said of the backup in the list of backups."""
@@ -83,22 +86,26 @@ def take_in(
 
     Raises:
         NoBackupFirstError: none could be made; nothing was taken in.
+        NothingLeftError: it was decided about before.
         NotFoundError: there is no such arrival.
         VaultError: the disk refused; what is in stays, and it can be gone on with.
     """
     refuse_where_nothing_leaves(session)
     store = session.store
     note = store.bundle(n)
+    if note.state not in (WAITING, TAKING):
+        raise NothingLeftError
     if note.state == WAITING:
         if backup:
             backups.before(session, BEFORE)
-        keep_ticks(session, n, {}, joins or {})
+        store.set_bundle(n, facts={JOINS: dict(joins or {}), DECLINED: len(declined)})
     touched = store.take_in(n, None if note.state == TAKING else declined, tick)
-    came = store.bundle_records(n)
-    arriving_people.settle(session, came, joins_of(store.bundle(n)))
+    store.set_bundle(n, facts={TICKS: None})
+    came, note = store.bundle_records(n), store.bundle(n)
+    arriving_people.settle(session, came, joins_of(note))
     return Taken(
         records=len(came),
-        declined=len(declined),
+        declined=note.facts[DECLINED],
         questions=deciding.count(session, anew=True),
         touched=touched,
     )
@@ -119,7 +126,7 @@ def undo_preview(session: Session, n: int) -> Undoing:
     """Return what undoing an import would take back, and what stays because somebody worked on it since."""
     found = session.store.undo_preview(n)
     named = [(session.store.kind_of_id(each), session.store.title_of(each)) for each in found.kept_for_later_work]
-    return Undoing(records=found.records, kept=tuple(named))
+    return Undoing(records=len(found.records), kept=tuple(named))
 
 
 def undo(session: Session, n: int, *, backup: bool = True) -> Touched:
@@ -144,8 +151,15 @@ def redo(session: Session, n: int, *, backup: bool = True) -> Touched:
         NoBackupFirstError: none could be made; nothing was taken in.
     """
     refuse_where_nothing_leaves(session)
-    if session.store.bundle(n).state not in (REFUSED, UNDONE):
+    if not can_redo(session.store.bundle(n)):
         raise NothingLeftError
     if backup:
         backups.before(session, BEFORE)
-    return session.store.redo_import(n)
+    touched = session.store.redo_import(n)
+    session.store.set_bundle(n, facts={DECLINED: 0})
+    return touched
+
+
+def can_redo(note: BundleNote) -> bool:
+    """Tell whether something of a bundle was taken back or declined, and can be taken in after all."""
+    return note.state in (REFUSED, UNDONE) or (note.state == DONE and bool(note.facts.get(DECLINED)))

@@ -1,5 +1,6 @@
 """The change log and its tables: read, save, history, undo, search. SQL lives here and in `vault` only."""
 
+from cima_desktop.store.arriving import BadArrivalError, Staged
 from cima_desktop.store.bin import BinEntry
 from cima_desktop.store.blobs import BytesMissingError
 from cima_desktop.store.bundles import BundleNote
@@ -22,11 +23,13 @@ from cima_desktop.store.revoking import NewRevocation, Told
 from cima_desktop.store.saving import Edit
 from cima_desktop.store.search import Hit
 from cima_desktop.store.store import Store
+from cima_desktop.store.taking_back import UndoPreview
 from cima_desktop.store.undo import CannotRedoError, CannotUndoError
 from cima_desktop.store.upkeep import Report
 from cima_desktop.vault.migrations import Step
 
 __all__ = [
+    "BadArrivalError",
     "BadHaveSetError",
     "BinEntry",
     "BundleNote",
@@ -59,10 +62,12 @@ __all__ = [
     "Ref",
     "Report",
     "Snapshot",
+    "Staged",
     "Store",
     "Told",
     "Tombstone",
     "Trust",
+    "UndoPreview",
     "Version",
     "steps",
 ]

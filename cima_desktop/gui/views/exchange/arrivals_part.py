@@ -18,7 +18,7 @@ from cima_desktop.model.touched import Touched
 from cima_desktop.services import arriving, arriving_taking
 from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.backups import NoBackupFirstError
-from cima_desktop.store.bundles import DONE, REFUSED, TAKING, UNDONE, WAITING
+from cima_desktop.store.bundles import DONE, TAKING, WAITING
 
 STEP = 20
 
@@ -61,11 +61,17 @@ class ArrivalsPart(QWidget):
         self.read()
 
     def _deeds(self, arrival: Arrival) -> list[Deed]:
-        undo = Deed(words=N_("Undo this import…"), run=lambda: self._undo(arrival), icon="undo-2")
-        redo = Deed(words=N_("Take in after all"), run=lambda: self._redo(arrival), icon="redo-2")
-        look = Deed(words=N_("Look through"), run=lambda: self._look(arrival), icon="arrow-right")
-        go_on = Deed(words=N_("Go on"), run=lambda: self._look(arrival), icon="arrow-right")
-        return {WAITING: [look], TAKING: [go_on], DONE: [undo], REFUSED: [redo], UNDONE: [redo]}[arrival.note.state]
+        state = arrival.note.state
+        if state in (WAITING, TAKING):
+            words = N_("Go on") if state == TAKING else N_("Look through")
+            return [Deed(words=words, run=lambda: self._look(arrival), icon="arrow-right")]
+        deeds = []
+        if arriving_taking.can_redo(arrival.note):
+            words = N_("Take in what was declined") if state == DONE else N_("Take in after all")
+            deeds.append(Deed(words=words, run=lambda: self._redo(arrival), icon="redo-2"))
+        if state == DONE:
+            deeds.append(Deed(words=N_("Undo this import…"), run=lambda: self._undo(arrival), icon="undo-2"))
+        return deeds
 
     def _look(self, arrival: Arrival) -> None:
         open_review(self.desk, arrival.note, self).decided.connect(self.read)
