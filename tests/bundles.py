@@ -61,11 +61,12 @@ CARMEN = _party(
 )
 """Receives too, or is a stranger."""
 MAGIC = b"CIMABND1"
+CHUNK = 65536
 BUNDLE_ID = bytes(range(16))
 MADE_MS = 1_795_260_000_000
-FILE = bytes(range(256)) * 40
+FILE = bytes(range(256)) * 4
 """An attachment of two pieces."""
-CUT = 6000
+CUT = 600
 
 
 def changes() -> list[Raw]:
@@ -162,6 +163,12 @@ class Draft:
         said = b"app.bundle.end.v1\0" + BUNDLE_ID + struct.pack("<Q", count) + digest
         end = self.end or Part(b"Z", digest + self.sign(said))
         return body + end.packed() + self.tail
+
+    def padded(self, chunks: int = 1) -> "Draft":
+        """Fill whole chunks of age, as a writer would; return itself."""
+        self.parts[-1] = Part(b"P", b"")
+        self.parts[-1] = Part(b"P", bytes(chunks * CHUNK - len(self.plaintext())))
+        return self
 
     def sealed(self, *boxes: str) -> bytes:
         """Return the file, for Beto unless told otherwise."""

@@ -33,12 +33,11 @@ from cima_desktop.exchange.bundle import (
     write_bundle,
 )
 from cima_desktop.exchange.header import packed
+from cima_desktop.exchange.sections import framed
 from cima_desktop.store.change import Raw, parse
 from cima_desktop.store.have import HaveSet, Run, pack
 from cima_desktop.vault import files
-from tests.bundles import ANA, BETO, BUNDLE_ID, CARMEN, CUT, FILE, MADE_MS, Party, changes, decoded
-
-CHUNK = 65536
+from tests.bundles import ANA, BETO, BUNDLE_ID, CARMEN, CHUNK, CUT, FILE, MADE_MS, Party, changes, decoded
 
 
 def header(*parties: Party, **facts: object) -> Header:
@@ -256,6 +255,7 @@ def test_a_full_disk_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     [
         (header(), []),
         (header(changes=3), [Changes(tuple(changes()))]),
+        (header(changes=3), [Objects(()), Changes(tuple(changes()))]),
         (header(), [Objects((b"card",)), Changes(tuple(changes()))]),
         (header(changes=4), [Objects((b"card",)), Changes(tuple(changes()))]),
         (header(pieces=1), sections()),
@@ -288,6 +288,10 @@ def test_more_sections_than_a_reader_remembers_are_not_written(monkeypatch: pyte
     monkeypatch.setattr("cima_desktop.exchange.writing.MOST_SECTIONS", 4)
     with pytest.raises(ValueError, match="sections"):
         written()
+
+
+def test_nothing_makes_no_section() -> None:
+    assert list(framed([])) == []
 
 
 # --- sizes -----------------------------------------------------------------------------------------------------------
