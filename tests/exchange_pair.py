@@ -12,7 +12,7 @@ import msgpack
 from cima_desktop.exchange.bundle import DELTA, Changes, Header, Objects, Section, save_bundle
 from cima_desktop.exchange.cards import Card, as_text
 from cima_desktop.model.fields import Value
-from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.ids import RecordId, derived_id, new_id
 from cima_desktop.services import arriving, arriving_taking, own_card, peers
 from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.arriving_taking import Taken
@@ -50,6 +50,11 @@ def acquaint(one: Session, other: Session) -> None:
         card = own_card.present_card(there)
         peers.add_card(here, as_text(card))
         peers.compare(here, card.device, peers.WORDS, " ".join(own_card.mine(there).words["es"]))
+
+
+def rid_of(number: int) -> RecordId:
+    """Return the id that a number always gives."""
+    return derived_id("exchange", str(number))
 
 
 def add(session: Session, kind: str = "person", record: RecordId | None = None, **values: Value) -> RecordId:

@@ -14,7 +14,7 @@ import attrs
 
 from cima_desktop.exchange.bundle import Bundle, Changes, Header, Objects, Section, Standing, open_bundle
 from cima_desktop.exchange.cards import Card
-from cima_desktop.exchange.errors import BundleError, IllFormedError
+from cima_desktop.exchange.errors import BundleError, IllFormedError, UnknownSenderError
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import arriving_told, peers
@@ -23,6 +23,7 @@ from cima_desktop.services.session import Session
 from cima_desktop.store import BundleNote, Peer
 from cima_desktop.store.arriving import BadArrivalError
 from cima_desktop.store.bundles import DONE, IN, READING, REFUSED, TAKING, UNDONE, WAITING
+from cima_desktop.store.device import device_id
 
 Tick = Callable[[int, int], None]
 DECIDED = frozenset({DONE, REFUSED, UNDONE})
@@ -96,16 +97,8 @@ def card_in(session: Session, file: Path) -> Card | None:
     Raises:
         UnreadableFileError, BundleError: as for `receive`.
     """
-    found: list[Card] = []
-
-    def look(section: Section) -> None:
-        if isinstance(section, Objects):
-            found.extend(arriving_told.cards(section.items))
-
     with _opened(file) as (data, _size):
-        bundle = open_bundle(data, _secrets(session), _own(session), lambda _id, _key: Standing.KNOWN)
-        bundle.read(look)
-    return next((card for card in found if card.public == bundle.header.sender_key), None)
+        return _card(session, data)
 
 
 def waiting(session: Session) -> list[Arrival]:
@@ -152,7 +145,29 @@ def _own(session: Session) -> list[bytes]:
 
 
 def _examined(session: Session, data: BinaryIO, tick: Callable[[int], object]) -> Bundle:
-    return open_bundle(data, _secrets(session), _own(session), peers.standing(session), tick)
+    """Examine a bundle; a sender who goes on for a checked device (after a restore) is introduced by it."""
+    try:
+        return open_bundle(data, _secrets(session), _own(session), peers.standing(session), tick)
+    except UnknownSenderError:
+        card = _card(session, data)
+        older = device_id(card.follows.public) if card and card.follows else b""
+        if card is None or not peers.is_checked(session, older):
+            raise
+        peers.know_cards(session, [card.raw], older)
+        return open_bundle(data, _secrets(session), _own(session), peers.standing(session), tick)
+
+
+def _card(session: Session, data: BinaryIO) -> Card | None:
+    """Return the card of its sender in a bundle, whoever that is."""
+    found: list[Card] = []
+
+    def look(section: Section) -> None:
+        if isinstance(section, Objects):
+            found.extend(arriving_told.cards(section.items))
+
+    bundle = open_bundle(data, _secrets(session), _own(session), lambda _id, _key: Standing.KNOWN)
+    bundle.read(look)
+    return next((card for card in found if card.public == bundle.header.sender_key), None)
 
 
 def _begin(session: Session, header: Header) -> int:

@@ -104,7 +104,7 @@ def take_in(
     came, note = store.bundle_records(n), store.bundle(n)
     arriving_people.settle(session, came, joins_of(note))
     return Taken(
-        records=len(came),
+        records=len(came) - note.facts[DECLINED],
         declined=note.facts[DECLINED],
         questions=deciding.count(session, anew=True),
         touched=touched,
