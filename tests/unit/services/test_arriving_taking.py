@@ -33,6 +33,12 @@ def many(session: Session, number: int) -> list[RecordId]:
     return ids
 
 
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have few records take several batches."""
+    monkeypatch.setattr("cima_desktop.store.arriving.BATCH", 50)
+
+
 def test_all_some_and_none(ana: Session, beto: Session, tmp_path: Path) -> None:
     one, two = pair.add(ana, given_names="Rosa"), pair.add(ana, given_names="Luis")
     taken = pair.take(beto, pair.bundle(ana, [beto], tmp_path / "one.cima"), declined=[two])
@@ -99,8 +105,10 @@ def test_undone_on_a_later_day_later_work_stays_and_it_can_come_again(
     assert beto.check().ok
 
 
-def test_stopped_between_two_batches_it_says_how_far_and_goes_on(ana: Session, beto: Session, tmp_path: Path) -> None:
-    many(ana, 4100)
+def test_stopped_between_two_batches_it_says_how_far_and_goes_on(
+    ana: Session, beto: Session, tmp_path: Path, small_batches: None
+) -> None:
+    many(ana, 120)
     n = pair.receive(beto, pair.bundle(ana, [beto], tmp_path / "many.cima")).note.n
     ticks: list[tuple[int, int]] = []
 
@@ -112,21 +120,21 @@ def test_stopped_between_two_batches_it_says_how_far_and_goes_on(ana: Session, b
     with pytest.raises(Stopped):
         arriving_taking.take_in(beto, n, tick=stop, backup=False)
     far = arriving_taking.how_far(beto, n)
-    assert 0 < far.done < far.total == 4100
+    assert 0 < far.done < far.total == 120
     assert [each.note.state for each in arriving.waiting(beto)] == ["taking"]
     beto.close()  # a lock, another day
     with open_vault(beto.folder, passphrase=pair.PASSPHRASE, floor=TESTING_COST) as again:
         assert [each.note.n for each in arriving.waiting(again)] == [n]
         taken = arriving_taking.take_in(again, n, backup=False)
-        assert taken.records == 4100
-        assert len(again.store.all(Organization)) == 4100
-        assert arriving_taking.how_far(again, n).done == 4100
+        assert taken.records == 120
+        assert len(again.store.all(Organization)) == 120
+        assert arriving_taking.how_far(again, n).done == 120
         assert arriving.waiting(again) == []
         assert again.check().ok
 
 
-def test_stopped_it_can_all_be_taken_back(ana: Session, beto: Session, tmp_path: Path) -> None:
-    many(ana, 2100)
+def test_stopped_it_can_all_be_taken_back(ana: Session, beto: Session, tmp_path: Path, small_batches: None) -> None:
+    many(ana, 120)
     own = pair.add(beto, given_names="Propia")
     n = pair.receive(beto, pair.bundle(ana, [beto], tmp_path / "many.cima")).note.n
 
