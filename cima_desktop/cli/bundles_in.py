@@ -82,10 +82,10 @@ _WAY_BACK = N_("Take it back with: bundle undo {n}")
 def _seen(session: Any, n: int, wanted: argparse.Namespace) -> tuple[list[Any], dict[str, Any], list[str]]:
     """Return what is declined, and what an arrival would change, for a script and for a person."""
     from cima_desktop.services import arriving_review  # lazy, as above
-    from cima_desktop.services.arriving_choice import Choice
 
     review = arriving_review.review(session, n)
-    choice = Choice(review.entries, review.compared)
+    choice = review.choice
+    choice.tick_none()
     if wanted.accept == "all":
         choice.tick_all(wanted.also)
         choice.tick(wanted.decline, False)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import attrs
 
-from cima_desktop.exchange.bundle import Bundle, Changes, Header, Objects, Section, Standing, open_bundle
+from cima_desktop.exchange.bundle import SORTS, Bundle, Changes, Header, Objects, Section, Standing, open_bundle
 from cima_desktop.exchange.cards import Card
 from cima_desktop.exchange.errors import BundleError, IllFormedError, UnknownSenderError
 from cima_desktop.i18n import N_
@@ -106,9 +106,14 @@ def waiting(session: Session) -> list[Arrival]:
     return _with_senders(session, session.store.arrivals())
 
 
-def imports(session: Session, before: int = 0, limit: int = 50) -> list[Arrival]:
-    """Return up to `limit` bundles that arrived, newest first; `before` goes on before that number."""
-    return _with_senders(session, [n for n in session.store.bundles(IN, before, limit) if n.state in STATES])
+def decided(session: Session, limit: int = 50) -> list[Arrival]:
+    """Return up to `limit` bundles that were decided about, newest first; files of other programs are no bundles."""
+    found: list[BundleNote] = []
+    before = 0
+    while len(found) < limit and (some := session.store.bundles(IN, before, 4 * limit)):
+        found += [note for note in some if note.state in DECIDED and note.sort in SORTS]
+        before = some[-1].n
+    return _with_senders(session, found[:limit])
 
 
 def arrival(session: Session, n: int) -> Arrival:

@@ -4,6 +4,7 @@ Whatever is ticked by a person stays ticked. "All" and what is ticked at the sta
 when an unusual share of the vault would change: those take a tick of their own (exchange.md 3.4).
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
@@ -39,22 +40,24 @@ class Entry:
     title: str
     row: ComingRow | None
     parts: tuple[ComingRow, ...] = ()
+    sorts: tuple[str, ...] = attrs.field(init=False)
+    """The sorts of its rows, each once, those first that want to be looked at most."""
+    odd: frozenset[str] = attrs.field(init=False)
+    """What is odd about any of its rows."""
+
+    @sorts.default
+    def _sorts(self) -> tuple[str, ...]:
+        there = {row.sort for row in self.rows}
+        return tuple(there) if len(there) == 1 else tuple(sort for sort in _WEIGHT if sort in there)
+
+    @odd.default
+    def _odd(self) -> frozenset[str]:
+        return frozenset().union(*(row.odd for row in self.rows))
 
     @property
     def rows(self) -> tuple[ComingRow, ...]:
         """Return the record's own row and those of its parts."""
         return (self.row, *self.parts) if self.row else self.parts
-
-    @property
-    def sorts(self) -> tuple[str, ...]:
-        """Return the sorts of its rows, each once, those first that want to be looked at most."""
-        there = {row.sort for row in self.rows}
-        return tuple(sort for sort in _WEIGHT if sort in there)
-
-    @property
-    def odd(self) -> frozenset[str]:
-        """Return what is odd about any of its rows."""
-        return frozenset().union(*(row.odd for row in self.rows))
 
     @property
     def is_settled(self) -> bool:
@@ -78,6 +81,7 @@ class Choice:
         self._parts: dict[RecordId, list[RecordId]] = {}
         for part, head in self._head.items():
             self._parts.setdefault(head, []).append(part)
+        self._sizes = Counter(row.sort for row in self._rows.values())
         self.count = 0
         """How many records are ticked."""
         facts = kept if isinstance(kept, Mapping) else {}
@@ -95,11 +99,11 @@ class Choice:
     def is_ticked(self, record: RecordId) -> bool:
         """Tell whether a record is to be taken in."""
         row = self._rows.get(record)
-        return row is not None and self._by_base(row) != (record in self._but)
+        return row is not None and self._by_base(row.sort) != (record in self._but)
 
-    def _by_base(self, row: ComingRow) -> bool:
+    def _by_base(self, sort: str) -> bool:
         is_on = self._base == ALL or (self._base == USUAL and not self.is_mass)
-        return is_on and (row.sort not in ONLY_WHEN_NAMED or row.sort in self._also)
+        return is_on and (sort not in ONLY_WHEN_NAMED or sort in self._also)
 
     def tick(self, records: Collection[RecordId], on: bool) -> None:
         """Tick records or take their ticks away; a part of a record that is new comes only with that record."""
@@ -135,7 +139,8 @@ class Choice:
 
     def _begin(self, base: str, also: Iterable[str] = (), but: Iterable[RecordId] = ()) -> None:
         self._base, self._also, self._but = base, ONLY_WHEN_NAMED.intersection(also), set(but)
-        self.count = sum(self.is_ticked(record) for record in self._rows)
+        self.count = sum(number for sort, number in self._sizes.items() if self._by_base(sort))
+        self.count += sum(1 if self.is_ticked(record) else -1 for record in self._but)
 
     def declined(self) -> list[RecordId]:
         """Return the records that are not to be taken in."""

@@ -11,7 +11,7 @@ from cima_desktop.model.ids import NO_ID, RecordId, is_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.text import sort_key
 from cima_desktop.services.arriving import Arrival, arrival
-from cima_desktop.services.arriving_choice import SETTLED, Entry, weight
+from cima_desktop.services.arriving_choice import SETTLED, Choice, Entry, weight
 from cima_desktop.services.arriving_told import ERASED
 from cima_desktop.services.session import Session
 from cima_desktop.store import BundleNote, Coming, ComingRow, Comparison
@@ -20,6 +20,7 @@ from cima_desktop.store.device import device_id
 
 TICKS, JOINS, TWIN = "ticks", "joins", "twin"
 """Facts of an arrival: what is ticked, which people who came are who here, and whether another goes on with our key."""
+ODD = "odd"
 _AHEAD = timedelta(days=1)
 _DEEPEST = 4
 """No part hangs deeper under its whole than this; a ring that a peer made ends here."""
@@ -65,10 +66,12 @@ class Review:
     arrival: Arrival
     compared: Comparison
     entries: tuple[Entry, ...]
+    groups: Mapping[str, tuple[Entry, ...]]
+    """The entries by what becomes of them, and under `ODD` those that are odd."""
+    choice: Choice
     titles: Mapping[RecordId, str]
     fresh_people: tuple[RecordId, ...]
     cautions: tuple[KnownError, ...]
-    ticks: object
     joins: Mapping[RecordId, RecordId]
 
 
@@ -87,16 +90,27 @@ def review(session: Session, n: int, tick: Callable[[int, int], None] = lambda _
         session.store.begin_new_device()
         session.store.set_bundle(n, facts={TWIN: True})
         came = arrival(session, n)
+    grouped = entries(session, compared.rows)
     return Review(
         arrival=came,
         compared=compared,
-        entries=entries(session, compared.rows),
+        entries=grouped,
+        groups=groups(grouped),
+        choice=Choice(grouped, compared, came.note.facts.get(TICKS)),
         titles={row.id: row.title for row in compared.rows},
         fresh_people=tuple(row.id for row in compared.rows if (row.kind, row.sort) == ("person", "new")),
         cautions=tuple(_cautions(session, came.note)),
-        ticks=came.note.facts.get(TICKS),
         joins=joins_of(came.note),
     )
+
+
+def groups(found: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Return entries by what becomes of them; one may be in several groups."""
+    made: dict[str, list[Entry]] = {}
+    for entry in found:
+        for key in (*entry.sorts, ODD) if entry.odd else entry.sorts:
+            made.setdefault(key, []).append(entry)
+    return {key: tuple(group) for key, group in made.items()}
 
 
 def keep_ticks(session: Session, n: int, ticks: Mapping[str, object], joins: Mapping[RecordId, RecordId]) -> None:

@@ -26,13 +26,13 @@ def test_a_dropped_bundle_is_checked_and_opens_the_review(receiving: ReceivingDe
     assert receiving.ask(lambda s: s.store.kind_of_id(record)) == ""
     receiving.press(review.later_button)
     assert len(part.waiting_list.lines) == 1
-    assert part.last_list.lines == ()
+    assert part.arrivals_part.arrivals_list.lines == ()
     receiving.deed(part.waiting_list, "Look through")
     receiving.press(receiving.review().take_button)
     assert receiving.ask(lambda s: s.store.kind_of_id(record)) == "person"
     receiving.press(receiving.review().work.close_button)
     assert part.waiting_list.lines == ()
-    assert len(part.last_list.lines) == 1
+    assert len(part.arrivals_part.arrivals_list.lines) == 1
 
 
 def test_a_bundle_can_be_dropped_anywhere_on_the_window(receiving: ReceivingDesk) -> None:

@@ -63,7 +63,7 @@ def test_the_same_bundle_twice_is_only_looked_up(beto: Session, file: Path) -> N
     assert again.arrival.note.n == first.arrival.note.n
     arriving_taking.take_in(beto, first.arrival.note.n, backup=False)
     assert arriving.receive(beto, file).before == "done"
-    assert len(arriving.imports(beto)) == 1
+    assert len(arriving.decided(beto)) == 1
 
 
 def test_what_was_refused_is_known_when_it_comes_again(beto: Session, file: Path) -> None:
@@ -222,7 +222,7 @@ def test_a_bundle_that_was_being_read_when_the_program_died_is_begun_anew(beto: 
         arriving.receive(beto, file)
     beto.store.end_staging, beto.store.discard_arrival = real, discard  # type: ignore[method-assign]
     assert arriving.waiting(beto) == []
-    assert arriving.imports(beto) == []
+    assert arriving.decided(beto) == []
     received = arriving.receive(beto, file)
     assert received.before == ""
     assert arriving_taking.take_in(beto, received.arrival.note.n, backup=False).records == 1

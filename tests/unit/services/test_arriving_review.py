@@ -135,7 +135,7 @@ def test_ticks_are_there_again_after_a_lock(ana: Session, beto: Session, rosa: R
     beto.close()
     with open_vault(beto.folder, passphrase=pair.PASSPHRASE, floor=TESTING_COST) as again:
         review = arriving_review.review(again, n)
-    assert review.ticks == {"base": "none", "also": [], "but": [rosa]}
+    assert review.choice.kept_as() == {"base": "none", "also": [], "but": [rosa]}
     assert review.joins == {rosa: rosa}
 
 

@@ -50,7 +50,7 @@ def test_all_some_and_none(ana: Session, beto: Session, tmp_path: Path) -> None:
     assert one not in rows
     arriving_taking.refuse(beto, again.note.n)
     assert people(beto) == {"Rosa"}
-    assert [each.note.state for each in arriving.imports(beto)] == ["refused", "done"]
+    assert [each.note.state for each in arriving.decided(beto)] == ["refused", "done"]
 
 
 def test_what_was_declined_can_be_taken_in_after_all(ana: Session, beto: Session, tmp_path: Path) -> None:

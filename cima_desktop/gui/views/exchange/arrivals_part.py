@@ -1,4 +1,4 @@
-"""Every bundle that arrived, newest first: what became of it, and the way back, on any day (Y9)."""
+"""Every bundle that was decided about, newest first: what became of it, and the way back, on any day (Y9)."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.exchange.arrival_lines import arrival_line
-from cima_desktop.gui.views.exchange.review_dialog import open_review
 from cima_desktop.gui.views.exchange.undo_dialog import UndoDialog
 from cima_desktop.gui.views.records.rows_list import Deed, RowsList
 from cima_desktop.gui.widgets.buttons import QuietButton
@@ -18,9 +17,9 @@ from cima_desktop.model.touched import Touched
 from cima_desktop.services import arriving, arriving_taking
 from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.backups import NoBackupFirstError
-from cima_desktop.store.bundles import DONE, TAKING, WAITING
+from cima_desktop.store.bundles import DONE
 
-STEP = 20
+STEP = 5
 
 
 class ArrivalsPart(QWidget):
@@ -32,7 +31,7 @@ class ArrivalsPart(QWidget):
         self._shown = STEP
         self.message_bar = MessageBar()
         self.arrivals_list = RowsList()
-        self.empty_label = Label(N_("Nothing has arrived yet."), "muted", wrap=True)
+        self.empty_label = Label(N_("Nothing yet."), "muted", wrap=True)
         self.more_button = QuietButton(N_("Show earlier ones"), "chevron-down")
         self.more_button.setObjectName("arrivals_more_button")
         self.more_button.clicked.connect(self._show_more)
@@ -49,7 +48,7 @@ class ArrivalsPart(QWidget):
     def read(self) -> None:
         """Read what arrived."""
         most = self._shown + 1
-        self.desk.ask(lambda session: arriving.imports(session, limit=most), self._show, latest="arrivals")
+        self.desk.ask(lambda session: arriving.decided(session, limit=most), self._show, latest="arrivals")
 
     def _show(self, found: list[Arrival]) -> None:
         self.arrivals_list.show_lines([arrival_line(each, *self._deeds(each)) for each in found[: self._shown]])
@@ -62,9 +61,6 @@ class ArrivalsPart(QWidget):
 
     def _deeds(self, arrival: Arrival) -> list[Deed]:
         state = arrival.note.state
-        if state in (WAITING, TAKING):
-            words = N_("Go on") if state == TAKING else N_("Look through")
-            return [Deed(words=words, run=lambda: self._look(arrival), icon="arrow-right")]
         deeds = []
         if arriving_taking.can_redo(arrival.note):
             words = N_("Take in what was declined") if state == DONE else N_("Take in after all")
@@ -72,9 +68,6 @@ class ArrivalsPart(QWidget):
         if state == DONE:
             deeds.append(Deed(words=N_("Undo this import…"), run=lambda: self._undo(arrival), icon="undo-2"))
         return deeds
-
-    def _look(self, arrival: Arrival) -> None:
-        open_review(self.desk, arrival.note, self).decided.connect(self.read)
 
     def _undo(self, arrival: Arrival) -> None:
         dialog = UndoDialog(self.desk, arrival.note.n, self.window())

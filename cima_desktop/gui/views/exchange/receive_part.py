@@ -12,12 +12,13 @@ from cima_desktop.gui.tasks import Job
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.exchange.arrival_lines import arrival_line
+from cima_desktop.gui.views.exchange.arrivals_part import ArrivalsPart
 from cima_desktop.gui.views.exchange.drop_zone import DropZone
 from cima_desktop.gui.views.exchange.review_dialog import open_review
 from cima_desktop.gui.views.exchange.stranger import StrangerCard
 from cima_desktop.gui.views.exchange.told_list import ToldList
 from cima_desktop.gui.views.records.rows_list import Deed, RowsList
-from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
+from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.file_dialogs import choose_file
 from cima_desktop.gui.widgets.labels import Label
@@ -30,15 +31,14 @@ from cima_desktop.services.arriving import Arrival, Received
 from cima_desktop.store.bundles import DONE, REFUSED, TAKING, UNDONE
 
 _STEPS = 1000
-_LAST = 3
 _STORY = N_(
     "A bundle is a file that another coordinator made for this vault. It is checked first, then you see what it would "
     "change, and nothing is taken in before you say so."
 )
 _BEFORE = {
     DONE: N_("This bundle was taken in on {day}. Nothing was done again; that would change nothing."),
-    REFUSED: N_("On {day} it was decided to take in nothing of this bundle. The register can still take it in."),
-    UNDONE: N_("This bundle was taken in and taken back, last read on {day}. The register can take it in again."),
+    REFUSED: N_("On {day} it was decided to take in nothing of this bundle. It can still be taken in, below."),
+    UNDONE: N_("This bundle was taken in and taken back, last read on {day}. It can be taken in again, below."),
 }
 
 
@@ -59,17 +59,14 @@ class ReceivePart(QWidget):
         self.stop_button = SecondaryButton(N_("Stop"), "x")
         self.stop_button.setObjectName("receive_stop_button")
         self._reading = QWidget()
-        self.waiting_list, self.last_list = RowsList(), RowsList()
+        self.waiting_list = RowsList()
         self.waiting_label = Label(N_("Waiting for you"), "section")
         self.told_list = ToldList(desk)
-        self.last_label = Label(N_("Last arrived"), "section")
-        self.all_button = QuietButton(N_("Everything that arrived"), "arrow-right")
-        self.all_button.setObjectName("receive_all_button")
+        self.arrivals_part = ArrivalsPart(desk)
         self._build()
         self.drop_zone.choose_wanted.connect(self._choose)
         self.drop_zone.dropped.connect(self.take_file)
         self.stop_button.clicked.connect(lambda: self._job and self._job.cancel())
-        self.all_button.clicked.connect(lambda: desk.open("exchange", "register"))
         desk.changed.connect(self._changed)
         desk.closing.connect(self._wipe)
 
@@ -93,20 +90,19 @@ class ReceivePart(QWidget):
             self.waiting_label,
             self.waiting_list,
             self.told_list,
-            self.last_label,
-            self.last_list,
+            Label(N_("What was decided"), "section"),
+            self.arrivals_part,
         ):
             column.addWidget(part)
-        column.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        for part in (self._reading, self.stranger, self.waiting_label, self.last_label, self.all_button):
+        for part in (self._reading, self.stranger, self.waiting_label):
             part.hide()
 
     def read(self) -> None:
         """Read what waits and what arrived last."""
         self.desk.ask(arriving.waiting, self._show_waiting, latest="arrivals waiting")
         self.desk.ask(arriving_told.erased_there, self.told_list.show_told, latest="erased there")
-        self.desk.ask(lambda s: arriving.imports(s, limit=_LAST), self._show_last, latest="arrivals last")
+        self.arrivals_part.read()
 
     def take_file(self, path: str) -> None:
         """Read a file that was dropped, chosen, or named when the program was started."""
@@ -165,18 +161,11 @@ class ReceivePart(QWidget):
         words = N_("Go on") if arrival.note.state == TAKING else N_("Look through")
         return Deed(words=words, run=lambda: self._review(arrival), icon="arrow-right")
 
-    def _show_last(self, found: list[Arrival]) -> None:
-        decided = [each for each in found if each.note.state in arriving.DECIDED]
-        self.last_list.show_lines([arrival_line(each) for each in decided])
-        self.last_label.setVisible(bool(decided))
-        self.all_button.setVisible(bool(decided))
-
     def _changed(self, _touched: Touched) -> None:
         if self.isVisible() and not self.desk.is_closing:
             self.read()
 
     def _wipe(self) -> None:
         self.waiting_list.show_lines(())
-        self.last_list.show_lines(())
         self.told_list.show_told(())
         self.stranger.hide()

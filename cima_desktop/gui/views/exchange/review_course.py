@@ -84,9 +84,11 @@ class Course(QObject):
 
     def take_in(self, choice: Choice | None, joins: dict[RecordId, RecordId], backup: bool) -> None:
         """Take in what is ticked; without a choice, go on with what was decided before."""
-        n, declined = self._n, choice.declined() if choice else ()
+        n = self._n
         self._job = self._desk.draw(
-            lambda session, tick: arriving_taking.take_in(session, n, declined, joins, tick, backup=backup),
+            lambda session, tick: arriving_taking.take_in(
+                session, n, choice.declined() if choice else (), joins, tick, backup=backup
+            ),
             self._was_taken,
             self.failed.emit,
             self.progressed.emit,

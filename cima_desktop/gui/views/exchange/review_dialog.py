@@ -23,7 +23,7 @@ from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.i18n import N_, ngettext
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import NO_ID, RecordId
-from cima_desktop.services.arriving_choice import Choice, Entry
+from cima_desktop.services.arriving_choice import Entry
 from cima_desktop.services.arriving_review import Detail, Review
 from cima_desktop.services.arriving_taking import HowFar
 from cima_desktop.services.backups import NoBackupFirstError
@@ -33,7 +33,7 @@ from cima_desktop.store.bundles import TAKING
 
 KEEP_MS = 800
 """So long after the last tick the ticks are kept."""
-_SURE = N_("Nothing of it is taken in, and it is not asked again. You can still take it in later, from the register.")
+_SURE = N_("Nothing of it is taken in, and it is not asked again. You can still take it in later, from the same page.")
 
 
 class ReviewDialog(QDialog):
@@ -162,7 +162,7 @@ class ReviewDialog(QDialog):
         self._joins = dict(review.joins)
         self.head.show_review(review)
         self.message_bar.show_cautions(review.cautions)
-        self.list.show_entries(review.entries, Choice(review.entries, review.compared, review.ticks))
+        self.list.show_review(review)
         self._stack.setCurrentIndex(1)
         self._show_count()
         self.list.setFocus()

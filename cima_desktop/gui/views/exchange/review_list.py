@@ -20,8 +20,9 @@ from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_, ngettext, tr
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services.arriving_choice import MASS, Choice, Entry
+from cima_desktop.services.arriving_review import ODD, Review
 
-ALL, ODDITIES = "all", "odd"
+ALL, TWIN = "all", "twin"
 
 
 class ReviewList(QWidget):
@@ -33,7 +34,7 @@ class ReviewList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entries: Sequence[Entry] = ()
+        self._groups: Mapping[str, Sequence[Entry]] = {}
         self._twins: Mapping[RecordId, object] = {}
         self.choice: Choice | None = None
         self.filter_chips = FilterChips()
@@ -87,27 +88,26 @@ class ReviewList(QWidget):
         self.table.chosen.connect(self.chosen)
         self.table.toggled.connect(self._toggle)
 
-    def show_entries(self, entries: Sequence[Entry], choice: Choice) -> None:
+    def show_review(self, review: Review) -> None:
         """Show what came, and which of it is ticked."""
-        self._entries, self.choice = entries, choice
-        there = {sort for entry in entries for sort in entry.sorts}
-        show_if(self.deletions_box, "deleted" in there)
-        show_if(self.declined_box, "declined" in there)
-        show_if(self.mass_box, choice.is_mass)
+        self._groups, self.choice = {ALL: review.entries, **review.groups}, review.choice
+        show_if(self.deletions_box, "deleted" in review.groups)
+        show_if(self.declined_box, "declined" in review.groups)
+        show_if(self.mass_box, review.choice.is_mass)
         self._offer_filters()
         self._filter()
         self._show_ticks()
 
     def show_twins(self, twins: Mapping[RecordId, object]) -> None:
         """Mark the entries that may be somebody who is here."""
-        if twins.keys() != self._twins.keys():
-            self._twins = dict(twins)
+        is_first, self._twins = not self._twins, dict(twins)
+        if is_first:
             self._offer_filters()
-            self.table.retell_ticks()
+        self.table.retell_ticks()
 
     def clear(self) -> None:
         """Forget what is shown."""
-        self._entries, self._twins, self.choice = (), {}, None
+        self._groups, self._twins, self.choice = {}, {}, None
         self.table.rows.clear()
         self.count_label.set_words("")
 
@@ -119,21 +119,18 @@ class ReviewList(QWidget):
             self.ticks_changed.emit()
 
     def _offer_filters(self) -> None:
-        offered: list[tuple[str, Text]] = [(ALL, _counted(N_("All"), len(self._entries)))]
-        for key, words in (("twins", TWINS), *((s, word) for s, (word, _tone) in SORTS.items()), (ODDITIES, N_("Odd"))):
-            number = sum(1 for entry in self._entries if self._matches(entry, key))
-            if number:
-                offered.append((key, _counted(words, number)))
-        self.filter_chips.set_choices(offered)
-
-    def _matches(self, entry: Entry, key: str) -> bool:
-        if key == "twins":
-            return entry.id in self._twins
-        return key == ALL or key in entry.sorts or (key == ODDITIES and bool(entry.odd))
+        offered: list[tuple[str, Text]] = [(ALL, _counted(N_("All"), len(self._groups.get(ALL, ()))))]
+        if self._twins:
+            offered.append((TWIN, TWINS))
+        words = {**{sort: word for sort, (word, _tone) in SORTS.items()}, ODD: N_("Odd")}
+        there = ((key, word, len(self._groups[key])) for key, word in words.items() if key in self._groups)
+        self.filter_chips.set_choices([*offered, *((key, _counted(word, number)) for key, word, number in there)])
 
     def _filter(self) -> None:
         key = self.filter_chips.value()
-        shown = [entry for entry in self._entries if self._matches(entry, key)]
+        shown = self._groups.get(key, ())
+        if key == TWIN:
+            shown = [entry for entry in self._groups[ALL] if entry.id in self._twins]
         self.table.rows.show(shown)
         self._stack.setCurrentIndex(0 if shown else 1)
         if shown:

@@ -88,7 +88,7 @@ class WorkPane(QWidget):
 
     def say_taken_back(self) -> None:
         """Say that what was in was taken back."""
-        self._say("undo-2", N_("What came in was taken back."), N_("The register keeps it; you can take it in again."))
+        self._say("undo-2", N_("What came in was taken back."), N_("It stays on the list; you can take it in again."))
         self.close_button.show()
         self.close_button.setFocus()
 
@@ -112,7 +112,7 @@ def _taken_words(taken: Taken) -> str:
 
 
 def _after_words(taken: Taken) -> str:
-    said = [_("You can take it back on any later day, from the register.")]
+    said = [_("You can take it back on any later day, from the same page.")]
     if taken.declined:
         words = ngettext("{n} record was declined.", "{n} records were declined.", taken.declined)
         said.insert(0, words.format(n=taken.declined))
