@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-import msgpack
-
+from cima_desktop.exchange import told
 from cima_desktop.exchange.bundle import DELTA, Changes, Header, Objects, Section, save_bundle
 from cima_desktop.exchange.cards import Card, as_text
+from cima_desktop.exchange.told import Erased
 from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, derived_id, new_id
-from cima_desktop.services import arriving, arriving_taking, own_card, peers
+from cima_desktop.services import arriving, arriving_taking, own_card, peers, telling
 from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.arriving_taking import Taken
 from cima_desktop.services.session import Session, open_vault
@@ -105,23 +105,17 @@ def bundle_for(
         "note": "",
         **header,
     }
-    told = [*peers.cards_of(sender, sender.store.signing_devices(records)), names(sender), *objects]
-    sections: list[Section] = [Objects(tuple(told))]
+    items = [*peers.cards_of(sender, sender.store.signing_devices(records)), *telling.tell(sender), *objects]
+    sections: list[Section] = [Objects(tuple(items))]
     if raws:
         sections.append(Changes(raws))
     save_bundle(file, Header(**known), [card.box for card in cards], sender.store.sign, sections)
     return file
 
 
-def names(session: Session) -> bytes:
-    """Return the names of the authors in a vault, as a bundle tells them."""
-    said = sorted([actor, name] for actor, name in session.store.author_names().items())
-    return bytes(msgpack.packb(["names", 1, said]))
-
-
 def erased(*records: RecordId, reason: str = "asked", at_ms: int = 1_795_000_000_000) -> bytes:
     """Return the statement that records were erased, as a bundle tells it."""
-    return bytes(msgpack.packb(["erased", 1, sorted([bytes.fromhex(each), reason, at_ms] for each in records)]))
+    return told.tell({}, [Erased(bytes.fromhex(each), reason, at_ms) for each in records])[0]
 
 
 def receive(session: Session, file: Path) -> Arrival:

@@ -131,6 +131,7 @@ def test_a_stranger_is_refused_and_the_card_in_the_file_can_be_looked_at(tmp_pat
 
 def test_a_file_without_its_sender_s_card_shows_none(tmp_path: Path, beto: Session, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     with pair.vault_of(tmp_path / "dora", "Dora Prueba") as dora:
+        pair.add(dora, given_names="Inés")
         monkeypatch.setattr(peers, "cards_of", lambda _session, _devices: [])
         file = pair.bundle(dora, [beto], tmp_path / "bare.cima")
         assert arriving.card_in(beto, file) is None
