@@ -160,13 +160,3 @@ def note_span(db: Database, n: int, first: int, last: int) -> None:
     """Note that the changes with these numbers came with a bundle (0: none), inside a transaction that is open."""
     if n and last >= first:
         db.execute("INSERT INTO bundle_span (bundle, first, last) VALUES (?, ?, ?)", (n, first, last))
-
-
-def came_with(db: Database, n: int) -> list[Change]:
-    """Return the changes that came with a bundle and count."""
-    rows = db.execute(
-        "SELECT header, sig, salt, payload FROM bundle_span JOIN change ON change.n BETWEEN first AND last"
-        " WHERE bundle = ? ORDER BY change.n",
-        (n,),
-    ).fetchall()
-    return [read_stored(Raw(*row)) for row in rows]

@@ -6,7 +6,7 @@ an ordinary change says that it stays replaced. What later work stands on is lef
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import attrs
@@ -19,7 +19,7 @@ from cima_desktop.store.aside import DECLINED, TAKEN_BACK
 from cima_desktop.store.bundles import DONE, UNDONE
 from cima_desktop.store.change import Change, Code, Op, Raw, Ref, read_stored
 from cima_desktop.store.log import Rec, Save
-from cima_desktop.store.merge import REMARK, State, state
+from cima_desktop.store.merge import State, state
 from cima_desktop.store.saving import Edit
 from cima_desktop.store.taking import Taking, note_span
 from cima_desktop.vault.database import Database
@@ -140,7 +140,8 @@ class TakingBack(Taking):
         without them.
         """
         born = {part.rec.id: part for part in parts if part.is_new}
-        needed = {rec for rec, part in born.items() if part.others or self._is_pointed_at(part.rec, parts)}
+        came = {change.id for part in parts for change in part.came}
+        needed = {rec for rec, part in born.items() if part.others or self._is_pointed_at(part.rec, came)}
         waiting = list(needed)
         while waiting:
             part = born[waiting.pop()]
@@ -150,9 +151,8 @@ class TakingBack(Taking):
                     waiting.append(target)
         return frozenset(needed)
 
-    def _is_pointed_at(self, rec: Rec, parts: Sequence[_Part]) -> bool:
+    def _is_pointed_at(self, rec: Rec, came: Collection[bytes]) -> bool:
         """Tell whether anything points to a record that did not come with this import."""
-        came = {change.id for part in parts for change in part.came}
         rows = self._db.execute("SELECT n, field FROM ref WHERE target = ?", (rec.id,)).fetchall()
         for n, field in rows:
             live = state(self._log.changes(n)).live.get(field, ())
@@ -205,9 +205,7 @@ def _still_replaced(part: _Part) -> Iterable[Op]:
                 if (op.field, ref) in live:
                     found.setdefault(op.field, set()).add(ref)
     for name, refs in sorted(found.items()):
-        code = Code.REM if name else Code.UNDEL
-        if not name.startswith(REMARK):
-            yield Op(code, name, None, tuple(sorted(refs)))
+        yield Op(Code.REM if name else Code.UNDEL, name, None, tuple(sorted(refs)))
 
 
 def _through(field: str, preds: Iterable[Ref], came: Mapping[bytes, Change]) -> set[Ref]:
