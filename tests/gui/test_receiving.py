@@ -183,6 +183,15 @@ def test_a_lock_while_it_waits_keeps_everything(receiving: ReceivingDesk) -> Non
     assert len(receiving.part().waiting_list.lines) == 1
 
 
+def test_what_waits_is_said_on_the_first_page(receiving: ReceivingDesk) -> None:
+    receiving.add(given_names="Rosa")
+    receiving.press(receiving.receive(receiving.bundle()).later_button)
+    start = receiving.page("start")
+    assert len(start.arrivals_list.lines) == 1
+    receiving.deed(start.arrivals_list, "Open")
+    assert receiving.window.desk.current_page().section() == "receive"  # type: ignore[union-attr]
+
+
 def test_every_word_of_the_section_is_in_the_language_of_the_screen(
     receiving: ReceivingDesk, two_tongues: None, qapp: QApplication
 ) -> None:

@@ -180,6 +180,7 @@ def test_stopped_halfway_it_goes_on_or_is_taken_back(receiving: ReceivingDesk, m
     review.work.close_button.click()
     receiving.lock()
     receiving.unlock(pair.PASSPHRASE)
+    assert receiving.window.desk.message_bar.isVisible()
     part = receiving.part()
     assert [str(deed.words) for deed in part.waiting_list.lines[0].deeds] == ["Go on"]
     receiving.deed(part.waiting_list, "Go on")
