@@ -11,7 +11,6 @@ from cima_desktop.exchange import told
 from cima_desktop.exchange.bundle import DELTA, Changes, Header, Objects, Section, save_bundle
 from cima_desktop.exchange.cards import Card, as_text
 from cima_desktop.exchange.told import Erased
-from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, derived_id, new_id
 from cima_desktop.services import arriving, arriving_taking, own_card, peers, telling
 from cima_desktop.services.arriving import Arrival
@@ -57,7 +56,7 @@ def rid_of(number: int) -> RecordId:
     return derived_id("exchange", str(number))
 
 
-def add(session: Session, kind: str = "person", record: RecordId | None = None, **values: Value) -> RecordId:
+def add(session: Session, kind: str = "person", record: RecordId | None = None, **values: Any) -> RecordId:
     """Put a record into a vault, or change it."""
     made = record or new_id()
     session.store.save(ACT, [Edit(kind, made, values)])
