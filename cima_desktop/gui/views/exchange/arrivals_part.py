@@ -87,6 +87,7 @@ class ArrivalsPart(QWidget):
         )
 
     def _redone(self) -> None:
+        self.desk.backups_changed.emit()
         self.message_bar.say(N_("It was taken in."), "good", seconds=8)
         self.read()
 
