@@ -9,6 +9,7 @@ from cima_desktop.store.deciding import Deciding
 from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.erasing import Erasing
+from cima_desktop.store.everything import Everything
 from cima_desktop.store.extracts import Extracts
 from cima_desktop.store.field_erasing import FieldErasing
 from cima_desktop.store.figures import Figures
@@ -42,6 +43,7 @@ class Store(
     Erasing,
     Figures,
     Gathering,
+    Everything,
     Extracts,
     Peers,
     Revoking,

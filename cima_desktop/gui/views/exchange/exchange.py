@@ -3,12 +3,14 @@
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.exchange.peers_part import PeersPart
 from cima_desktop.gui.views.exchange.receive_part import ReceivePart
+from cima_desktop.gui.views.files.files_part import FilesPart
 from cima_desktop.gui.views.sections import Section, SectionsPage
 from cima_desktop.i18n import N_
 
 SECTIONS = (
     Section("receive", N_("Receive"), "download", ReceivePart),
     Section("peers", N_("People you exchange with"), "users", PeersPart),
+    Section("files", N_("Other programs’ files"), "file-text", FilesPart),
 )
 """Every section, in order. A new section is a row here."""
 
