@@ -2,6 +2,7 @@
 
 import time
 
+from cima_desktop.store.acknowledging import Acknowledging
 from cima_desktop.store.alike import Alike
 from cima_desktop.store.clock import Now
 from cima_desktop.store.deciding import Deciding
@@ -28,6 +29,7 @@ from cima_desktop.vault.vault import Vault
 
 class Store(
     Finder,
+    Acknowledging,
     Alike,
     Deciding,
     Reading,

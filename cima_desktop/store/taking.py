@@ -50,7 +50,7 @@ class Taking(Comparing):
         """
         refused = self._decided(n, declined)
         frontiers = self.revoked_frontiers()
-        total = self._waiting(n)
+        total = self.changes_left(n)
         touched: dict[int, Rec] = {}
         done = 0
         with self._vault.roomy():
@@ -79,7 +79,8 @@ class Taking(Comparing):
             db.execute("UPDATE bundle SET state = ?, decision = ? WHERE n = ?", facts)
         return refused
 
-    def _waiting(self, n: int) -> int:
+    def changes_left(self, n: int) -> int:
+        """Return how many changes of a bundle wait."""
         sql = "SELECT coalesce(sum(size), 0) FROM arrival WHERE bundle = ?"
         return int(self._db.execute(sql, (n,)).fetchone()[0])
 

@@ -2,11 +2,13 @@
 
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.exchange.peers_part import PeersPart
+from cima_desktop.gui.views.exchange.receive_part import ReceivePart
 from cima_desktop.gui.views.files.files_part import FilesPart
 from cima_desktop.gui.views.sections import Section, SectionsPage
 from cima_desktop.i18n import N_
 
 SECTIONS = (
+    Section("receive", N_("Receive"), "download", ReceivePart),
     Section("peers", N_("People you exchange with"), "users", PeersPart),
     Section("files", N_("Other programs’ files"), "file-text", FilesPart),
 )
@@ -18,3 +20,8 @@ class ExchangePage(SectionsPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "exchange", N_("Exchange"), SECTIONS, N_("Sections of the exchange"))
+
+    def take_file(self, path: str) -> None:
+        """Read a bundle that was dropped on the window, or that the program was started with."""
+        self.open_section("receive")
+        self.parts["receive"].take_file(path)
