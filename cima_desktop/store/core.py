@@ -108,6 +108,7 @@ class Core:
         try:
             with self._vault.transaction() as db:
                 yield db
+                self._log.seal()
                 self._take_along(db)
         except BaseException:
             self._log.forget_device()

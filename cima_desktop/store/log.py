@@ -7,8 +7,23 @@ from typing import NamedTuple
 from cima_desktop.model.ids import RecordId, is_id
 from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.store import device as devices
-from cima_desktop.store.change import ACT, MAX_PARENTS, NO_ACTOR, TXN, Body, Change, Code, Op, Raw, make, read_stored
+from cima_desktop.store.change import (
+    ACT,
+    MAX_PARENTS,
+    NO_ACTOR,
+    SIG_BYTES,
+    TXN,
+    Body,
+    Change,
+    Code,
+    Op,
+    Raw,
+    change_id,
+    make,
+    read_stored,
+)
 from cima_desktop.store.clock import Clock
+from cima_desktop.store.signatures import seal
 from cima_desktop.vault.database import Database
 
 _CHUNK_OPS = 480
@@ -52,6 +67,7 @@ class ChangeLog:
         self.clock = clock
         self.actor = bytes.fromhex(actor) if is_id(actor) else NO_ACTOR
         self._device: devices.Device | None = None
+        self._unsealed: list[bytes] = []
         self.set_clock()
 
     @property
@@ -67,11 +83,12 @@ class ChangeLog:
         return self._device.id
 
     def forget_device(self) -> None:
-        """Look the signing device up again when it is next needed: a save that may have made one was taken back.
+        """Look the signing device up again when it is next needed, and sign nothing of a save that was taken back.
 
         Not now: the disk has just failed, and what is said about that must not be lost to a second failure.
         """
         self._device = None
+        self._unsealed = []
 
     def find(self, record_id: RecordId | str) -> Rec | None:
         """Return the row of a record, in the bin or not."""
@@ -108,7 +125,7 @@ class ChangeLog:
         return [read_stored(Raw(*row)) for row in rows]
 
     def write(self, rec: Rec, ops: Sequence[Op], parents: tuple[bytes, ...], save: Save) -> list[Change]:
-        """Sign and add one record's part of a save: one change, or a chain of them when there is very much."""
+        """Add one record's part of a save: one change, or a chain of them when there is very much."""
         made: list[Change] = []
         parents = parents[:MAX_PARENTS]
         for piece in pieces(ops):
@@ -120,9 +137,19 @@ class ChangeLog:
         return made
 
     def sign(self, rec: bytes, kind: str, ops: tuple[Op, ...], parents: tuple[bytes, ...]) -> Change:
-        """Return a signed change that is not in the log yet."""
+        """Return a change that is not in the log yet; `seal` signs it, together with the others of its transaction."""
         body = Body(rec, self.device.id, self.clock.tick(), parents, self.actor, kind, ops)
-        return make(body, self.device.key.sign)
+        change = make(body, _not_yet)
+        self._unsealed.append(change.raw.header)
+        return change
+
+    def seal(self) -> None:
+        """Sign what was written in the transaction that is open; called at its end."""
+        if self._unsealed:
+            signatures = seal(self._unsealed, self.device.key.sign)
+            rows = [(sig, change_id(header)) for sig, header in zip(signatures, self._unsealed, strict=True)]
+            self.db.executemany("UPDATE change SET sig = ? WHERE id = ?", rows)
+            self._unsealed = []
 
     def add(self, n: int, dev: int, changes: Sequence[Change], *, imported: bool = False) -> int:
         """Add changes of the record with row `n`; return how many were not there before."""
@@ -156,6 +183,11 @@ INSERT_CHANGE = (
     "INSERT OR IGNORE INTO change (id, rec, dev, seq, hlc, header, sig, salt, payload, arrived, imported)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+
+def _not_yet(_header: bytes) -> bytes:
+    """Return what stands in a change until its transaction is sealed."""
+    return bytes(SIG_BYTES)
 
 
 def _signed64(stamp: int) -> int:

@@ -22,6 +22,22 @@ Row = tuple[Any, ...]
 _NO_KEY = bytes(32)
 _OWN_KEYS = ("views:", "backups:mark")
 """Of `meta`: what a new vault must find out for itself."""
+_OF_PEERS = (
+    "card",
+    "box",
+    "person",
+    "trust",
+    "scope",
+    "introduced_by",
+    "checked_how",
+    "checked_by",
+    "checked_at",
+    "have",
+    "have_at",
+    "revocation",
+    "revoked_at",
+)
+"""The columns a device's row has got since step 6; one written before then is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class Wreck:
 
     changes: dict[bytes, SavedChange] = field(default_factory=dict)
     devices: dict[bytes, Row] = field(default_factory=dict)
-    """By device id: public key, label, own or not, when made."""
+    """By device id: public key, label, own or not, when made, and what is known of it as a peer."""
     erased: dict[bytes, Row] = field(default_factory=dict)
     drafts: dict[str, Row] = field(default_factory=dict)
     meta: dict[str, str] = field(default_factory=dict)
@@ -75,7 +91,7 @@ def gather(rows: Iterable[Row], proved: bool = True) -> Wreck:
     for row in rows:
         if len(row) == 13:
             _take_change(wreck, row)
-        elif len(row) == 8:
+        elif len(row) in (8, 8 + len(_OF_PEERS)):
             _take_device(wreck, row)
         elif len(row) == 4:
             _take_bytes(wreck, row)
@@ -97,9 +113,9 @@ def _take_change(wreck: Wreck, row: Row) -> None:
 
 
 def _take_device(wreck: Wreck, row: Row) -> None:
-    _rowid, _n, known, public, _secret, own, label, made = row
+    _rowid, _n, known, public, _secret, own, label, made, *peer = row
     if type(public) is bytes and len(public) == 32 and device_id(public) == known and type(label) is str:
-        wreck.devices[known] = (public, label, int(bool(own)), int(made or 0))
+        wreck.devices[known] = (public, label, int(bool(own)), int(made or 0), tuple(peer))
 
 
 def _take_bytes(wreck: Wreck, row: Row) -> None:
@@ -124,10 +140,14 @@ def _take_small(wreck: Wreck, row: Row) -> None:
 
 def take_over(vault: Vault, store: Store, wreck: Wreck) -> Salvage:
     """Put everything that was recognized into a new vault and make its views."""
-    for public, label, own, made in wreck.devices.values():
+    for public, label, own, made, peer in wreck.devices.values():
         known = store.know_device(public, label)
+        names = ("own", "made", *_OF_PEERS[: len(peer)])
         with vault.transaction() as db:
-            db.execute("UPDATE device SET own = ?, made = ? WHERE id = ?", (own, made, known))
+            db.execute(
+                f"UPDATE OR IGNORE device SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",
+                (own, made, *peer, known),
+            )
     ordered = sorted(wreck.changes.items(), key=lambda item: (item[1].hlc, item[1].seq, item[0]))
     keyless = _keyless(vault, wreck)
     report = store.import_changes([saved.raw for _id, saved in ordered], keyless)

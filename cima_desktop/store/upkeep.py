@@ -9,10 +9,11 @@ from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.model.touched import Touched
 from cima_desktop.store import device as devices
 from cima_desktop.store import proof
-from cima_desktop.store.change import BadChangeError, Change, Raw, parse, signed_by, skeleton
+from cima_desktop.store.change import BadChangeError, Change, Raw, parse, skeleton
 from cima_desktop.store.core import Core, set_meta
 from cima_desktop.store.log import Rec
 from cima_desktop.store.merge import state
+from cima_desktop.store.signatures import Verifier
 from cima_desktop.store.tables import columns, row_of, table
 from cima_desktop.store.views import VERSION, Card, view, write_view
 from cima_desktop.vault.database import Database
@@ -20,6 +21,7 @@ from cima_desktop.vault.database import Database
 _BATCH = 2000
 _MADE_BY = "views:"
 _MERGE_PAGES = 200
+_NOBODY = Verifier(b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +166,16 @@ class Upkeep(Core):
     def _accepted(
         self, batch: Sequence[Raw], report: "_Count", unproved: Collection[bytes]
     ) -> Iterator[tuple[int, Change]]:
-        keys = {row[0]: (row[1], row[2]) for row in self._db.execute("SELECT id, n, sign_pub FROM device")}
+        known = self._db.execute("SELECT id, n, sign_pub FROM device")
+        keys = {device: (n, Verifier(public)) for device, n, public in known}
         for raw in batch:
             try:
                 change = parse(raw)
             except BadChangeError:
                 report.refused += 1
                 continue
-            n, public = keys.get(change.dev, (0, b""))
-            if n and (change.dev in unproved or signed_by(raw, public)):
+            n, verifier = keys.get(change.dev, (0, _NOBODY))
+            if n and (change.dev in unproved or verifier.holds(raw)):
                 yield n, change
             else:
                 report.refused += 1

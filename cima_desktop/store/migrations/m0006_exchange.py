@@ -63,9 +63,16 @@ _TABLES = (
     """CREATE TABLE arrival (
         bundle INTEGER NOT NULL REFERENCES bundle (n),
         i INTEGER NOT NULL,
+        size INTEGER NOT NULL,
         data BLOB NOT NULL,
         PRIMARY KEY (bundle, i)
     )""",
+    # Bytes of attachments that came with it: nothing names them until it is taken in.
+    """CREATE TABLE arrival_blob (
+        bundle INTEGER NOT NULL REFERENCES bundle (n),
+        hash BLOB NOT NULL CHECK (length(hash) = 32),
+        PRIMARY KEY (bundle, hash)
+    ) WITHOUT ROWID""",
     # Changes that are known and do not count: declined, undone, or of a revoked device. No reader of `change` sees
     # them, so no record, list or delta can count them by mistake.
     """CREATE TABLE aside (
@@ -83,9 +90,13 @@ _TABLES = (
     )""",
     "CREATE INDEX aside_rec ON aside (rec)",
     "CREATE INDEX aside_bundle ON aside (bundle)",
-    # By which bundle a change came; 0 for what was made here.
-    "ALTER TABLE change ADD COLUMN via INTEGER NOT NULL DEFAULT 0",
-    "CREATE INDEX change_via ON change (via) WHERE via <> 0",
+    # Which changes came by which bundle: what one transaction takes in has numbers without a gap.
+    """CREATE TABLE bundle_span (
+        bundle INTEGER NOT NULL REFERENCES bundle (n),
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        PRIMARY KEY (bundle, first)
+    ) WITHOUT ROWID""",
     # Which peer has said that it erased a record too.
     """CREATE TABLE erase_ack (
         rec BLOB NOT NULL CHECK (length(rec) = 16),

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.store import Edit, Store
-from cima_desktop.store.change import Body, Change, Op, make
+from cima_desktop.store.change import Body, Change, Op, Raw, make
+from cima_desktop.store.signatures import seal
 
 NOON = 1_795_260_000.0
 """A moment in November 2026."""
@@ -40,6 +43,11 @@ def edit(store: Store, record_id: RecordId, **values: object) -> None:
 
 def no_signature(_data: bytes) -> bytes:
     return bytes(64)
+
+
+def sealed(made: Change, key: Ed25519PrivateKey) -> Raw:
+    """Return a change signed by itself."""
+    return made.raw._replace(sig=next(seal([made.raw.header], key.sign)))
 
 
 def change(

@@ -11,13 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cima_desktop.store import change as c
-from cima_desktop.store.change import BadChangeError, Body, Code, Op, Raw, Ref, make, parse, signed_by
+from cima_desktop.store.change import BadChangeError, Body, Code, Op, Raw, Ref, make, parse
+from cima_desktop.store.signatures import seal, signed_by
 from tests.unit.store.making import change
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "changes"
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-(2**63), 2**63 - 1), st.text(max_size=40))
+
+
+def sign(header: bytes) -> bytes:
+    return next(seal([header], KEY.sign))
 
 
 def raw_of(facts: dict[str, Any]) -> Raw:
@@ -56,7 +61,7 @@ def test_vectors_that_must_be_refused(case: dict[str, Any]) -> None:
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=20), SCALARS), max_size=5), st.integers(0, 2**64 - 1))
 def test_what_is_made_is_read_back(pairs: list[tuple[str, Any]], hlc: int) -> None:  # 25
     ops = tuple(Op(Code.SET, name, value, (Ref(b"p" * 32, 1),)) for name, value in pairs)
-    made = make(Body(b"r" * 16, b"d" * 16, hlc, (b"b" * 32, b"a" * 32), b"a" * 16, "person", ops), KEY.sign)
+    made = make(Body(b"r" * 16, b"d" * 16, hlc, (b"b" * 32, b"a" * 32), b"a" * 16, "person", ops), sign)
     assert parse(made.raw) == made
     assert c.read_stored(made.raw) == made
     assert signed_by(made.raw, PUBLIC)
@@ -70,7 +75,7 @@ def test_garbage_is_refused_with_one_error(header: bytes, sig: bytes, salt: byte
 
 @given(st.data())
 def test_a_mutated_change_is_refused_or_has_a_broken_signature(data: st.DataObject) -> None:
-    good = make(Body(b"r" * 16, b"d" * 16, 5, (), b"a" * 16, "person", (Op(Code.SET, "city", "Marion"),)), KEY.sign).raw
+    good = make(Body(b"r" * 16, b"d" * 16, 5, (), b"a" * 16, "person", (Op(Code.SET, "city", "Marion"),)), sign).raw
     part = data.draw(st.sampled_from(["header", "sig", "salt", "payload"]))
     old = getattr(good, part)
     where = data.draw(st.integers(0, len(old) - 1))
@@ -89,7 +94,7 @@ def resigned(header: object = None, payload: object = None) -> Raw:
     digest = c.payload_hash(bytes(16), body)
     parts = [1, b"r" * 16, b"d" * 16, 5, [], b"a" * 16, digest] if header is None else header
     head = bytes(msgpack.packb(parts))
-    return Raw(head, KEY.sign(c.SIGN_DOMAIN + head), bytes(16), body)
+    return Raw(head, sign(head), bytes(16), body)
 
 
 OP = [1, "city", "Marion", []]

@@ -10,8 +10,9 @@ from cima_desktop.model.people import Person, Relationship
 from cima_desktop.model.plans import Caregiver, Plan
 from cima_desktop.model.work import Note
 from cima_desktop.store import CannotUndoError, Draft, Edit, ErasedError, Store
-from cima_desktop.store.change import Raw, change_id, erased, parse, signed_by
+from cima_desktop.store.change import Raw, change_id, erased, parse
 from cima_desktop.store.erasing import SWEEPERS
+from cima_desktop.store.signatures import signed_by
 from cima_desktop.vault import Vault
 from cima_desktop.vault.errors import DiskFullError
 from tests.unit.store.making import Hands, add, edit, person, tell

@@ -85,7 +85,7 @@ def test_what_is_missing_is_counted(old: Store, found: list[Row], new_store: New
 def test_a_device_whose_key_is_lost_does_not_take_its_records_along(
     old: Store, found: list[Row], new_store: NewStore
 ) -> None:
-    keyless = [row for row in found if not (len(row) == 8 and isinstance(row[3], bytes))]
+    keyless = [row for row in found if not (len(row) == 21 and isinstance(row[3], bytes))]
     outcome = salvaged(new_store("new"), keyless)
     assert (outcome.changes, outcome.unproved) == (5, 5)
     assert salvaged(new_store("unsealed"), keyless, proved=False).changes == 0
@@ -129,13 +129,13 @@ def test_a_bad_change_of_a_keyless_device_is_not_taken_either(
     old: Store, found: list[Row], new_store: NewStore
 ) -> None:
     change = changes_in(found)[0]
-    keyless = [row for row in found if not (len(row) == 8 and isinstance(row[3], bytes))]
+    keyless = [row for row in found if not (len(row) == 21 and isinstance(row[3], bytes))]
     outcome = salvaged(new_store("new"), [altered(row, 10, b"?") if row == change else row for row in keyless])
     assert (outcome.changes, outcome.refused) == (4, 1)
 
 
 def test_a_device_that_is_none_is_not_taken(found: list[Row]) -> None:
-    device = next(row for row in found if len(row) == 8 and isinstance(row[3], bytes))
+    device = next(row for row in found if len(row) == 21 and isinstance(row[3], bytes))
     for at, value in ((2, b"x" * 16), (3, None), (6, None)):
         assert gather([altered(device, at, value)]).devices == {}
 
@@ -155,6 +155,6 @@ def test_rows_of_other_shapes_are_left(found: list[Row], new_store: NewStore) ->
 
 def test_a_refused_change_alone_leaves_no_record(old: Store, found: list[Row], new_store: NewStore) -> None:
     later = max(changes_in(found), key=lambda row: row[5])
-    devices = [row for row in found if len(row) == 8]
+    devices = [row for row in found if len(row) == 21]
     outcome = salvaged(new_store("new"), [*devices, altered(later, 8, bytes(64))])
     assert (outcome.refused, outcome.incomplete, outcome.counts) == (1, {}, {})

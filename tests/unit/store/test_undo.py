@@ -12,7 +12,7 @@ from cima_desktop.model.people import Person
 from cima_desktop.model.plans import EmergencyContact, Medicine, Plan
 from cima_desktop.store import CannotRedoError, CannotUndoError, Edit, Store, trail
 from cima_desktop.store.change import Code, Op, erased
-from tests.unit.store.making import add, edit, person, tell
+from tests.unit.store.making import add, edit, person, sealed, tell
 
 
 def picture(store: Store) -> list[Person]:
@@ -314,5 +314,5 @@ def test_a_change_without_known_fields_has_an_empty_line(store: Store) -> None:
     rec = store._log.find(who)
     assert rec is not None
     made = store._log.sign(rec.id, "person", (Op(Code.SET, "shoe_size", 42),), ())
-    store.import_changes([made.raw])
+    store.import_changes([sealed(made, store._log.device.key)])
     assert store.history(who)[0].changes == ()

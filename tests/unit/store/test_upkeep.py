@@ -13,7 +13,7 @@ from cima_desktop.store import Draft, Edit, Raw, Store
 from cima_desktop.store.change import Body, Code, Op, make
 from cima_desktop.store.device import device_id
 from cima_desktop.vault import Vault
-from tests.unit.store.making import Hands, add, edit, person, tell
+from tests.unit.store.making import Hands, add, edit, no_signature, person, sealed, tell
 
 MOVES = st.tuples(
     st.sampled_from(["edit", "edit", "sets", "delete", "restore", "undo", "tell"]),
@@ -109,7 +109,7 @@ def test_strangers_forgers_and_garbage_are_refused(shared: tuple[Store, Store]) 
     thief = Ed25519PrivateKey.generate()
     victim = device_id(here.own_public_key())
     body = Body(bytes.fromhex(who), victim, 2, (), bytes(16), "person", (Op(Code.SET, "city", "Canton"),))
-    assert there.import_changes([make(body, thief.sign).raw]).refused == 1
+    assert there.import_changes([sealed(make(body, no_signature), thief)]).refused == 1
 
 
 def test_a_kind_only_a_newer_program_knows_is_kept(shared: tuple[Store, Store]) -> None:
@@ -120,7 +120,7 @@ def test_a_kind_only_a_newer_program_knows_is_kept(shared: tuple[Store, Store]) 
         made = here._log.sign(rec, "spaceship", (Op(Code.SET, "engine", "warp"),), ())
         broken = here._log.sign(rec, "spaceship", (Op(Code.SET, "engine", "warp"),), ())
     there.know_device(here.own_public_key(), "laptop")
-    assert there.import_changes([made.raw, broken.raw]).new == 2
+    assert there.import_changes([sealed(each, here._log.device.key) for each in (made, broken)]).new == 2
     assert there.check() == []
     assert len(there.all_changes()) == 2
     assert there.kind_of_id(rec.hex()) == "spaceship"
@@ -130,7 +130,7 @@ def test_a_stamp_too_large_for_a_column_is_taken_in(store: Store) -> None:
     key = Ed25519PrivateKey.generate()
     device = store.know_device(key.public_key().public_bytes_raw(), "a broken clock")
     body = Body(bytes(16), device, 2**64 - 1, (), bytes(16), "person", (Op(Code.SET, "given_names", "Ana"),))
-    assert store.import_changes([make(body, key.sign).raw]).new == 1
+    assert store.import_changes([sealed(make(body, no_signature), key)]).new == 1
     who = store.all(Person)[0].id
     assert store.history(who)[0].when.year > 6000
     edit(store, who, given_names="Eva")
