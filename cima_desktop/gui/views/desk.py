@@ -214,7 +214,9 @@ class Desk(QObject):
             self.changed.emit(touched)
 
     def open(self, kind: str, record_id: str) -> None:
-        """Go to the page that shows a record ("person", "household", "plan", "document") or a help topic ("help")."""
+        """Go to the page that shows a record ("person", "household", "plan", "document"), a section of
+        the "settings" or the "exchange", or a help topic ("help").
+        """
         self.opener(kind, record_id)
 
     def open_preview(self, packet: Any) -> None:
