@@ -1,6 +1,6 @@
 """What would leave, exactly, before anything does: to whom, which fields with which values, what stays and why (Y6)."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 import attrs
 
@@ -79,7 +79,7 @@ def preview(session: Session, choice: Choice) -> Leaving:
         choice=choice,
         receivers=tuple(_receiver(peer) for peer in peers),
         selection=selection,
-        changes=count_changes(session, choice, selection, peers),
+        changes=sharing_whole.count(session, choice, selection.going, peers),
         files=len(sizes),
         size=sum(sizes),
         moment=session.store.last_saved_at,
@@ -122,17 +122,6 @@ def _problems(choice: Choice, selection: Selection, peers: Collection[Peer]) -> 
         (Problem.NOTHING, not selection.going),
     )
     return [problem for problem, there in told if there]
-
-
-def count_changes(session: Session, choice: Choice, selection: Selection, peers: Sequence[Peer]) -> int:
-    """Return how many signed changes of whole records would leave."""
-    whole = [going.id for going in selection.going if going.whole]
-    if not whole:
-        return 0
-    haves = [peer.have for peer in peers] if choice.lacking else [None]
-    if len(haves) == 1:
-        return session.store.gather_count(haves[0], whole)[0]
-    return sum(1 for _raw in gather_for_all(session, haves, whole))
 
 
 def _files(session: Session, choice: Choice, going: Sequence[Going]) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from cima_desktop.model.fields import Field, FieldType, Preset, Value
+from cima_desktop.model.fields import Field, FieldType, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.model.people import Household, Person
@@ -52,12 +52,8 @@ def select(session: Session, choice: Choice, receiver: str) -> Selection:
         else:
             kept.append(Kept(id=each.id, kind=each.kind.name, title=each.title, why=why))
     kept += list(_drop_loose(going))
-    leaving = []
-    for each in list(going.values()):
-        fields, stays = _fields(each, choice, going, guarded)
-        kept += stays
-        if any(each.kind.field(name).type is not FieldType.REF for name in fields):
-            leaving.append(Going(id=each.id, kind=each.kind.name, title=each.title, fields=fields))
+    leaving, stays = _leaving(going, choice, guarded)
+    kept += stays
     gone = {each.id: each.fields for each in leaving}
     return Selection(
         going=tuple(leaving),
@@ -65,6 +61,35 @@ def select(session: Session, choice: Choice, receiver: str) -> Selection:
         standings=tuple(s for p, s in standings.items() if p in gone or s.answer is Answer.NO),
         writes=tuple(edit for edit in writes if set(edit.values) & set(gone.get(edit.id, ()))),
     )
+
+
+def _leaving(going: Mapping[RecordId, _Found], choice: Choice, guarded: Protected) -> tuple[list[Going], list[Kept]]:
+    """Return what leaves of each record, and the fields that stay; whom nothing that leaves speaks of stays whole."""
+    fields: dict[RecordId, tuple[str, ...]] = {}
+    kept: list[Kept] = []
+    for each in going.values():
+        names, stays = _fields(each, choice, going, guarded)
+        if any(each.kind.field(name).type is not FieldType.REF for name in names):
+            fields[each.id] = names
+            kept += stays
+    spoken_of = {*choice.records, *_named(going, fields)}
+    leaving = []
+    for record, names in fields.items():
+        each = going[record]
+        if each.kind.name == "person" and record not in spoken_of and "household" not in names:
+            kept = [one for one in kept if one.id != record]
+            kept.append(Kept(id=record, kind="person", title=each.title, why=Why.NOT_FOR))
+        else:
+            leaving.append(Going(id=record, kind=each.kind.name, title=each.title, fields=names))
+    return leaving, kept
+
+
+def _named(going: Mapping[RecordId, _Found], fields: Mapping[RecordId, Iterable[str]]) -> Iterator[RecordId]:
+    """Yield the records that fields which leave point to."""
+    for record, names in fields.items():
+        for name in names:
+            value = going[record].values[name]
+            yield from (RecordId(each) for each in (value if isinstance(value, frozenset) else (str(value),)))
 
 
 def _found(
@@ -80,7 +105,14 @@ def _found(
         values = dict(kind.values(there)) if there is not None else {f.name: f.empty for f in kind.fields}
         if record in noted:
             values.update({field: _value(value) for field, value in noted[record].values.items()})
-        yield _Found(id=record, kind=kind, title=kind.build(record, values).title(), values=values)
+        yield _Found(id=record, kind=kind, title=_title(session, kind, record, values), values=values)
+
+
+def _title(session: Session, kind: Kind, record: RecordId, values: Mapping[str, Value]) -> str:
+    """Return what names a record; one without a name of its own by the people it is about."""
+    about = (field.name for field in kind.refs() if field.refers_to == "person")
+    names = (session.store.title_of(str(values.get(name) or "")) for name in about)
+    return kind.build(record, values).title() or " · ".join(filter(None, names))
 
 
 def _value(value: object) -> Value:
@@ -186,4 +218,3 @@ def _field_why(
     if field.name == "about" and each.kind.name == "referral":
         return None if value in going else Why.BELONGS
     return Why.BELONGS if any(one not in going for one in named) else None
-

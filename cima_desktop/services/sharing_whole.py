@@ -3,7 +3,7 @@
 Records leave as the changes that were signed, with their history. The mark that keeps people apart goes along.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from cima_desktop.model.fields import Preset
 from cima_desktop.model.ids import RecordId
@@ -14,6 +14,7 @@ from cima_desktop.services.consents import Answer, consent_for
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Kept, Selection, Why
 from cima_desktop.store.bundles import IN
+from cima_desktop.store.change import Raw, change_id
 from cima_desktop.store.peers import Peer
 
 _PAGE = 200
@@ -37,6 +38,30 @@ def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selecti
         kept += [Kept(id=record, kind=kind, title=title, why=Why.HELD_BACK, field=name) for name in sorted(withheld)]
     standings = [consent_for(session, person, Preset.PEER, session.today()) for person in sorted(refused)]
     return Selection(going=tuple(going), kept=tuple(kept), standings=tuple(standings))
+
+
+def changes_of(session: Session, choice: Choice, going: Iterable[Going], peers: Collection[Peer]) -> Iterator[Raw]:
+    """Yield the signed changes of the whole records that leave, each once.
+
+    Of what the peers lack only that; chosen records leave with everything, whatever a peer said it has.
+    """
+    whole = [each.id for each in going if each.whole]
+    haves = [peer.have for peer in peers] if choice.lacking else [None]
+    told: set[bytes] = set()
+    for have in haves if whole else ():
+        for raw in session.store.gather(have, whole):
+            if len(haves) == 1:
+                yield raw
+            elif (name := change_id(raw.header)) not in told:
+                told.add(name)
+                yield raw
+
+
+def count(session: Session, choice: Choice, going: Iterable[Going], peers: Collection[Peer]) -> int:
+    """Return how many changes `changes_of` yields."""
+    if choice.lacking and len(peers) == 1:
+        return session.store.gather_count(next(iter(peers)).have, [each.id for each in going if each.whole])[0]
+    return sum(1 for _raw in changes_of(session, choice, going, peers))
 
 
 def _wanted(session: Session, choice: Choice, peers: Collection[Peer]) -> Iterable[tuple[RecordId, Why | None]]:
