@@ -13,9 +13,11 @@ from cima_desktop.store.have import BadHaveSetError, HaveSet
 from cima_desktop.store.history import Entry
 from cima_desktop.store.lists import ListRow, Page
 from cima_desktop.store.migrations import STEPS
+from cima_desktop.store.peers import NewCard, Peer, Trust
 from cima_desktop.store.reading import Snapshot, Version
 from cima_desktop.store.reads import Look
 from cima_desktop.store.register import Deed
+from cima_desktop.store.revoking import NewRevocation, Told
 from cima_desktop.store.saving import Edit
 from cima_desktop.store.search import Hit
 from cima_desktop.store.store import Store
@@ -43,14 +45,19 @@ __all__ = [
     "InBinError",
     "ListRow",
     "Look",
+    "NewCard",
+    "NewRevocation",
     "Page",
+    "Peer",
     "Place",
     "Raw",
     "Ref",
     "Report",
     "Snapshot",
     "Store",
+    "Told",
     "Tombstone",
+    "Trust",
     "Version",
     "steps",
 ]

@@ -34,8 +34,8 @@ _OF_PEERS = (
     "checked_at",
     "have",
     "have_at",
-    "revocation",
     "revoked_at",
+    "follows",
 )
 """The columns a device's row has got since step 6; one written before then is shorter."""
 

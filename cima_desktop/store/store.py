@@ -13,7 +13,10 @@ from cima_desktop.store.figures import Figures
 from cima_desktop.store.gathering import Gathering
 from cima_desktop.store.history import History
 from cima_desktop.store.lists import Lists
+from cima_desktop.store.own_keys import OwnKeys
+from cima_desktop.store.peers import Peers
 from cima_desktop.store.reading import Reading
+from cima_desktop.store.revoking import Revoking
 from cima_desktop.store.search import Finder
 from cima_desktop.store.tables import check_columns
 from cima_desktop.store.undo import Undo
@@ -22,7 +25,22 @@ from cima_desktop.vault.vault import Vault
 
 
 class Store(
-    Finder, Reading, Lists, History, Undo, Doings, Upkeep, FieldErasing, Erasing, Figures, Blobs, Bundles, Gathering
+    Finder,
+    Reading,
+    Lists,
+    History,
+    Undo,
+    Doings,
+    Upkeep,
+    FieldErasing,
+    Erasing,
+    Figures,
+    Blobs,
+    Bundles,
+    Gathering,
+    Peers,
+    Revoking,
+    OwnKeys,
 ):
     """The records of an open vault; for the vault's own thread only."""
 

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _SUFFIX = ".cima-part"
@@ -27,19 +27,41 @@ def write_pieces_atomically(path: Path, pieces: Iterable[bytes]) -> None:
     Raises:
         OSError: the disk is full, read-only or broken.
     """
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_SUFFIX}")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with replacing(path) as part:
+        for piece in pieces:
+            part.write(piece)
+
+
+class Part:
+    """A file that has no name of its own yet."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    def write(self, data: bytes) -> None:
+        """Write every byte."""
+        write_all(self._handle, data)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Part]:
+    """Do what `write_atomically` does with what the block writes; what the block raises leaves nothing behind.
+
+    Raises:
+        OSError: the disk is full, read-only or broken.
+    """
+    name = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_SUFFIX}")
+    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         try:
-            for piece in pieces:
-                write_all(handle, piece)
+            yield Part(handle)
             os.fsync(handle)
         finally:
             os.close(handle)
-        os.replace(part, path)
+        os.replace(name, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            part.unlink()
+            name.unlink()
         raise
     sync_folder(path.parent)
 

@@ -19,9 +19,24 @@ _TABLES = (
     # What the peer itself said it has, and when it said so; never what was sent to it.
     "ALTER TABLE device ADD COLUMN have BLOB",
     "ALTER TABLE device ADD COLUMN have_at INTEGER NOT NULL DEFAULT 0",
-    # A revocation: the signed statement, and the changes that had been accepted until then.
-    "ALTER TABLE device ADD COLUMN revocation BLOB",
     "ALTER TABLE device ADD COLUMN revoked_at INTEGER NOT NULL DEFAULT 0",
+    # A device that took the place of another: the other's public key, and its signature of that.
+    "ALTER TABLE device ADD COLUMN follows BLOB NOT NULL DEFAULT x''",
+    # Statements that a device is not trusted any more. Only those that somebody here applied count; what of that device
+    # still counts is in their frontiers, the beginnings of the ids of changes one after the other.
+    """CREATE TABLE revocation (
+        n INTEGER PRIMARY KEY,
+        id BLOB NOT NULL UNIQUE CHECK (length(id) = 32),
+        device BLOB NOT NULL CHECK (length(device) = 16),
+        signer BLOB NOT NULL CHECK (length(signer) = 16),
+        reason TEXT NOT NULL,
+        made INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('told', 'applied', 'refused')),
+        statement BLOB NOT NULL,
+        frontier BLOB NOT NULL
+    )""",
+    "CREATE INDEX revocation_device ON revocation (device)",
     # This vault's own keys for receiving; old ones stay for sticks that come late, until they are destroyed.
     """CREATE TABLE box (
         n INTEGER PRIMARY KEY,
