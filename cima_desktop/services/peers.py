@@ -18,7 +18,6 @@ from cima_desktop.services.peer_deeds import CARD_CAME, CHECKED, UNCHECKED
 from cima_desktop.services.session import Session
 from cima_desktop.store import Peer, Trust
 from cima_desktop.store.device import device_id
-from cima_desktop.vault.errors import reading_faults
 
 QR, WORDS, VOICE = "qr", "words", "voice"
 """How a card was compared: both together with a QR code, both together with words, by telephone with words."""

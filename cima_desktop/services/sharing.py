@@ -14,17 +14,10 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.sharing import PURPOSES
 from cima_desktop.services import sharing_purpose, sharing_whole
 from cima_desktop.services.belonging import NotAWholeError
-from cima_desktop.services.helper_end import refuse_in_copy
+from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Leaving, Problem, Receiver, Selection
 from cima_desktop.store.peers import Peer, Trust
-
-
-class PracticeSharesNothingError(KnownError):
-    """Something was to leave the practice vault for another coordinator."""
-
-    message = N_("What is in the practice vault stays inside it.")
-    remedy = N_("Hand records on from a vault of your own.")
 
 
 class RevokedReceiverError(KnownError):
@@ -50,28 +43,16 @@ class Shown:
     values: tuple[str, ...]
 
 
-def refuse(session: Session) -> None:
-    """Raise where nothing may leave.
-
-    Raises:
-        PracticeSharesNothingError: this is the practice vault.
-        HelperCopyReadOnlyError: this is a helper copy.
-    """
-    refuse_in_copy(session)
-    if session.practice:
-        raise PracticeSharesNothingError
-
-
 def preview(session: Session, choice: Choice) -> Leaving:
     """Return exactly what would leave; nothing is written.
 
     Raises:
-        PracticeSharesNothingError, HelperCopyReadOnlyError: nothing leaves this vault.
-        RevokedReceiverError: a receiver was revoked, or is not known.
+        PracticePeersError, HelperCopyReadOnlyError: nothing leaves this vault.
+        RevokedReceiverError: a receiver was revoked, or has no card here.
         NotForSharingError: something chosen is no person, household or plan, or is in the bin.
         NotFoundError: something chosen is not in this vault.
     """
-    refuse(session)
+    refuse_where_nothing_leaves(session)
     peers = [_peer(session, each) for each in choice.to]
     selection = _select(session, choice, peers)
     sizes = _files(session, choice, selection.going)
@@ -88,8 +69,8 @@ def preview(session: Session, choice: Choice) -> Leaving:
 
 
 def _peer(session: Session, device: bytes) -> Peer:
-    peer: Peer | None = session.store.peer(device)
-    if peer is None or not peer.box or peer.trust is Trust.REVOKED:
+    peer = session.store.peer(device)
+    if not peer.receives:
         raise RevokedReceiverError
     return peer
 
@@ -125,7 +106,7 @@ def _problems(choice: Choice, selection: Selection, peers: Collection[Peer]) -> 
 
 
 def _files(session: Session, choice: Choice, going: Sequence[Going]) -> list[int]:
-    return [attachment.size or 0 for attachment in attached(session, choice, going)]
+    return [session.store.size_of_bytes(each.digest) for each in attached(session, choice, going)]
 
 
 def attached(session: Session, choice: Choice, going: Sequence[Going]) -> list[Attachment]:

@@ -1,5 +1,6 @@
 """What somebody chooses to hand on, and what would leave: the values the sharing services and their page speak in."""
 
+import json
 from datetime import datetime
 from enum import Enum
 
@@ -11,6 +12,7 @@ from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.services.consents import Answer, Standing
 from cima_desktop.store import Edit
 
+_SPECIAL = frozenset({"to", "preset", "left_out", "withheld"})
 DELTA, CHOSEN, REFERRED, ANSWERED = "delta", "chosen", "referral", "answer"
 """Sorts of bundles, as their header names them."""
 
@@ -76,6 +78,44 @@ class Choice:
         if self.preset is Preset.REFERRAL:
             return REFERRED
         return DELTA if self.lacking else CHOSEN
+
+    def without(self, record: RecordId, field: str = "") -> "Choice":
+        """Return the choice with a record, or one field of it, held back."""
+        if field:
+            return attrs.evolve(self, withheld=self.withheld | {(record, field)})
+        return attrs.evolve(self, left_out=self.left_out | {record})
+
+    def with_all(self) -> "Choice":
+        """Return the choice with nothing held back by hand."""
+        return attrs.evolve(self, left_out=frozenset(), withheld=frozenset())
+
+    def packed(self) -> str:
+        """Return it as text, to be kept as a draft."""
+        return json.dumps(
+            {
+                **{f.name: getattr(self, f.name) for f in attrs.fields(Choice) if f.name not in _SPECIAL},
+                "to": [each.hex() for each in self.to],
+                "preset": self.preset.value,
+                "left_out": sorted(self.left_out),
+                "withheld": sorted(self.withheld),
+            }
+        )
+
+
+def unpacked(text: str) -> Choice:
+    """Return the choice that a draft keeps; an empty one when it is of another version of the program."""
+    try:
+        said = json.loads(text)
+        special = {
+            "to": tuple(bytes.fromhex(each) for each in said["to"]),
+            "preset": Preset(said["preset"]),
+            "records": tuple(RecordId(each) for each in said["records"]),
+            "left_out": frozenset(RecordId(each) for each in said["left_out"]),
+            "withheld": frozenset((RecordId(record), str(field)) for record, field in said["withheld"]),
+        }
+        return Choice(**{**said, **special})
+    except (ValueError, TypeError, KeyError):
+        return Choice()
 
 
 @attrs.frozen(kw_only=True)

@@ -123,6 +123,12 @@ class Bundles(Core):
         rows = self._db.execute("SELECT rec, fields FROM bundle_rec WHERE bundle = ? ORDER BY rec", (n,))
         return {RecordId(rec.hex()): tuple(fields.split()) for rec, fields in rows}
 
+    def bundles_of(self, record: RecordId) -> list[BundleNote]:
+        """Return every line that names a record, newest first."""
+        return self._notes(
+            "WHERE n IN (SELECT bundle FROM bundle_rec WHERE rec = ?) ORDER BY n DESC", (bytes.fromhex(record),)
+        )
+
     def records_of_peer(self, device: bytes) -> list[RecordId]:
         """Return every record that ever went to a device or came from it."""
         rows = self._db.execute(

@@ -215,7 +215,7 @@ class Desk(QObject):
 
     def open(self, kind: str, record_id: str) -> None:
         """Go to the page that shows a record ("person", "household", "plan", "document"), a section of
-        the "settings" or the "exchange", or a help topic ("help").
+        the "settings" or the "exchange", or a help topic ("help"). "share", "refer" and "answer" hand the record on.
         """
         self.opener(kind, record_id)
 

@@ -2,10 +2,15 @@
 
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.exchange.peers_part import PeersPart
+from cima_desktop.gui.views.exchange.send_part import SendPart
 from cima_desktop.gui.views.sections import Section, SectionsPage
 from cima_desktop.i18n import N_
+from cima_desktop.model.ids import RecordId
 
-SECTIONS = (Section("peers", N_("People you exchange with"), "users", PeersPart),)
+SECTIONS = (
+    Section("send", N_("Hand records on"), "upload", SendPart),
+    Section("peers", N_("People you exchange with"), "users", PeersPart),
+)
 """Every section, in order. A new section is a row here."""
 
 
@@ -14,3 +19,8 @@ class ExchangePage(SectionsPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "exchange", N_("Exchange"), SECTIONS, N_("Sections of the exchange"))
+
+    def hand_on(self, deed: str, record: RecordId) -> None:
+        """Begin to hand a record on: "share" it, "refer" somebody for it, or "answer" a referral."""
+        self.open_section("send")
+        self.parts["send"].hand_on(deed, record)
