@@ -52,7 +52,7 @@ class Blobs(Saving):
 
     def has_bytes(self, digest: str) -> bool:
         """Tell whether the bytes with this fingerprint are here."""
-        return self._db.execute("SELECT 1 FROM blob WHERE hash = ?", (_hash(digest),)).fetchone() is not None
+        return has_hash(self._db, _hash(digest))
 
     def has_size(self, size: int) -> bool:
         """Tell whether any bytes of this size are here; only then can a new file be one of them."""
@@ -141,8 +141,32 @@ def drop_unreferenced(db: Database) -> int:
     """Do what `Blobs.drop_unreferenced` does, inside a transaction that is open: an erasure and its bytes are one."""
     gone = db.execute(
         f"SELECT n, size FROM blob WHERE hash NOT IN (SELECT {_LOWER} FROM {_attachments()} WHERE {_LOWER} IS NOT NULL)"
+        " AND hash NOT IN (SELECT hash FROM arrival_blob)"
     ).fetchall()
     for n, _size in gone:
         db.execute("DELETE FROM blob_piece WHERE blob = ?", (n,))
         db.execute("DELETE FROM blob WHERE n = ?", (n,))
     return sum(size for _n, size in gone)
+
+
+def has_hash(db: Database, digest: bytes) -> bool:
+    """Tell whether there are bytes with this fingerprint, or some of them on the way."""
+    return db.execute("SELECT 1 FROM blob WHERE hash = ?", (digest,)).fetchone() is not None
+
+
+def add_piece(db: Database, digest: bytes, offset: int, total: int, data: bytes) -> bool:
+    """Add bytes to an attachment whose row is there; tell whether they fit, and at the end whether all are as named."""
+    n, size = db.execute("SELECT n, size FROM blob WHERE hash = ?", (digest,)).fetchone()
+    i, so_far = db.execute(
+        "SELECT count(*), coalesce(sum(length(data)), 0) FROM blob_piece WHERE blob = ?", (n,)
+    ).fetchone()
+    if (offset, total) != (so_far, size) or offset + len(data) > total:
+        return False
+    if data:
+        db.execute("INSERT INTO blob_piece (blob, i, data) VALUES (?, ?, ?)", (n, i, data))
+    if offset + len(data) < total:
+        return True
+    made = hashlib.sha256()
+    for (place,) in db.execute("SELECT i FROM blob_piece WHERE blob = ? ORDER BY i", (n,)).fetchall():
+        made.update(db.execute("SELECT data FROM blob_piece WHERE blob = ? AND i = ?", (n, place)).fetchone()[0])
+    return made.digest() == digest

@@ -1,12 +1,12 @@
 """Adding many new records at once: the same rows as one by one, a tenth of the work."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.store.change import ACT, TXN, Change, Code, Op
+from cima_desktop.store.clock import fits
 from cima_desktop.store.log import INSERT_CHANGE, ChangeLog, Rec, Save, pieces
-from cima_desktop.store.merge import state
+from cima_desktop.store.merge import State, state
 from cima_desktop.store.tables import row_of
 from cima_desktop.store.views import View, count, typed_insert, view
 from cima_desktop.vault.database import Database
@@ -16,21 +16,49 @@ New = tuple[bytes, str, tuple[Op, ...]]
 
 
 def add_new(log: ChangeLog, new: Sequence[New], save: Save) -> None:
-    """Sign and write new records, inside a transaction; their words enter the search index in one statement."""
-    db = log.db
-    first = int(db.execute("SELECT coalesce(max(n), 0) + 1 FROM rec").fetchone()[0])
+    """Write new records, inside a transaction; their words enter the search index in one statement."""
+    first = _first_free(log.db)
     recs = [Rec(first + i, rec_id, kind, False) for i, (rec_id, kind, _ops) in enumerate(new)]
     signed = [_signed(log, rec, part[2], save) for rec, part in zip(recs, new, strict=True)]
-    made = [state(changes) for changes in signed]
+    dev, seq = log.device.n, log.next_seq(log.device.n)
+    _add(log.db, recs, [state(changes) for changes in signed])
+    flat = [(rec, change) for rec, changes in zip(recs, signed, strict=True) for change in changes]
+    now = log.clock.wall_ms()
+    log.db.executemany(
+        INSERT_CHANGE,
+        [(change.id, rec.n, dev, seq + i, change.hlc, *change.raw, now, 0) for i, (rec, change) in enumerate(flat)],
+    )
+
+
+def add_arrived(log: ChangeLog, arrived: Sequence[tuple[bytes, State]]) -> list[Rec]:
+    """Write the rows of records that came from elsewhere and are not here yet, inside a transaction.
+
+    Each must be something plain: of a known kind, not in the bin, without doubts. Its changes are not written.
+    """
+    first = _first_free(log.db)
+    recs = [Rec(first + i, rec_id, made.kind, False) for i, (rec_id, made) in enumerate(arrived)]
+    _add(log.db, recs, [made for _rec, made in arrived])
+    return recs
+
+
+def _first_free(db: Database) -> int:
+    return int(db.execute("SELECT coalesce(max(n), 0) + 1 FROM rec").fetchone()[0])
+
+
+def _add(db: Database, recs: Sequence[Rec], made: Sequence[State]) -> None:
+    if not recs:
+        return
     views = [view(KINDS[rec.kind], rec.id, one) for rec, one in zip(recs, made, strict=True)]
     db.executemany(
         "INSERT INTO rec (n, id, kind, created, changed, title, subtitle, sort_key, name, sound, word, digits)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(r.n, r.id, r.kind, s.created, s.changed, *v.card) for r, s, v in zip(recs, made, views, strict=True)],
+        [
+            (r.n, r.id, r.kind, fits(s.created), fits(s.changed), *v.card)
+            for r, s, v in zip(recs, made, views, strict=True)
+        ],
     )
-    _write_changes(log, recs, signed)
     _write_tables(db, recs, views)
-    _index(db, first)
+    _index(db, recs[0].n)
 
 
 def _signed(log: ChangeLog, rec: Rec, ops: Sequence[Op], save: Save) -> list[Change]:
@@ -40,15 +68,6 @@ def _signed(log: ChangeLog, rec: Rec, ops: Sequence[Op], save: Save) -> list[Cha
         parents = (found[-1].id,) if found else ()
         found.append(log.sign(rec.id, rec.kind, (*remarks, *piece), parents))
     return found
-
-
-def _write_changes(log: ChangeLog, recs: Sequence[Rec], signed: Sequence[Sequence[Change]]) -> None:
-    seq, now, dev = log.next_seq(log.device.n), log.clock.wall_ms(), log.device.n
-    flat = [(rec, change) for rec, changes in zip(recs, signed, strict=True) for change in changes]
-    rows: list[tuple[Any, ...]] = [
-        (change.id, rec.n, dev, seq + i, change.hlc, *change.raw, now, 0) for i, (rec, change) in enumerate(flat)
-    ]
-    log.db.executemany(INSERT_CHANGE, rows)
 
 
 def _write_tables(db: Database, recs: Sequence[Rec], views: Sequence[View]) -> None:

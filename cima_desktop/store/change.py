@@ -32,6 +32,10 @@ MAX_NAME = 64
 MAX_DEPTH = 6
 
 _HEADER_PARTS = 7
+RECORD = slice(4, 4 + ID_BYTES)
+"""Where a checked header has the id of its record, without reading the rest of it."""
+AUTHOR = slice(-50, -34)
+"""Where it has its author."""
 _INT64 = range(-(2**63), 2**63)
 _UINT64 = range(2**64)
 

@@ -62,3 +62,8 @@ def milliseconds(stamp: int) -> int:
 def moment(ms: int) -> datetime:
     """Return a point in time in UTC; impossible ones are held in the year 6429."""
     return datetime.fromtimestamp(min(ms, _LAST_MS) / 1000, UTC)
+
+
+def fits(stamp: int) -> int:
+    """Return a stamp as a column can hold it; only a peer with a broken clock sends one that does not fit."""
+    return min(stamp, 2**63 - 1)

@@ -5,13 +5,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from cima_desktop.model.ids import RecordId
-from cima_desktop.store.change import NO_ACTOR, Raw
+from cima_desktop.store.change import AUTHOR, NO_ACTOR, Raw
 from cima_desktop.store.core import ACTOR, Core, actor_id, set_meta
 from cima_desktop.store.have import RUN, HaveSet, Run, digest_of
 
 _CHUNK = 500
-_HEADER_ACTOR = slice(-50, -34)
-"""Where a header keeps its author: before the last field, which is 2 bytes of msgpack and a hash of 32."""
 _MOST_NAME = 200
 
 Line = tuple[list[int], list[bytes], list[int]]
@@ -69,12 +67,12 @@ class Gathering(Core):
         """Return the names, as far as they are known, behind the authors of all changes or of these records'."""
         if records is None:
             rows = self._db.execute("SELECT header FROM change")
-            actors = {header[_HEADER_ACTOR] for (header,) in rows}
+            actors = {header[AUTHOR] for (header,) in rows}
         else:
             actors = set()
             for chunk in _chunks(self._numbers_of(records)):
                 rows = self._db.execute(f"SELECT header FROM change WHERE rec IN ({_places(chunk)})", chunk)
-                actors.update(header[_HEADER_ACTOR] for (header,) in rows)
+                actors.update(header[AUTHOR] for (header,) in rows)
         names = {actor: self.meta_get(ACTOR + actor.hex()) for actor in sorted(actors - {NO_ACTOR})}
         return {actor: name for actor, name in names.items() if name}
 

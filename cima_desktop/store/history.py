@@ -13,6 +13,7 @@ from cima_desktop.model.touched import Touched
 from cima_desktop.store.bin import Bin
 from cima_desktop.store.change import ACT, Change, Code, Raw, read_stored
 from cima_desktop.store.clock import milliseconds, moment
+from cima_desktop.store.extracts import PART
 from cima_desktop.store.merge import ancestors, record_of, state, value_of
 from cima_desktop.store.saving import Edit, Saving
 
@@ -110,7 +111,7 @@ def _what(change: Change) -> str:
         return DELETED
     if Code.UNDEL in codes:
         return RESTORED
-    return EDITED if change.parents else CREATED
+    return EDITED if change.parents or change.note(PART) else CREATED
 
 
 def differences(kind: Kind, known: dict[bytes, Change], change: Change) -> Iterable[tuple[str, Value, Value]]:

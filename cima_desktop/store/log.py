@@ -22,7 +22,7 @@ from cima_desktop.store.change import (
     make,
     read_stored,
 )
-from cima_desktop.store.clock import Clock
+from cima_desktop.store.clock import Clock, fits
 from cima_desktop.store.signatures import seal
 from cima_desktop.vault.database import Database
 
@@ -157,7 +157,7 @@ class ChangeLog:
         now = self.clock.wall_ms()
         added = 0
         for change in changes:
-            row = (change.id, n, dev, seq + added, _signed64(change.hlc), *change.raw, now, int(imported))
+            row = (change.id, n, dev, seq + added, fits(change.hlc), *change.raw, now, int(imported))
             added += self.db.execute(INSERT_CHANGE, row).rowcount
         return added
 
@@ -188,11 +188,6 @@ INSERT_CHANGE = (
 def _not_yet(_header: bytes) -> bytes:
     """Return what stands in a change until its transaction is sealed."""
     return bytes(SIG_BYTES)
-
-
-def _signed64(stamp: int) -> int:
-    """Return a stamp as a column can hold it; only a peer with a broken clock sends one that does not fit."""
-    return min(stamp, 2**63 - 1)
 
 
 def pieces(ops: Sequence[Op]) -> list[tuple[Op, ...]]:

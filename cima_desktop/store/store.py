@@ -2,12 +2,11 @@
 
 import time
 
-from cima_desktop.store.blobs import Blobs
-from cima_desktop.store.bundles import Bundles
 from cima_desktop.store.clock import Now
 from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.erasing import Erasing
+from cima_desktop.store.extracts import Extracts
 from cima_desktop.store.field_erasing import FieldErasing
 from cima_desktop.store.figures import Figures
 from cima_desktop.store.gathering import Gathering
@@ -19,6 +18,7 @@ from cima_desktop.store.reading import Reading
 from cima_desktop.store.revoking import Revoking
 from cima_desktop.store.search import Finder
 from cima_desktop.store.tables import check_columns
+from cima_desktop.store.taking import Taking
 from cima_desktop.store.undo import Undo
 from cima_desktop.store.upkeep import Upkeep
 from cima_desktop.vault.vault import Vault
@@ -35,9 +35,9 @@ class Store(
     FieldErasing,
     Erasing,
     Figures,
-    Blobs,
-    Bundles,
     Gathering,
+    Extracts,
+    Taking,
     Peers,
     Revoking,
     OwnKeys,

@@ -10,6 +10,7 @@ from cima_desktop.model.ids import RecordId, is_id
 from cima_desktop.model.kinds import Kind, Record
 from cima_desktop.model.text import digits, fold, sort_key
 from cima_desktop.store.change import Change
+from cima_desktop.store.clock import fits
 from cima_desktop.store.log import Rec
 from cima_desktop.store.merge import State, conflicts_of, record_of, state
 from cima_desktop.store.sound import sound_line
@@ -156,7 +157,7 @@ def write_view(db: Database, rec: Rec, changes: Iterable[Change]) -> State:
     _write_index(db, rec.n, old, new.card)
     db.execute(
         f"UPDATE rec SET created = ?, changed = ?, deleted = ?, contested = ?, {_SET_CARD} WHERE n = ?",
-        (_fits(made.created), _fits(made.changed), int(made.deleted), int(made.contested), *new.card, rec.n),
+        (fits(made.created), fits(made.changed), int(made.deleted), int(made.contested), *new.card, rec.n),
     )
     _write_conflicts(db, rec.n, new.conflicts)
     return made
@@ -179,10 +180,6 @@ def forget_view(db: Database, rec: Rec, kind: Kind) -> None:
         f"UPDATE rec SET kind = '', created = 0, changed = 0, deleted = -1, contested = 0, {_SET_CARD} WHERE n = ?",
         (*Card(), rec.n),
     )
-
-
-def _fits(stamp: int) -> int:
-    return min(stamp, 2**63 - 1)
 
 
 class _Before(NamedTuple):

@@ -1,0 +1,179 @@
+"""What arrived and waits for a decision: checked, kept whole and sealed in the vault, counted for nothing (3.4).
+
+The stick can go as soon as all is staged, and the program can be killed at any time: what waits is still there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Unpack
+
+import attrs
+import msgpack
+
+from cima_desktop.store.aside import DECLINED, Aside
+from cima_desktop.store.blobs import Blobs, add_piece, has_hash
+from cima_desktop.store.bundles import IN, READING, REFUSED, TAKING, WAITING, BundleNote, Bundles, NewLine
+from cima_desktop.store.change import BadChangeError, Change, Raw, parse, read_stored
+from cima_desktop.store.signatures import Verifier
+from cima_desktop.vault.database import Database
+
+BATCH = 2000
+"""Most changes in a section that waits, and so in one transaction that takes in."""
+_PLACES = 500
+_LEVEL = 1
+"""Of zstd: three times smaller at no cost that could be measured; the vault's pages are what costs."""
+
+
+@attrs.frozen(kw_only=True)
+class Staged:
+    """What became of changes: kept for the decision, here already, refused, or of devices nobody knows."""
+
+    kept: int = 0
+    known: int = 0
+    refused: int = 0
+    unknown: int = 0
+
+
+class BadArrivalError(Exception):
+    """Bytes of an attachment that are not what their fingerprint says, or do not follow each other."""
+
+
+class Arriving(Bundles, Aside, Blobs):
+    """The part of the store that keeps what waits for a decision."""
+
+    def begin_arrival(self, bundle_id: bytes, **line: Unpack[NewLine]) -> int:
+        """Begin to keep a bundle; return its number in the register. One that was being read before is begun anew."""
+        with self._vault.transaction() as db:
+            before = self.bundle_known(IN, bundle_id)
+            if before is None:
+                return self._note_bundle(db, IN, bundle_id, {**line, "state": READING})
+            forget_arrival(db, before.n)
+            db.execute("UPDATE bundle SET state = ?, decision = NULL WHERE n = ?", (READING, before.n))
+            return before.n
+
+    def stage(self, n: int, raws: Sequence[Raw]) -> Staged:
+        """Check changes, form and signature, and keep those that are not here yet.
+
+        One change that is refused makes the whole bundle not worth keeping, because its sender has signed it; what
+        follows from that is for the caller to say.
+        """
+        verifiers = self._verifiers()
+        counts = {"kept": 0, "known": 0, "refused": 0, "unknown": 0}
+        good: list[Change] = []
+        for raw in raws:
+            try:
+                change = parse(raw)
+            except BadChangeError:
+                counts["refused"] += 1
+                continue
+            verifier = verifiers.get(change.dev)
+            if verifier is None:
+                counts["unknown"] += 1
+            elif verifier.holds(raw):
+                good.append(change)
+            else:
+                counts["refused"] += 1
+        new = self._not_here(good)
+        for start in range(0, len(new), BATCH):
+            self._keep(n, new[start : start + BATCH])
+        return Staged(kept=len(new), known=len(good) - len(new), refused=counts["refused"], unknown=counts["unknown"])
+
+    def stage_piece(self, n: int, digest: bytes, offset: int, total: int, data: bytes) -> None:
+        """Keep some bytes of an attachment; they come in order, and the last ones are held against the fingerprint.
+
+        Raises:
+            BadArrivalError: they are not what they say.
+        """
+        with self._vault.transaction() as db:
+            if offset == 0 and has_hash(db, digest):
+                return
+            if offset == 0:
+                db.execute("INSERT INTO blob (hash, size) VALUES (?, ?)", (digest, total))
+                db.execute("INSERT INTO arrival_blob (bundle, hash) VALUES (?, ?)", (n, digest))
+            mine = "SELECT 1 FROM arrival_blob WHERE bundle = ? AND hash = ?"
+            if not db.execute(mine, (n, digest)).fetchone():
+                return  # was here before
+            if not add_piece(db, digest, offset, total, data):
+                raise BadArrivalError
+
+    def end_staging(self, n: int) -> None:
+        """Note that the whole bundle is here and waits for a decision."""
+        self.set_bundle(n, state=WAITING)
+
+    def arrivals(self) -> list[BundleNote]:
+        """Return what waits for a decision or is half taken in, newest first."""
+        return self._notes("WHERE way = 'in' AND state IN (?, ?) ORDER BY n DESC", (WAITING, TAKING))
+
+    def drop_arrival(self, n: int) -> None:
+        """Take nothing of it in: its changes are put aside, so that they need not be asked about again."""
+        with self._writing() as db:
+            for _i, changes in self._staged(n):
+                self.put_aside(db, n, changes, DECLINED)
+            forget_arrival(db, n)
+            db.execute("UPDATE bundle SET state = ? WHERE n = ?", (REFUSED, n))
+        self.drop_unreferenced()
+
+    def discard_arrival(self, n: int) -> None:
+        """Forget a bundle that was not worth keeping, as if it had never been opened."""
+        with self._vault.transaction() as db:
+            forget_arrival(db, n)
+            for name in ("bundle_rec", "bundle_peer"):
+                db.execute(f"DELETE FROM {name} WHERE bundle = ?", (n,))
+            db.execute("DELETE FROM bundle WHERE n = ?", (n,))
+        self.drop_unreferenced()
+
+    def _verifiers(self) -> dict[bytes, Verifier]:
+        return {device: Verifier(public) for device, public in self._db.execute("SELECT id, sign_pub FROM device")}
+
+    def _not_here(self, changes: Sequence[Change]) -> list[Change]:
+        """Return those that do not count here yet; what was put aside before comes again."""
+        here: set[bytes] = set()
+        for start in range(0, len(changes), _PLACES):
+            ids = [change.id for change in changes[start : start + _PLACES]]
+            rows = self._db.execute(f"SELECT id FROM change WHERE id IN ({', '.join('?' * len(ids))})", ids)
+            here.update(each for (each,) in rows)
+        return list({change.id: change for change in changes if change.id not in here}.values())
+
+    def _keep(self, n: int, changes: Sequence[Change]) -> None:
+        data = packed(change.raw for change in changes)
+        with self._vault.transaction() as db:
+            i = db.execute("SELECT coalesce(max(i) + 1, 0) FROM arrival WHERE bundle = ?", (n,)).fetchone()[0]
+            db.execute("INSERT INTO arrival (bundle, i, size, data) VALUES (?, ?, ?, ?)", (n, i, len(changes), data))
+
+    def _staged(self, n: int) -> Iterator[tuple[int, list[Change]]]:
+        """Yield the sections that wait, each with its place; a section may be removed while it is in hand."""
+        for i, raws in self._staged_raws(n):
+            yield i, [read_stored(raw) for raw in raws]
+
+    def _staged_raws(self, n: int) -> Iterator[tuple[int, list[Raw]]]:
+        places = self._db.execute("SELECT i FROM arrival WHERE bundle = ? ORDER BY i", (n,)).fetchall()
+        for (i,) in places:
+            row = self._db.execute("SELECT data FROM arrival WHERE bundle = ? AND i = ?", (n, i)).fetchone()
+            yield i, unpacked(row[0])
+
+
+def packed(raws: Iterable[Raw]) -> bytes:
+    """Return changes as a section that waits keeps them."""
+    import zstandard  # lazy: only an exchange needs it
+
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(msgpack.packb([list(raw) for raw in raws]))
+
+
+def unpacked(data: bytes) -> list[Raw]:
+    """Return the changes of a section; it was written by this vault and is believed."""
+    import zstandard  # lazy, as above
+
+    return [Raw(*raw) for raw in msgpack.unpackb(zstandard.ZstdDecompressor().decompress(data))]
+
+
+def forget_arrival(db: Database, n: int) -> None:
+    """Remove what waits of a bundle, inside a transaction that is open; bytes no record names go at the next sweep."""
+    half = db.execute(
+        "SELECT blob.n FROM arrival_blob JOIN blob USING (hash) WHERE bundle = ? AND size <> "
+        " (SELECT coalesce(sum(length(data)), 0) FROM blob_piece WHERE blob = blob.n)",
+        (n,),
+    ).fetchall()
+    for (blob,) in half:
+        db.execute("DELETE FROM blob_piece WHERE blob = ?", (blob,))
+        db.execute("DELETE FROM blob WHERE n = ?", (blob,))
+    db.execute("DELETE FROM arrival_blob WHERE bundle = ?", (n,))
+    db.execute("DELETE FROM arrival WHERE bundle = ?", (n,))

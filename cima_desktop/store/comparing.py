@@ -1,0 +1,323 @@
+"""The dry run: what would become of the records if what waits were taken in. It writes nothing (Y7, 3.4)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+import attrs
+
+from cima_desktop.model.errors import NotFoundError
+from cima_desktop.model.fields import Value
+from cima_desktop.model.ids import NO_ID, RecordId
+from cima_desktop.model.kinds import KINDS, Kind, Record
+from cima_desktop.store.arriving import Arriving
+from cima_desktop.store.change import ID_BYTES, RECORD, Change, Code
+from cima_desktop.store.clock import DAY_MS, milliseconds, moment
+from cima_desktop.store.extracts import PART
+from cima_desktop.store.merge import REMARK, LiveOp, State, conflicts_of, record_of, state, value_of
+from cima_desktop.store.merge import fitted as fitted_value
+
+NEW, CHANGED, CONFLICT, DELETED, RESTORED, SAME = "new", "changed", "conflict", "deleted", "restored", "same"
+NEWER, ERASED, BEFORE, UNTRUSTED = "newer", "erased", "declined", "revoked"
+"""What becomes of a record. "same": nothing that is shown changes. "declined": somebody declined it before."""
+
+MASS_SHARE = 20
+"""A twentieth of all records at once is a mass change, …"""
+MASS_LEAST = 25
+"""… unless that is only a handful; …"""
+MASS_DELETIONS = 5
+"""… and so are this many deletions."""
+_RELEASED_MS = 1_790_000_000_000
+"""No change is older than the program: a stamp from before is a clock that stood wrong."""
+
+_PLACES = 500
+_NOTHING = state(())
+
+Tick = Callable[[int, int], None]
+
+
+@attrs.frozen(kw_only=True)
+class ComingRow:
+    """One record that something arrived of; see above for `sort`.
+
+    `odd` says what a person should look at: "clock" (a stamp far from now), "part" (only part of the record was
+    shared), "history" (earlier changes are missing), "newer" (fields only a newer program knows).
+    """
+
+    id: RecordId
+    kind: str
+    title: str
+    sort: str
+    changes: int
+    newest: datetime
+    devices: tuple[bytes, ...]
+    odd: frozenset[str]
+
+
+@attrs.frozen(kw_only=True)
+class Comparison:
+    """All rows, how many there are of each sort, and what is odd about the whole ("mass")."""
+
+    rows: tuple[ComingRow, ...]
+    counts: Mapping[str, int]
+    odd: frozenset[str]
+
+
+@attrs.frozen(kw_only=True)
+class ComingField:
+    """One field: `sort` is "set", "added" or "removed" (a member of a set), or "conflict" (both values stay)."""
+
+    name: str
+    sort: str
+    old: Value
+    new: Value
+    who: str
+    when: datetime
+    device: bytes
+
+
+@attrs.frozen(kw_only=True)
+class Coming:
+    """One record in full: as it is, as it would be, and what differs. `unknown` names fields of a newer program."""
+
+    row: ComingRow
+    before: Record | None
+    after: Record | None
+    fields: tuple[ComingField, ...]
+    deleted: bool
+    unknown: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class _Case:
+    """A record's changes here and on their way, and what they make."""
+
+    rec: bytes
+    here: Sequence[Change]
+    coming: Sequence[Change]
+    before: State
+    after: State
+
+    @property
+    def kind(self) -> Kind | None:
+        return KINDS.get(self.after.kind)
+
+
+@attrs.frozen(kw_only=True)
+class _Scene:
+    """What is looked up once for all records."""
+
+    erased: frozenset[bytes]
+    declined: frozenset[bytes]
+    frontiers: Mapping[bytes, frozenset[bytes]]
+    _shared: dict[tuple[bytes, ...], tuple[bytes, ...]] = attrs.field(factory=dict)
+
+    def shared(self, devices: tuple[bytes, ...]) -> tuple[bytes, ...]:
+        """Return the same tuple for the same devices: a hundred thousand rows have the same few authors."""
+        return self._shared.setdefault(devices, devices)
+
+
+class Comparing(Arriving):
+    """The part of the store that says what an import would do."""
+
+    def compare(self, n: int, tick: Tick = lambda _done, _total: None) -> Comparison:
+        """Return what taking in the waiting bundle would do, record by record, in order of kind and title.
+
+        Args:
+            n: its number in the register.
+            tick: told how many records are looked at, and of how many.
+        """
+        scene = self._scene()
+        rows: list[ComingRow] = []
+        places = self._last_places(n)
+        carried: dict[bytes, list[Change]] = {}
+        for i, changes in self._staged(n):
+            tick(len(rows), len(places))
+            for change in changes:
+                carried.setdefault(change.rec, []).append(change)
+            ready = [rec for rec in carried if places[rec] == i]
+            numbers = self._numbers(ready)
+            rows.extend(self._row(self._case(rec, carried.pop(rec), numbers.get(rec)), scene) for rec in ready)
+        rows.sort(key=lambda row: (row.kind, row.title, row.id))
+        counts: dict[str, int] = {}
+        for row in rows:
+            counts[row.sort] = counts.get(row.sort, 0) + 1
+        return Comparison(rows=tuple(rows), counts=counts, odd=self._mass(counts))
+
+    def coming(self, n: int, record: RecordId) -> Coming:
+        """Return one record of a waiting bundle in full.
+
+        Raises:
+            NotFoundError: nothing of it is waiting.
+        """
+        wanted = bytes.fromhex(record)
+        coming = [change for _i, changes in self._staged(n) for change in changes if change.rec == wanted]
+        if not coming:
+            raise NotFoundError
+        case = self._case(wanted, coming, self._numbers([wanted]).get(wanted))
+        kind = case.kind
+        return Coming(
+            row=self._row(case, self._scene()),
+            before=record_of(kind, record, case.before) if kind and case.here else None,
+            after=record_of(kind, record, case.after) if kind else None,
+            fields=tuple(self._fields(kind, case)) if kind else (),
+            deleted=case.after.deleted,
+            unknown=_unknown(kind, coming),
+        )
+
+    def _scene(self) -> _Scene:
+        return _Scene(
+            erased=frozenset(rec for (rec,) in self._db.execute("SELECT rec FROM erase")),
+            declined=frozenset(rec for (rec,) in self._db.execute("SELECT rec FROM aside WHERE why <> 'revoked'")),
+            frontiers=self.revoked_frontiers(),
+        )
+
+    def _last_places(self, n: int) -> dict[bytes, int]:
+        """Return the records something waits of, each with the last section that has any of it."""
+        found: dict[bytes, int] = {}
+        for i, raws in self._staged_raws(n):
+            found.update((raw.header[RECORD], i) for raw in raws)
+        return found
+
+    def _numbers(self, records: Sequence[bytes]) -> dict[bytes, int]:
+        """Return the row numbers of those records that are here."""
+        found: dict[bytes, int] = {}
+        for start in range(0, len(records), _PLACES):
+            some = records[start : start + _PLACES]
+            found.update(self._db.execute(f"SELECT id, n FROM rec WHERE id IN ({', '.join('?' * len(some))})", some))
+        return found
+
+    def _case(self, rec: bytes, coming: Sequence[Change], n: int | None) -> _Case:
+        here = self._log.changes(n) if n else []
+        before = state(here) if here else _NOTHING
+        return _Case(rec=rec, here=here, coming=coming, before=before, after=state([*here, *coming]))
+
+    def _row(self, case: _Case, scene: _Scene) -> ComingRow:
+        kind, record_id = case.kind, RecordId(case.rec.hex())
+        return ComingRow(
+            id=record_id,
+            kind=case.after.kind,
+            title=record_of(kind, record_id, case.after).title() if kind else "",
+            sort=_sort(case, scene),
+            changes=len(case.coming),
+            newest=moment(milliseconds(max(change.hlc for change in case.coming))),
+            devices=scene.shared(tuple(sorted({change.dev for change in case.coming}))),
+            odd=self._odd(kind, case),
+        )
+
+    def _odd(self, kind: Kind | None, case: _Case) -> frozenset[str]:
+        now = self._clock.wall_ms()
+        times = [milliseconds(change.hlc) for change in case.coming]
+        facts = {
+            "clock": max(times) > now + DAY_MS or min(times) < _RELEASED_MS,
+            "part": any(change.note(PART) for change in case.coming),
+            "history": case.after.incomplete and not case.before.incomplete,
+            "newer": kind is not None and bool(_unknown(kind, case.coming)),
+        }
+        return frozenset(name for name, found in facts.items() if found)
+
+    def _mass(self, counts: Mapping[str, int]) -> frozenset[str]:
+        ours = self._db.execute("SELECT coalesce(sum(n), 0) FROM tally").fetchone()[0]
+        touched = sum(counts.get(sort, 0) for sort in (CHANGED, CONFLICT, DELETED))
+        mass = touched >= MASS_LEAST and touched * MASS_SHARE > ours
+        return frozenset({"mass"} if mass or counts.get(DELETED, 0) >= MASS_DELETIONS else ())
+
+    def _fields(self, kind: Kind, case: _Case) -> Iterable[ComingField]:
+        touched = {op.field for change in case.coming for op in change.ops if not op.field.startswith(REMARK)}
+        clashing = _conflicts(kind, case.after)
+        for field in kind.fields:
+            if field.name not in touched:
+                continue
+            old, new = (value_of(field, made.live.get(field.name, ())) for made in (case.before, case.after))
+            brought = _brought(case, field.name)
+            if field.type.is_set:
+                yield from self._members(field.name, case, brought)
+            elif field.name in clashing:
+                for op in brought:
+                    yield self._told(field.name, "conflict", (old, fitted_value(field, op.value)), op)
+            elif old != new and brought:
+                yield self._told(field.name, "set", (old, new), brought[0])
+            elif old != new:
+                yield self._told(field.name, "set", (old, new), _last(case, field.name))
+
+    def _members(self, name: str, case: _Case, brought: Sequence[LiveOp]) -> Iterable[ComingField]:
+        had = {op.value for op in case.before.live.get(name, ())}
+        has = {op.value for op in case.after.live.get(name, ())}
+        for op in brought:
+            if op.value not in had:
+                yield self._told(name, "added", (None, op.value), op)
+        for value in sorted(str(each) for each in had - has):
+            yield self._told(name, "removed", (value, None), _last(case, name))
+
+    def _told(self, name: str, sort: str, values: tuple[Value, Value], op: LiveOp) -> ComingField:
+        return ComingField(
+            name=name,
+            sort=sort,
+            old=values[0],
+            new=values[1],
+            who=self.who(op.actor),
+            when=moment(milliseconds(op.hlc)),
+            device=op.dev,
+        )
+
+
+def _sort(case: _Case, scene: _Scene) -> str:
+    for sort, is_so in (
+        (ERASED, case.rec in scene.erased),
+        (UNTRUSTED, bool(scene.frontiers) and all(is_beyond(change, scene.frontiers) for change in case.coming)),
+        (BEFORE, case.rec in scene.declined),
+    ):
+        if is_so:
+            return sort
+    if case.kind is None:
+        return NEWER
+    if case.after.deleted != case.before.deleted:
+        return _deletion(case)
+    return _content(case.kind, case)
+
+
+def _content(kind: Kind, case: _Case) -> str:
+    if not case.here:
+        return NEW
+    if _conflicts(kind, case.after) - _conflicts(kind, case.before):
+        return CONFLICT
+    same = record_of(kind, NO_ID, case.before) == record_of(kind, NO_ID, case.after)
+    return SAME if same else CHANGED
+
+
+def is_beyond(change: Change, frontiers: Mapping[bytes, frozenset[bytes]]) -> bool:
+    """Tell whether a change is of a device that is not trusted any more, and not one of those that still count."""
+    frontier = frontiers.get(change.dev)
+    return frontier is not None and change.id[:ID_BYTES] not in frontier
+
+
+def _deletion(case: _Case) -> str:
+    if case.after.deleted:
+        return DELETED if case.here else SAME
+    return RESTORED
+
+
+def _conflicts(kind: Kind, made: State) -> frozenset[str]:
+    contested = {""} if made.contested else set()
+    return frozenset(contested | conflicts_of(kind, made).keys())
+
+
+def _unknown(kind: Kind | None, coming: Iterable[Change]) -> tuple[str, ...]:
+    names = {op.field for change in coming for op in change.ops if op.field and not op.field.startswith(REMARK)}
+    return tuple(sorted(names - set(kind.names if kind else ())))
+
+
+def _brought(case: _Case, name: str) -> list[LiveOp]:
+    """Return the values of a field that hold afterwards and came with the bundle, newest first."""
+    new = {change.id for change in case.coming}
+    return [op for op in case.after.live.get(name, ()) if op.ref.change in new]
+
+
+def _last(case: _Case, name: str) -> LiveOp:
+    """Return the newest operation that came and touched a field, whatever it did."""
+    touching = [
+        LiveOp(change.ref(i), op.value, change.hlc, change.dev, change.actor)
+        for change in case.coming
+        for i, op in enumerate(change.ops)
+        if op.field == name and op.code in (Code.SET, Code.REM)
+    ]
+    return max(touching, key=lambda op: (op.hlc, op.ref))
