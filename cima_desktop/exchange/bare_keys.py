@@ -3,10 +3,10 @@
 A device that was replaced before it ever made a card has none, and nobody can make one for it any more.
 """
 
-import msgpack
-
-from cima_desktop.exchange import strict
-from cima_desktop.exchange.strict import KEY_BYTES, NotStrictError, demand
+from cima_desktop.exchange import canonical, strict
+from cima_desktop.exchange.canonical import NotCanonicalError
+from cima_desktop.exchange.signing import KEY_BYTES
+from cima_desktop.exchange.strict import demand
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 
@@ -24,7 +24,7 @@ class BareKeyError(KnownError):
 
 def make(public: bytes) -> bytes:
     """Return a device's public key as an object for a bundle."""
-    return bytes(msgpack.packb([TAG, VERSION, public]))
+    return canonical.pack([TAG, VERSION, public])
 
 
 def parse(raw: bytes) -> bytes:
@@ -34,8 +34,8 @@ def parse(raw: bytes) -> bytes:
         BareKeyError: it is none.
     """
     try:
-        tag, version, public = strict.unpack(raw, 3, _MOST_BYTES)
-        demand(tag == TAG and version == VERSION and type(version) is int)
-        return strict.binary(public, KEY_BYTES)
-    except NotStrictError as error:
+        version, parts = strict.tagged(raw, TAG, 1, _MOST_BYTES)
+        demand(version == VERSION)
+        return strict.binary(parts[0], KEY_BYTES)
+    except NotCanonicalError as error:
         raise BareKeyError from error

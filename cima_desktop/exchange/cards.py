@@ -9,10 +9,11 @@ from collections.abc import Callable
 from functools import cached_property
 
 import attrs
-import msgpack
 
-from cima_desktop.exchange import strict
-from cima_desktop.exchange.strict import KEY_BYTES, SIG_BYTES, NotStrictError, demand
+from cima_desktop.exchange import canonical, strict
+from cima_desktop.exchange.canonical import NotCanonicalError
+from cima_desktop.exchange.signing import KEY_BYTES, SIG_BYTES, is_signed
+from cima_desktop.exchange.strict import demand
 from cima_desktop.i18n import N_
 from cima_desktop.model import text
 from cima_desktop.model.errors import KnownError
@@ -134,8 +135,8 @@ def make(facts: Facts, sign: Callable[[bytes], bytes]) -> Card:
     if not person or max(len(person), len(label)) > LONGEST_NAME:
         raise CardNameError
     follows = [facts.follows.public, facts.follows.sig] if facts.follows else []
-    body = msgpack.packb([facts.public, facts.box, person, label, facts.made_ms, facts.previous, follows])
-    return parse(msgpack.packb([TAG, VERSION, body, sign(_DOMAIN + body)]))
+    body = canonical.pack([facts.public, facts.box, person, label, facts.made_ms, facts.previous, follows])
+    return parse(canonical.pack([TAG, VERSION, body, sign(_DOMAIN + body)]))
 
 
 def parse(raw: bytes) -> Card:
@@ -147,28 +148,38 @@ def parse(raw: bytes) -> Card:
         CardError: it is no card.
     """
     try:
-        tag, version, body, sig = strict.unpack(raw, 4, MOST_BYTES)
-        demand(tag == TAG and type(version) is int)
+        version, parts = strict.tagged(raw, TAG, 2, MOST_BYTES)
         if version > VERSION:
             raise NewerCardError
-        demand(version == VERSION)
-        public, box, person, label, made_ms, previous, follows = strict.unpack(body, 7, MOST_BYTES)
-        strict.binary(public, KEY_BYTES)
+        body, sig = parts
         strict.binary(sig, SIG_BYTES)
-        names = (_name(person), _name(label))
-        demand(bool(names[0]) and _is_box(box) and type(previous) is bytes and len(previous) in (0, ID_BYTES))
-        older = _follows(follows)
-        made_ms = strict.moment_ms(made_ms)
-    except NotStrictError as error:
+        card = _body(body, raw)
+    except NotCanonicalError as error:
         raise CardError from error
-    try:
-        strict.signed(public, sig, _DOMAIN + body)
-        if older:
-            strict.signed(older.public, older.sig, succession_text(older.public, public))
-            demand(older.public != public)
-    except NotStrictError as error:
-        raise DamagedCardError from error
-    return Card(public, box, *names, made_ms, previous, older, raw)
+    older = card.follows
+    if not is_signed(card.public, sig, _DOMAIN + body):
+        raise DamagedCardError
+    if older and not is_signed(older.public, older.sig, succession_text(older.public, card.public)):
+        raise DamagedCardError
+    return card
+
+
+def _body(body: object, raw: bytes) -> Card:
+    """Return what a card says, if it can be one; no signature is looked at here."""
+    public, box, person, label, made_ms, previous, follows = strict.items(body, 7, MOST_BYTES)
+    demand(type(previous) is bytes and len(previous) in (0, ID_BYTES) and _is_box(box))
+    card = Card(
+        public=strict.binary(public, KEY_BYTES),
+        box=box,
+        person=_name(person),
+        label=_name(label),
+        made_ms=strict.moment_ms(made_ms),
+        previous=previous,
+        follows=_follows(follows),
+        raw=raw,
+    )
+    demand(bool(card.person) and (card.follows is None or card.follows.public != public))
+    return card
 
 
 def as_text(card: Card) -> str:
@@ -210,7 +221,7 @@ def from_file(data: bytes) -> Card:
 def _name(value: object) -> str:
     """Return a name as it is shown."""
     if type(value) is not str or len(value) > LONGEST_NAME:
-        raise NotStrictError
+        raise NotCanonicalError
     demand(not any(unicodedata.category(c) in ("Cc", "Cs") for c in value))
     return text.clean(value)
 
@@ -230,5 +241,5 @@ def _is_box(value: object) -> bool:
 
 def _follows(value: object) -> Follows | None:
     if type(value) is not list or len(value) not in (0, 2):
-        raise NotStrictError
+        raise NotCanonicalError
     return Follows(strict.binary(value[0], KEY_BYTES), strict.binary(value[1], SIG_BYTES)) if value else None

@@ -9,10 +9,11 @@ from functools import cached_property
 from itertools import pairwise
 
 import attrs
-import msgpack
 
-from cima_desktop.exchange import strict
-from cima_desktop.exchange.strict import NotStrictError, demand
+from cima_desktop.exchange import canonical, strict
+from cima_desktop.exchange.canonical import NotCanonicalError
+from cima_desktop.exchange.signing import KEY_BYTES, SIG_BYTES, is_signed
+from cima_desktop.exchange.strict import demand
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.store.change import ID_BYTES
@@ -21,8 +22,9 @@ from cima_desktop.store.device import device_id
 TAG = "revoked"
 VERSION = 1
 REASONS = ("lost", "stolen", "taken", "left", "other")
-MOST_CHANGES = 262_144
-MOST_BYTES = MOST_CHANGES * ID_BYTES + 1024
+MOST_CHANGES = 65_000
+"""In one statement; more of them take several, which together say what counts."""
+MOST_BYTES = 1024 * 1024
 
 _DOMAIN = b"app.revocation.v1\0"
 
@@ -67,15 +69,15 @@ class Facts:
     changes: Collection[bytes]
 
 
-def make(facts: Facts, sign: Callable[[bytes], bytes]) -> Revocation:
-    """Return a new statement, signed by the device that says so.
-
-    Raises:
-        RevocationError: it breaks a bound.
-    """
-    frontier = b"".join(sorted({change[:ID_BYTES] for change in facts.changes}))
-    body = msgpack.packb([facts.public, facts.device, facts.made_ms, facts.reason, frontier])
-    return parse(msgpack.packb([TAG, VERSION, body, sign(_DOMAIN + body)]))
+def make(facts: Facts, sign: Callable[[bytes], bytes]) -> list[Revocation]:
+    """Return new statements, signed by the device that says so: one, or as many as the changes that count need."""
+    ids = sorted({change[:ID_BYTES] for change in facts.changes})
+    pieces = [ids[start : start + MOST_CHANGES] for start in range(0, len(ids), MOST_CHANGES)] or [[]]
+    made = []
+    for piece in pieces:
+        body = canonical.pack([facts.public, facts.device, facts.made_ms, facts.reason, b"".join(piece)])
+        made.append(parse(canonical.pack([TAG, VERSION, body, sign(_DOMAIN + body)])))
+    return made
 
 
 def parse(raw: bytes) -> Revocation:
@@ -85,23 +87,29 @@ def parse(raw: bytes) -> Revocation:
         RevocationError: it is none, or its signature is not right.
     """
     try:
-        tag, version, body, sig = strict.unpack(raw, 4, MOST_BYTES)
-        demand(tag == TAG and version == VERSION and type(version) is int)
-        public, device, made_ms, reason, frontier = strict.unpack(body, 5, MOST_BYTES)
-        strict.binary(device, ID_BYTES)
-        made_ms = strict.moment_ms(made_ms)
+        version, parts = strict.tagged(raw, TAG, 2, MOST_BYTES)
+        demand(version == VERSION)
+        body, sig = parts
+        public, device, made_ms, reason, frontier = strict.items(body, 5, MOST_BYTES)
         demand(type(reason) is str and reason in REASONS)
-        known = _frontier(frontier)
-        strict.signed(public, sig, _DOMAIN + body)
-    except NotStrictError as error:
+        told = Revocation(
+            public=strict.binary(public, KEY_BYTES),
+            device=strict.binary(device, ID_BYTES),
+            made_ms=strict.moment_ms(made_ms),
+            reason=reason,
+            frontier=_frontier(frontier),
+            raw=raw,
+        )
+        demand(is_signed(public, strict.binary(sig, SIG_BYTES), _DOMAIN + body))
+    except NotCanonicalError as error:
         raise RevocationError from error
-    return Revocation(public, device, made_ms, reason, known, raw)
+    return told
 
 
 def _frontier(packed: object) -> frozenset[bytes]:
     """Return the ids in a frontier, which are ascending and all different."""
     if type(packed) is not bytes or len(packed) % ID_BYTES or len(packed) > MOST_CHANGES * ID_BYTES:
-        raise NotStrictError
+        raise NotCanonicalError
     ids = [packed[start : start + ID_BYTES] for start in range(0, len(packed), ID_BYTES)]
     demand(all(low < high for low, high in pairwise(ids)))
     return frozenset(ids)

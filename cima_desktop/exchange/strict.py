@@ -1,54 +1,59 @@
-"""Reading signed msgpack strictly: few kinds of value, one way to write each, one error for whatever is wrong."""
+"""The parts of a signed object, each demanded to be what it should be; one error for whatever is wrong."""
 
 from typing import Any
 
-import msgpack
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cima_desktop.exchange import canonical
+from cima_desktop.exchange.canonical import NotCanonicalError
 
-SIG_BYTES = 64
-KEY_BYTES = 32
 LATEST_MS = 2**47
 """No moment is later: it would fit neither into a stamp nor into a calendar."""
-
-
-class NotStrictError(Exception):
-    """The bytes are not what they should be; says nothing of their content."""
 
 
 def demand(good: bool) -> None:
     """Go on only if this holds.
 
     Raises:
-        NotStrictError: it does not.
+        NotCanonicalError: it does not.
     """
     if not good:
-        raise NotStrictError
+        raise NotCanonicalError
 
 
-def unpack(data: bytes, parts: int, most: int) -> list[Any]:
+def items(data: object, parts: int, most: int) -> list[Any]:
     """Return the list of `parts` items that `data`, of at most `most` bytes, is the one encoding of.
 
     Raises:
-        NotStrictError: it is anything else.
+        NotCanonicalError: it is anything else.
     """
-    demand(type(data) is bytes and len(data) <= most)
-    try:
-        value = msgpack.unpackb(data, strict_map_key=True)
-        demand(type(value) is list and len(value) == parts and msgpack.packb(value) == data)
-    except (ValueError, TypeError, OverflowError, msgpack.UnpackException, RecursionError) as error:
-        raise NotStrictError from error
+    if type(data) is not bytes:
+        raise NotCanonicalError
+    value = canonical.unpack(data, most)
+    demand(type(value) is list and len(value) == parts)
     return list(value)
+
+
+def tagged(raw: object, tag: str, parts: int, most: int) -> tuple[int, list[Any]]:
+    """Return the version of an object of this kind and what comes after: `parts` items, if the version is 1.
+
+    Raises:
+        NotCanonicalError: it is anything else.
+    """
+    if type(raw) is not bytes:
+        raise NotCanonicalError
+    value = canonical.unpack(raw, most)
+    demand(type(value) is list and len(value) >= 2 and value[0] == tag and type(value[1]) is int and value[1] >= 1)
+    demand(value[1] > 1 or len(value) == parts + 2)
+    return value[1], value[2:]
 
 
 def binary(value: object, size: int) -> bytes:
     """Return `value` if it is exactly `size` bytes.
 
     Raises:
-        NotStrictError: it is anything else.
+        NotCanonicalError: it is anything else.
     """
     if type(value) is not bytes or len(value) != size:
-        raise NotStrictError
+        raise NotCanonicalError
     return value
 
 
@@ -56,22 +61,8 @@ def moment_ms(value: object) -> int:
     """Return `value` if it is a moment in milliseconds since 1970.
 
     Raises:
-        NotStrictError: it is anything else.
+        NotCanonicalError: it is anything else.
     """
     if type(value) is not int or not 0 <= value < LATEST_MS:
-        raise NotStrictError
+        raise NotCanonicalError
     return value
-
-
-def signed(public: object, sig: object, data: bytes) -> bytes:
-    """Return `public` if it is a key and `sig` its signature of `data`, which begins with a domain of its own.
-
-    Raises:
-        NotStrictError: it is not.
-    """
-    key = binary(public, KEY_BYTES)
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(binary(sig, SIG_BYTES), data)
-    except (InvalidSignature, ValueError) as error:
-        raise NotStrictError from error
-    return key

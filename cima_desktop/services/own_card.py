@@ -7,7 +7,7 @@ import attrs
 
 from cima_desktop.exchange import cards, words
 from cima_desktop.exchange.cards import Card, CardNameError, Facts, Follows
-from cima_desktop.exchange.strict import KEY_BYTES
+from cima_desktop.exchange.signing import KEY_BYTES
 from cima_desktop.i18n import LANGUAGES, N_
 from cima_desktop.model import text
 from cima_desktop.services.helper_end import refuse_in_copy

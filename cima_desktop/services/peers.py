@@ -8,12 +8,12 @@ import msgpack
 
 from cima_desktop.exchange import bare_keys, cards, words
 from cima_desktop.exchange.cards import Card, CardError, NewerCardError
-from cima_desktop.exchange.standing import Standing
+from cima_desktop.exchange.reading import Standing
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.errors import KnownError, NotFoundError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
-from cima_desktop.services.own_card import new_card, refuse_where_nothing_leaves
+from cima_desktop.services.own_card import new_card, own_card, refuse_where_nothing_leaves
 from cima_desktop.services.peer_deeds import CARD_CAME, CHECKED, UNCHECKED
 from cima_desktop.services.session import Session
 from cima_desktop.store import Peer, Trust
@@ -80,7 +80,7 @@ class CardFileError(CardError):
 
 @attrs.frozen(kw_only=True)
 class Added:
-    """A card that was taken in: whose, whether that vault was not known before, whether its key for receiving is new."""
+    """A card that was taken in: whose, whether it is the first of that vault, whether its key for receiving is new."""
 
     peer: Peer
     is_new: bool
@@ -119,12 +119,11 @@ def add_card(session: Session, given: str | bytes) -> Added:
     """
     refuse_where_nothing_leaves(session)
     card = cards.from_text(given) if isinstance(given, str) else cards.from_file(given)
-    known = _known(session, card.device)
     if _is_own(session, card):
         raise OwnCardError
     if card.device in session.store.revoked_frontiers():
         raise RevokedCardError
-    held = _held_card(known)
+    held = _held_card(session, card)
     if held is not None and held.replaces(card):
         raise OlderCardError
     trust, introducer = _introduction(session, card)
@@ -161,7 +160,7 @@ def know_cards(session: Session, items: Iterable[bytes], introducer: bytes) -> N
     """
     refuse_where_nothing_leaves(session)
     for item in items:
-        tag = _tag(item)
+        tag = tag_of(item)
         if tag == bare_keys.TAG:
             session.store.know_device(bare_keys.parse(item), "")
         elif tag == cards.TAG:
@@ -171,11 +170,12 @@ def know_cards(session: Session, items: Iterable[bytes], introducer: bytes) -> N
 def cards_of(session: Session, devices: Collection[bytes]) -> list[bytes]:
     """Return the cards of these devices for a bundle, or their bare keys where there is no card; this vault's first."""
     refuse_where_nothing_leaves(session)
-    return [cards.parse(session.store.own_card()).raw, *session.store.cards_of(devices)]
+    known = session.store.cards_of(devices)
+    return [own_card(session), *(card or bare_keys.make(public) for public, card in known)]
 
 
 def compare(session: Session, device: bytes, how: str, said: str) -> Compared:
-    """Compare what the other person says, or what a telephone read, with the card that is here; note it if it is the same.
+    """Compare what the other person says, or a telephone read, with the card that is here; note it if it is the same.
 
     Args:
         session: the open vault.
@@ -238,12 +238,11 @@ def _hear_card(session: Session, item: bytes, introducer: bytes) -> None:
         card = cards.parse(item)
     except NewerCardError:
         return
-    known = _known(session, card.device)
-    held = _held_card(known)
+    held = _held_card(session, card)
     if _is_own(session, card) or (held is not None and not card.replaces(held)):
         return
     trust, by = _introduction(session, card)
-    if card.device != introducer and _is_checked(session, introducer):
+    if card.device != introducer and is_checked(session, introducer):
         trust, by = Trust.INTRODUCED, introducer
     session.store.keep_card(new_card(card), trust, by)
 
@@ -251,30 +250,34 @@ def _hear_card(session: Session, item: bytes, introducer: bytes) -> None:
 def _introduction(session: Session, card: Card) -> tuple[Trust, bytes]:
     """Return what following another device is worth: an introduction by it, if it is checked."""
     older = device_id(card.follows.public) if card.follows else b""
-    return (Trust.INTRODUCED, older) if older and _is_checked(session, older) else (Trust.SIGNS, b"")
+    return (Trust.INTRODUCED, older) if older and is_checked(session, older) else (Trust.SIGNS, b"")
 
 
-def _is_checked(session: Session, device: bytes) -> bool:
-    known = _known(session, device)
-    return known is not None and known.trust is Trust.CHECKED
+def is_checked(session: Session, device: bytes) -> bool:
+    """Tell whether somebody here compared the words of a device."""
+    peer = known(session, device)
+    return peer is not None and peer.trust is Trust.CHECKED
 
 
 def _is_own(session: Session, card: Card) -> bool:
     return card.fingerprint in session.store.own_fingerprints()
 
 
-def _known(session: Session, device: bytes) -> Peer | None:
+def known(session: Session, device: bytes) -> Peer | None:
+    """Return a device of somebody else, or None if nothing of it is here."""
     try:
         return session.store.peer(device)
     except NotFoundError:
         return None
 
 
-def _held_card(known: Peer | None) -> Card | None:
-    return cards.parse(known.card) if known is not None and known.card else None
+def _held_card(session: Session, card: Card) -> Card | None:
+    """Return the card of the same device that is here."""
+    peer = known(session, card.device)
+    return cards.parse(peer.card) if peer is not None and peer.card else None
 
 
-def _tag(item: bytes) -> str:
+def tag_of(item: bytes) -> str:
     """Return what kind of object this is; its reader looks at it strictly."""
     try:
         value = msgpack.unpackb(item, strict_map_key=True)

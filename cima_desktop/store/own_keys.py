@@ -28,6 +28,10 @@ class OwnKeys(Core):
         rows = self._db.execute("SELECT sign_pub FROM device WHERE own = 1 ORDER BY secret IS NULL, n DESC")
         return [fingerprint(public) for (public,) in rows.fetchall()]
 
+    def own_devices(self) -> set[bytes]:
+        """Return the ids of the device that signs here and of those that did before it."""
+        return {device for (device,) in self._db.execute("SELECT id FROM device WHERE own = 1").fetchall()}
+
     def own_card(self) -> bytes:
         """Return the card of the device that signs here; empty while none was made."""
         row = self._db.execute("SELECT card FROM device WHERE secret IS NOT NULL").fetchone()

@@ -1,6 +1,6 @@
 """The devices of others: whose cards are here, and how far each of them is trusted (docs/formats/identity.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
@@ -125,6 +125,16 @@ class Peers(Core):
             )
             revoke(db, device, self._clock.wall_ms())  # a statement may have come before the card
         return self.peer(device)
+
+    def cards_of(self, devices: Collection[bytes]) -> list[tuple[bytes, bytes]]:
+        """Return public key and card (empty where there is none) of devices, but not of the one that signs here."""
+        found = []
+        for device in sorted(set(devices)):
+            row = self._db.execute(
+                "SELECT sign_pub, card FROM device WHERE id = ? AND secret IS NULL", (device,)
+            ).fetchone()
+            found += [(row[0], row[1] or b"")] if row else []
+        return found
 
     def forget_card(self, device: bytes) -> None:
         """Let go of a card: what is left is that its signature is known. One that is revoked stays so."""

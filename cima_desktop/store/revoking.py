@@ -1,15 +1,15 @@
 """Devices that are not trusted any more: the statements about them, and what of them still counts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import attrs
 
-from cima_desktop.model.errors import NotFoundError
 from cima_desktop.store.change import ID_BYTES
 from cima_desktop.store.clock import moment
 from cima_desktop.store.core import Core
 from cima_desktop.store.peers import APPLIED, revoke
+from cima_desktop.vault.database import Database
 
 TOLD, REFUSED = "told", "refused"
 """States of a statement besides `APPLIED`: it came and nobody has decided; somebody decided not to follow it."""
@@ -54,44 +54,43 @@ class Revoking(Core):
         ).fetchall()
         return [_told(*row) for row in rows]
 
-    def revocation(self, statement: bytes) -> Told:
-        """Return the statement with an id.
-
-        Raises:
-            NotFoundError: it is not here.
-        """
-        row = self._db.execute(f"SELECT {_COLUMNS} FROM revocation WHERE id = ?", (statement,)).fetchone()
-        if row is None:
-            raise NotFoundError
-        return _told(*row)
-
-    def keep_revocation(self, new: NewRevocation) -> bool:
-        """Keep a statement without applying it; tell whether it was not known before."""
-        facts = (new.id, new.device, new.signer, new.reason, new.made_ms, self._clock.wall_ms(), TOLD, new.statement)
+    def keep_revocations(self, new: Sequence[NewRevocation], *, apply: bool = False) -> int:
+        """Keep statements, and with `apply` trust their devices no more; return how many were not known before."""
+        now = self._clock.wall_ms()
+        added = 0
         with self._vault.transaction() as db:
-            added = db.execute(
-                f"INSERT OR IGNORE INTO revocation ({_COLUMNS}, frontier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*facts, b"".join(sorted(new.frontier))),
+            for each in new:
+                facts = (each.id, each.device, each.signer, each.reason, each.made_ms, now, TOLD, each.statement)
+                added += db.execute(
+                    f"INSERT OR IGNORE INTO revocation ({_COLUMNS}, frontier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (*facts, b"".join(sorted(each.frontier))),
+                ).rowcount
+            if apply:
+                self._apply(db, [each.id for each in new])
+        return added
+
+    def apply_revocations(self, statements: Sequence[bytes]) -> None:
+        """Trust the devices of these statements no more; a statement about this vault's own device has no effect."""
+        with self._vault.transaction() as db:
+            self._apply(db, statements)
+
+    def _apply(self, db: Database, statements: Sequence[bytes]) -> None:
+        for statement in statements:
+            row = db.execute(
+                "SELECT device FROM revocation WHERE id = ? AND device NOT IN (SELECT id FROM device WHERE own = 1)",
+                (statement,),
+            ).fetchone()
+            if row:
+                db.execute("UPDATE revocation SET state = ? WHERE id = ?", (APPLIED, statement))
+                revoke(db, row[0], self._clock.wall_ms())
+
+    def refuse_revocations(self, statements: Sequence[bytes]) -> None:
+        """Note that somebody decided not to follow statements; one that was applied stays so."""
+        with self._vault.transaction() as db:
+            db.executemany(
+                "UPDATE revocation SET state = ? WHERE id = ? AND state = ?",
+                [(REFUSED, statement, TOLD) for statement in statements],
             )
-            return added.rowcount == 1
-
-    def apply_revocation(self, statement: bytes) -> None:
-        """Trust the device of a statement no more, from now on.
-
-        Raises:
-            NotFoundError: the statement is not here, or it is about this vault's own device.
-        """
-        told = self.revocation(statement)
-        if self._db.execute("SELECT 1 FROM device WHERE id = ? AND own = 1", (told.device,)).fetchone():
-            raise NotFoundError
-        with self._vault.transaction() as db:
-            db.execute("UPDATE revocation SET state = ? WHERE id = ?", (APPLIED, statement))
-            revoke(db, told.device, self._clock.wall_ms())
-
-    def refuse_revocation(self, statement: bytes) -> None:
-        """Note that somebody decided not to follow a statement; one that was applied stays so."""
-        with self._vault.transaction() as db:
-            db.execute("UPDATE revocation SET state = ? WHERE id = ? AND state = ?", (REFUSED, statement, TOLD))
 
     def changes_of_device(self, device: bytes) -> list[bytes]:
         """Return the ids of the changes of a device that count here."""
