@@ -9,6 +9,7 @@ from cima_desktop.model.fields import Preset
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.sharing import PURPOSES
+from cima_desktop.services.peers import name_of
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_export import LEFT, MAKING, NOT_LEFT
 from cima_desktop.store.bundles import OUT, BundleNote
@@ -84,7 +85,7 @@ def taken(session: Session, n: int, language: str | None = None) -> list[Taken]:
 
 def _line(session: Session, note: BundleNote) -> Line:
     store = session.store
-    known = {peer.id: peer.person or peer.label for peer in store.peers()}
+    known = {peer.id: name_of(peer) for peer in store.peers()}
     agreed = (store.snapshot(RecordId(c)).record for c in _ids(note, "consents") if store.kind_of_id(c) == "consent")
     return Line(
         note=note,

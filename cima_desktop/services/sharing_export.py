@@ -14,16 +14,14 @@ from pathlib import Path
 import attrs
 
 from cima_desktop import __version__
-from cima_desktop.exchange.header import Header
-from cima_desktop.exchange.sections import Changes, Objects, Piece, Section
-from cima_desktop.exchange.writing import save_bundle
+from cima_desktop.exchange.bundle import Changes, Header, Objects, Piece, Section, save_bundle
 from cima_desktop.i18n import N_
 from cima_desktop.model.attachments import Attachment
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.fields import Preset
 from cima_desktop.services import peers as people
 from cima_desktop.services import sharing, sharing_whole
-from cima_desktop.services.own_card import refuse_where_nothing_leaves
+from cima_desktop.services.own_card import own_card, refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Leaving
 from cima_desktop.store import have
@@ -206,6 +204,7 @@ class _Making:
 
     def _objects(self) -> Iterator[bytes]:
         """Yield cards, ours first: of everybody whose changes leave, and nobody else's."""
+        own_card(self._session)  # made anew when something on it has changed
         whole = [each.id for each in self._going if each.whole]
         devices = self._session.store.signing_devices(whole) if whole else []
         yield from people.cards_of(self._session, devices)

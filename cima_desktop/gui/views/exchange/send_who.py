@@ -12,6 +12,7 @@ from cima_desktop.gui.widgets.check_list import CheckList
 from cima_desktop.gui.widgets.empty_state import EmptyState
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_, _
+from cima_desktop.services.peers import name_of
 from cima_desktop.store.peers import Peer, Trust
 
 
@@ -64,6 +65,6 @@ def peer_words(peer: Peer) -> Text:
 
     def words() -> str:
         compared = _("words compared") if peer.trust is Trust.CHECKED else _("words not compared yet")
-        return " · ".join(part for part in (peer.person, peer.label, compared) if part)
+        return f"{name_of(peer)} · {compared}"
 
     return words

@@ -159,13 +159,13 @@ def answer_referral(desk: Desk, near: QWidget, referral: Referral, then: Callabl
     """Ask for the answer and note it."""
     dialog = AnswerDialog(near.window())
 
+    def kept(_touched: object) -> None:
+        dialog.accept()
+        then(referral.id)
+
     def keep(accept: bool, reason: str) -> None:
         dialog.done_button.setEnabled(False)
-        desk.do(
-            lambda s: referrals.answer(s, referral.id, accept, reason),
-            lambda _touched: (dialog.accept(), then(referral.id)),
-            dialog.show_problem,
-        )
+        desk.do(lambda s: referrals.answer(s, referral.id, accept, reason), kept, dialog.show_problem)
 
     dialog.answer = keep
     dialog.open()

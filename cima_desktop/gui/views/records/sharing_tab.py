@@ -123,9 +123,7 @@ class SharingTab(Tab):
 
     def _keep(self, values: dict[str, Value]) -> None:
         edit = Edit("consent", new_id(), {"person": self.record_id, **values})
-        self.desk.do(
-            lambda s: guard.save(s, CONSENT_ACT, [edit]), lambda _touched: self._kept(), self.form.show_problem
-        )
+        self.desk.do(lambda s: guard.save(s, CONSENT_ACT, [edit]), self._kept, self.form.show_problem)
 
     def _kept(self, _touched: object) -> None:
         self.form.forget_draft()

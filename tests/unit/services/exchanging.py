@@ -1,0 +1,126 @@
+"""Two coordinators with a vault each, who know each other's cards; what a bundle that one made says to the other."""
+
+import itertools
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import attrs
+
+from cima_desktop.exchange.bundle import Changes, Header, Objects, Piece, Section, open_bundle
+from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.services import own_card, peers, sharing, sharing_export
+from cima_desktop.services.session import Session
+from cima_desktop.services.sharing_export import Left
+from cima_desktop.services.sharing_terms import Choice, Leaving
+from cima_desktop.store import Edit, steps
+from cima_desktop.store.change import Change, Raw, read_stored
+from cima_desktop.store.peers import Peer
+from cima_desktop.vault import TESTING_COST, create_vault
+
+TODAY = date(2026, 11, 21)
+ACT = "Put something in"
+_numbers = itertools.count(1)
+
+
+def make_vault(folder: Path, name: str) -> Session:
+    """Make and open a vault of somebody called `name`."""
+    made = create_vault(folder, "a passphrase for tests only", name, TESTING_COST, steps=steps())
+    return Session(made.vault, today=lambda: TODAY)
+
+
+def meet(here: Session, other: Session, *, compared: bool = True) -> Peer:
+    """Let one take in the other's card, and compare words with them unless told otherwise."""
+    added = peers.add_card(here, own_card.card_text(other))
+    if compared:
+        peers.compare(here, added.peer.id, "words", " ".join(own_card.mine(other).words["en"]))
+    return here.store.peer(added.peer.id)
+
+
+def put(session: Session, kind: str, **values: object) -> RecordId:
+    """Put a record into a vault."""
+    record = new_id()
+    session.store.save(ACT, [Edit(kind, record, values)])
+    return record
+
+
+def look(session: Session, choice: Choice) -> Leaving:
+    """Return what would leave."""
+    return sharing.preview(session, choice)
+
+
+def hand_on(session: Session, choice: Choice, folder: Path) -> Left:
+    """Write a bundle."""
+    leaving = look(session, choice)
+    assert not leaving.problems
+    return sharing_export.export(session, leaving, folder / f"{next(_numbers)}-{secrets.token_hex(2)}.cima")
+
+
+@attrs.define
+class Arrived:
+    """What is in a bundle, as its receiver reads it."""
+
+    header: Header
+    raws: list[Raw] = attrs.field(factory=list)
+    pieces: list[Piece] = attrs.field(factory=list)
+    objects: list[bytes] = attrs.field(factory=list)
+
+    @property
+    def changes(self) -> list[Change]:
+        """The changes, read."""
+        return [read_stored(raw) for raw in self.raws]
+
+    def take(self, section: Section) -> None:
+        """Take a section."""
+        if isinstance(section, Changes):
+            self.raws += section.raws
+        elif isinstance(section, Piece):
+            self.pieces.append(section)
+        elif isinstance(section, Objects):
+            self.objects += section.items
+
+    def said(self, record: RecordId) -> dict[str, list[object]]:
+        """Return the values that are said of a record, by field."""
+        found: dict[str, list[object]] = {}
+        for change in self.changes:
+            for op in change.ops:
+                if change.rec.hex() == record and not op.field.startswith("~"):
+                    found.setdefault(op.field, []).append(op.value)
+        return found
+
+    def records(self) -> set[str]:
+        """Return the records of which something is said."""
+        return {change.rec.hex() for change in self.changes}
+
+    def everything(self) -> bytes:
+        """Return all bytes that are inside, one after another, as the receiver sees them."""
+        parts: list[bytes | None] = [repr(self.header).encode(), *self.objects]
+        for raw in self.raws:
+            parts += [raw.header, raw.payload]
+        parts += [piece.data for piece in self.pieces]
+        return b"\n".join(part for part in parts if part)
+
+
+def opened(session: Session, path: Path) -> Arrived:
+    """Open a bundle as the owner of a vault can."""
+    with path.open("rb") as file:
+        bundle = open_bundle(
+            file, session.store.own_boxes(), session.store.own_fingerprints(), peers.standing(session)
+        )
+        arrived = Arrived(bundle.header)
+        bundle.read(arrived.take)
+    return arrived
+
+
+Look = Callable[[Choice], Leaving]
+
+
+def titles(leaving: Leaving) -> set[str]:
+    """Return what the records that leave are called."""
+    return {going.title for going in leaving.selection.going}
+
+
+def fields(leaving: Leaving, record: RecordId) -> Sequence[str]:
+    """Return the fields of a record that leave."""
+    return next((going.fields for going in leaving.selection.going if going.id == record), ())
