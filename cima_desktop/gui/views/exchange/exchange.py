@@ -2,6 +2,7 @@
 
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.exchange.peers_part import PeersPart
+from cima_desktop.gui.views.exchange.register_part import RegisterPart
 from cima_desktop.gui.views.exchange.send_part import SendPart
 from cima_desktop.gui.views.sections import Section, SectionsPage
 from cima_desktop.i18n import N_
@@ -9,6 +10,7 @@ from cima_desktop.model.ids import RecordId
 
 SECTIONS = (
     Section("send", N_("Hand records on"), "upload", SendPart),
+    Section("register", N_("What left and what arrived"), "history", RegisterPart),
     Section("peers", N_("People you exchange with"), "users", PeersPart),
 )
 """Every section, in order. A new section is a row here."""

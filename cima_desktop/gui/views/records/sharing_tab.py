@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 import attrs
+from PySide6.QtCore import Qt
 
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.exchange.register_lines import register_line
 from cima_desktop.gui.views.records.deed_form import DeedForm
 from cima_desktop.gui.views.records.referrals_list import ReferralsList
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
@@ -19,7 +21,7 @@ from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.sharing import Consent
-from cima_desktop.services import guard, left
+from cima_desktop.services import exchange_register, guard
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
 
@@ -34,13 +36,13 @@ class Said:
     """What the part shows."""
 
     consents: Sequence[Consent] = ()
-    left: Sequence[left.Line] = ()
+    lines: Sequence[exchange_register.Line] = ()
 
 
 def read_said(session: Session, record: RecordId) -> Said:
     """Read what a person agreed to, and what left about a record."""
     given = sorted(session.store.children(Consent, person=record), key=lambda c: c.given_on, reverse=True)
-    return Said(consents=given, left=left.lines_of(session, record))
+    return Said(consents=given, lines=exchange_register.lines_of(session, record))
 
 
 class SharingTab(Tab):
@@ -68,7 +70,7 @@ class SharingTab(Tab):
             self.add_heading(N_("What may be handed on, and to whom"))
             self.column.addWidget(self.consents_list)
             self.no_consents = self.add_empty(N_("Nothing is noted. Ask for each purpose, and note what they say."))
-            self.column.addWidget(self.consent_button)
+            self.column.addWidget(self.consent_button, 0, Qt.AlignmentFlag.AlignLeft)
             self.column.addWidget(self.form)
         self.add_heading(N_("Hand on or refer"))
         self.column.addWidget(self.referrals_list)
@@ -103,8 +105,8 @@ class SharingTab(Tab):
         if self._of_person:
             self.consents_list.show_lines([self._consent_line(each) for each in said.consents])
             show_if(self.no_consents, not said.consents)
-        self.left_list.show_lines([left_line(each) for each in said.left])
-        show_if(self.no_left, not said.left)
+        self.left_list.show_lines([register_line(each) for each in said.lines])
+        show_if(self.no_left, not said.lines)
 
     def _consent_line(self, consent: Consent) -> Line:
         kind = KINDS["consent"]
@@ -148,16 +150,3 @@ def _consent_detail(consent: Consent) -> str:
         consent.note,
     ]
     return " · ".join(part for part in parts if part)
-
-
-def left_line(of: left.Line) -> Line:
-    """Return a line of the register as a line of a list."""
-    words, tone = left.STATES.get(of.note.state, ("", "neutral"))
-    chips = ((words, tone),) if words and left.left(of) else ()
-    direction = N_("To {names}") if left.left(of) else N_("From {names}")
-    return Line(
-        title=lambda: tr(direction).format(names=left.names(of)),
-        detail=lambda: f"{show_date(of.note.at.astimezone().date())} · {left.about(of)}",
-        icon="upload" if left.left(of) else "arrow-left",
-        chips=chips,
-    )

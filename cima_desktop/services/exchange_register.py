@@ -1,15 +1,20 @@
 """The register of what left and what arrived, in words: what, to or from whom, when, why, by whom (Y12)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
-from cima_desktop.i18n import N_, list_text, ngettext, tr
+from cima_desktop.documents.exchange_register import Register, draw
+from cima_desktop.documents.one_person import Fact, Part
+from cima_desktop.documents.sheets import LANGUAGES_OF, Sheets
+from cima_desktop.i18n import N_, day_text, list_text, ntr, tr
 from cima_desktop.model.fields import Preset
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.sharing import PURPOSES
+from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.peers import name_of
+from cima_desktop.services.reads import REGISTER
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_export import LEFT, MAKING, NOT_LEFT
 from cima_desktop.store.bundles import OUT, BundleNote
@@ -21,6 +26,10 @@ STATES = {
 }
 """What is said of the state of something that leaves, and in which tone. A file that was being written when the
 program was stopped may be on the stick or not: nobody can tell from here."""
+
+TO, FROM = N_("To {names}"), N_("From {names}")
+MOST_NAMED = 60
+"""How many records of one line are named on paper."""
 
 SORTS = {
     "delta": N_("What they lack"),
@@ -112,7 +121,7 @@ def about(of: Line, language: str | None = None) -> str:
     count = note.facts.get("records")
     parts = [tr(sort, language), tr(purpose, language) if purpose else ""]
     if isinstance(count, int):
-        parts.append(ngettext("{n} record", "{n} records", count).format(n=count))
+        parts.append(ntr("{n} record", "{n} records", count, language).format(n=count))
     return " · ".join(part for part in parts if part)
 
 
@@ -125,12 +134,79 @@ def names(of: Line, language: str | None = None) -> str:
     return list_text(of.people, language) if of.people else ""
 
 
-def left(of: Line) -> bool:
-    """Tell whether it is about something that leaves."""
-    return of.note.way == OUT
-
-
 def reasons(of: Line) -> tuple[str, str]:
     """Return why it was handed on, and why without consent."""
     first, _break, second = of.note.reason.partition("\n")
     return first, second
+
+
+def make(session: Session, way: str, in_language: str) -> Sheets:
+    """Make a paper of the register, in memory.
+
+    Args:
+        session: the open vault.
+        way: "out", "in", or "" for both.
+        in_language: "both", "es" or "en".
+
+    Raises:
+        HelperCopyReadOnlyError: this is a helper copy; nothing leaves it.
+    """
+    refuse_in_copy(session)
+    languages = LANGUAGES_OF[in_language]
+    every = [_part(session, each, languages) for each in _all(session, way)]
+    return draw(Register(languages=languages, made_on=session.today(), parts=every, practice=session.practice))
+
+
+def begin_print(session: Session) -> None:
+    """Note that the register is about to be printed."""
+    refuse_in_copy(session)
+    session.store.note_deed(REGISTER)
+
+
+def _all(session: Session, way: str) -> Iterator[Line]:
+    before = 0
+    while found := lines(session, way, before):
+        yield from found
+        before = found[-1].note.n
+
+
+def _part(session: Session, of: Line, languages: tuple[str, ...]) -> Part:
+    direction = TO if of.note.way == OUT else FROM
+    title = []
+    for language in languages:
+        day = day_text(of.note.at.astimezone().date(), language)
+        title.append(f"{day} · {tr(direction, language).format(names=names(of, language))}")
+    return Part(title, "", [fact for fact in _facts(session, of, languages) if any(fact.value)])
+
+
+def _facts(session: Session, of: Line, languages: tuple[str, ...]) -> Iterator[Fact]:
+    why, without = reasons(of)
+    state = STATES.get(of.note.state, ("", ""))[0]
+    said: tuple[tuple[str, Callable[[str], str]], ...] = (
+        (N_("What"), lambda language: about(of, language)),
+        (N_("State"), lambda language: tr(state, language) if state else ""),
+        (N_("Why"), lambda _language: why),
+        (N_("By"), lambda _language: of.note.who),
+        (N_("With the consent of"), lambda language: _listed(of.consents, language)),
+        (N_("Without the consent of"), lambda language: _listed(of.without, language)),
+        (N_("Why without consent"), lambda _language: without),
+        (N_("Records"), lambda language: _records(session, of, language)),
+    )
+    for label, value in said:
+        yield Fact([tr(label, language) for language in languages], [value(language) for language in languages])
+
+
+def _listed(told: Sequence[str], language: str) -> str:
+    return list_text(told, language) if told else ""
+
+
+def _records(session: Session, of: Line, language: str) -> str:
+    """Return the records of a line by name, those of which only some fields went with these."""
+    told = []
+    for each in taken(session, of.note.n, language):
+        kind = tr(KINDS[each.kind].label, language) if each.kind in KINDS else ""
+        name = ": ".join(filter(None, (kind, each.title)))
+        told.append(f"{name} ({', '.join(each.labels)})" if each.labels else name)
+    more = len(told) - MOST_NAMED
+    extra = [ntr("and {n} more", "and {n} more", more, language).format(n=more)] if more > 0 else []
+    return "; ".join([*told[:MOST_NAMED], *extra])
