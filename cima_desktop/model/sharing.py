@@ -133,6 +133,8 @@ def fields_for(of: Kind, preset: Preset) -> tuple[Field, ...]:
 
     What a record cannot be without (its person, its plan) goes along with what it says, and never alone.
     """
+    if stays_home(of):
+        return ()
     told = [field for field in of.fields if preset in field.presets and field.type is not FieldType.REF]
     needed = of.needs()
     return tuple(field for field in of.fields if preset in field.presets or field.name in needed) if told else ()

@@ -12,7 +12,7 @@ from cima_desktop.model.places import roughly
 from cima_desktop.model.plans import Plan
 from cima_desktop.model.sharing import PURPOSES, fields_for
 from cima_desktop.services.apart import APART, Protected, protected
-from cima_desktop.services.belonging import belongings, with_company
+from cima_desktop.services.belonging import WHOLES, belongings, with_company
 from cima_desktop.services.consents import Answer, consent_for
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Kept, Selection, Why
@@ -109,10 +109,13 @@ def _found(
 
 
 def _title(session: Session, kind: Kind, record: RecordId, values: Mapping[str, Value]) -> str:
-    """Return what names a record; one without a name of its own by the people it is about."""
+    """Return what names a record; one without a name of its own by its first words and the people it is about."""
+    own = kind.build(record, values).title()
+    if own:
+        return own
+    words = [str(values.get(f.name) or "") for f in kind.fields if f.listed and f.type is FieldType.TEXT][:1]
     about = (field.name for field in kind.refs() if field.refers_to == "person")
-    names = (session.store.title_of(str(values.get(name) or "")) for name in about)
-    return kind.build(record, values).title() or " · ".join(filter(None, names))
+    return " · ".join(filter(None, [*words, *(session.store.title_of(str(values.get(name) or "")) for name in about)]))
 
 
 def _value(value: object) -> Value:
@@ -142,7 +145,7 @@ def _why_not(session: Session, each: _Found, choice: Choice, guarded: Protected)
     purpose = PURPOSES[choice.preset]
     if each.id in guarded.people:
         return Why.APART
-    if each.id in guarded.homes:
+    if each.id in guarded.homes or _is_of_one_left_out(each, guarded):
         return Why.TELLS
     if each.id in choice.left_out:
         return Why.HELD_BACK
@@ -153,6 +156,12 @@ def _why_not(session: Session, each: _Found, choice: Choice, guarded: Protected)
     if purpose.only_children and not _is_of_a_child(session, each):
         return Why.NOT_FOR
     return None
+
+
+def _is_of_one_left_out(each: _Found, guarded: Protected) -> bool:
+    """Tell whether what a part is called by names somebody who is left out: what it says else is about them too."""
+    called = (field for field in each.kind.fields if field.required and field.type is not FieldType.REF)
+    return each.kind.name not in WHOLES and any(guarded.is_told(each.values[field.name]) for field in called)
 
 
 def _is_of_a_child(session: Session, each: _Found) -> bool:

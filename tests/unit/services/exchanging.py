@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import attrs
+import pyrage
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cima_desktop.exchange.bundle import Changes, Header, Objects, Piece, Section, open_bundle
 from cima_desktop.model.ids import RecordId, new_id
@@ -16,7 +18,7 @@ from cima_desktop.services.sharing_export import Left
 from cima_desktop.services.sharing_terms import Choice, Leaving
 from cima_desktop.store import Edit, steps
 from cima_desktop.store.change import Change, Raw, read_stored
-from cima_desktop.store.peers import Peer
+from cima_desktop.store.peers import NewCard, Peer, Trust
 from cima_desktop.vault import TESTING_COST, create_vault
 
 TODAY = date(2026, 11, 21)
@@ -36,6 +38,20 @@ def meet(here: Session, other: Session, *, compared: bool = True) -> Peer:
     if compared:
         peers.compare(here, added.peer.id, "words", " ".join(own_card.mine(other).words["en"]))
     return here.store.peer(added.peer.id)
+
+
+def a_peer(here: Session, person: str, *, compared: bool = True) -> Peer:
+    """Let somebody's card be here without a vault of theirs."""
+    key, box = Ed25519PrivateKey.generate(), pyrage.x25519.Identity.generate()
+    card = NewCard(
+        card=secrets.token_bytes(32),
+        public=key.public_key().public_bytes_raw(),
+        box=str(box.to_public()),
+        person=person,
+        label="",
+    )
+    peer = here.store.keep_card(card, Trust.SEEN)
+    return here.store.note_checked(peer.id, "words") if compared else peer
 
 
 def put(session: Session, kind: str, **values: object) -> RecordId:
@@ -105,9 +121,7 @@ class Arrived:
 def opened(session: Session, path: Path) -> Arrived:
     """Open a bundle as the owner of a vault can."""
     with path.open("rb") as file:
-        bundle = open_bundle(
-            file, session.store.own_boxes(), session.store.own_fingerprints(), peers.standing(session)
-        )
+        bundle = open_bundle(file, session.store.own_boxes(), session.store.own_fingerprints(), peers.standing(session))
         arrived = Arrived(bundle.header)
         bundle.read(arrived.take)
     return arrived
