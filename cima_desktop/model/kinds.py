@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
 import attrs
 
-from cima_desktop.model.fields import METADATA, Field, FieldType, Value
+from cima_desktop.model.fields import METADATA, Field, FieldType, Search, Value
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.retention import FOLLOWS, Keep
 
@@ -51,12 +52,29 @@ class Kind:
         Raises:
             KeyError: this kind has no such field.
         """
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        return self.by_name[name]
 
-    @property
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """Return the declarations by the names of their fields."""
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def listed(self) -> tuple[Field, ...]:
+        """Return the fields that lists show."""
+        return tuple(f for f in self.fields if f.listed)
+
+    @cached_property
+    def found_by(self) -> Mapping[Search, tuple[Field, ...]]:
+        """Return the fields by the way in which they are found."""
+        return {how: tuple(f for f in self.fields if f.search is how) for how in Search}
+
+    @cached_property
+    def pointing(self) -> tuple[Field, ...]:
+        """Return the fields in which ids of records can stand: references, and sets."""
+        return tuple(f for f in self.fields if f.type is FieldType.REF or f.type.is_set)
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Return the names of all fields in declared order."""
         return tuple(f.name for f in self.fields)
@@ -71,7 +89,7 @@ class Kind:
 
     def build(self, record_id: RecordId, values: Mapping[str, Value]) -> Record:
         """Return a record of this kind; fields that `values` does not name stay empty, unknown names are ignored."""
-        known: dict[str, Any] = {name: values[name] for name in self.names if name in values}
+        known: dict[str, Any] = {name: value for name, value in values.items() if name in self.by_name}
         return self.record(id=record_id, **known)
 
     def values(self, record: Record) -> dict[str, Value]:

@@ -1,8 +1,13 @@
 """Text as it is kept: one Unicode form, no hidden characters, and a folded shape for finding and sorting."""
 
 import unicodedata
+from collections.abc import Callable
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛ʼʻˈʾʿꞌ`´ʹ′＇"), None)
+_LATIN = "\u024f"
+"""Up to here, letters have their accents with them: each can be folded by itself, whatever stands beside it."""
+_AFTER = "\uffff"
+"""Sorts after every letter."""
 _KEEP_CONTROLS = frozenset("\n\t")
 _JOINERS = frozenset("\u200d\ufe0f")
 """Zero-width joiner and emoji presentation: invisible, but part of how an emoji is written."""
@@ -46,9 +51,13 @@ def fold(value: str) -> str:
 
     "Q’anjob’al" and "Qanjobal" fold alike, and so do "Muñoz" and "munoz".
     """
-    bare = _bare(value.translate(_APOSTROPHES))
-    letters = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
-    return " ".join(letters.split())
+    if value and max(value) <= _LATIN:
+        return " ".join(value.translate(_FOLDED).split())
+    return " ".join(_letters(_bare(value.translate(_APOSTROPHES))).split())
+
+
+def _letters(bare: str, also: str = "") -> str:
+    return "".join(c if c.isalnum() or c == also else " " for c in bare if not unicodedata.combining(c))
 
 
 def _bare(value: str) -> str:
@@ -59,12 +68,33 @@ def _bare(value: str) -> str:
 
 def sort_key(value: str) -> str:
     """Return the key that puts names in Spanish order: accents ignored, ñ after n."""
-    marked = unicodedata.normalize("NFC", value.translate(_APOSTROPHES)).casefold().replace("ñ", "n\uffff")
-    bare = unicodedata.normalize("NFKD", marked).translate(_APOSTROPHES)
-    kept = "".join(c if c.isalnum() or c == "\uffff" else " " for c in bare if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    if value and max(value) <= _LATIN:
+        return " ".join(value.translate(_SORTED).split())
+    return " ".join(_sorted(value).split())
+
+
+def _sorted(value: str) -> str:
+    marked = unicodedata.normalize("NFC", value.translate(_APOSTROPHES)).casefold().replace("ñ", f"n{_AFTER}")
+    return _letters(unicodedata.normalize("NFKD", marked).translate(_APOSTROPHES), _AFTER)
+
+
+class _Table(dict[int, str]):
+    """What becomes of one character, worked out when it is first met."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        self._change = change
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._change(chr(code))
+        return self[code]
+
+
+_FOLDED = _Table(lambda c: _letters(_bare(c.translate(_APOSTROPHES))))
+_SORTED = _Table(_sorted)
 
 
 def digits(value: str) -> str:
     """Return only the decimal digits of `value`, for comparing telephone numbers."""
+    if value.isascii():
+        return "".join(filter(str.isdigit, value))
     return "".join(str(unicodedata.digit(c)) for c in value if c.isdigit() and unicodedata.digit(c, None) is not None)

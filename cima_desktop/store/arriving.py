@@ -3,7 +3,7 @@
 The stick can go as soon as all is staged, and the program can be killed at any time: what waits is still there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Unpack
 
 import attrs
@@ -12,11 +12,11 @@ import msgpack
 from cima_desktop.store.aside import DECLINED, Aside
 from cima_desktop.store.blobs import Blobs, add_piece, has_hash
 from cima_desktop.store.bundles import IN, READING, REFUSED, TAKING, WAITING, BundleNote, Bundles, NewLine
-from cima_desktop.store.change import BadChangeError, Change, Raw, parse, read_stored
+from cima_desktop.store.change import BadChangeError, Change, Raw, heading, read_stored
 from cima_desktop.store.signatures import Verifier
 from cima_desktop.vault.database import Database
 
-BATCH = 2000
+BATCH = 4000
 """Most changes in a section that waits, and so in one transaction that takes in."""
 _PLACES = 500
 _LEVEL = 1
@@ -58,18 +58,18 @@ class Arriving(Bundles, Aside, Blobs):
         """
         verifiers = self._verifiers()
         counts = {"kept": 0, "known": 0, "refused": 0, "unknown": 0}
-        good: list[Change] = []
+        good: dict[bytes, Raw] = {}
         for raw in raws:
             try:
-                change = parse(raw)
+                head = heading(raw)
             except BadChangeError:
                 counts["refused"] += 1
                 continue
-            verifier = verifiers.get(change.dev)
+            verifier = verifiers.get(head.dev)
             if verifier is None:
                 counts["unknown"] += 1
-            elif verifier.holds(raw):
-                good.append(change)
+            elif verifier.holds(raw, head.id):
+                good[head.id] = raw
             else:
                 counts["refused"] += 1
         new = self._not_here(good)
@@ -124,17 +124,18 @@ class Arriving(Bundles, Aside, Blobs):
     def _verifiers(self) -> dict[bytes, Verifier]:
         return {device: Verifier(public) for device, public in self._db.execute("SELECT id, sign_pub FROM device")}
 
-    def _not_here(self, changes: Sequence[Change]) -> list[Change]:
+    def _not_here(self, changes: Mapping[bytes, Raw]) -> list[Raw]:
         """Return those that do not count here yet; what was put aside before comes again."""
         here: set[bytes] = set()
-        for start in range(0, len(changes), _PLACES):
-            ids = [change.id for change in changes[start : start + _PLACES]]
+        names = list(changes)
+        for start in range(0, len(names), _PLACES):
+            ids = names[start : start + _PLACES]
             rows = self._db.execute(f"SELECT id FROM change WHERE id IN ({', '.join('?' * len(ids))})", ids)
             here.update(each for (each,) in rows)
-        return list({change.id: change for change in changes if change.id not in here}.values())
+        return [raw for name, raw in changes.items() if name not in here]
 
-    def _keep(self, n: int, changes: Sequence[Change]) -> None:
-        data = packed(change.raw for change in changes)
+    def _keep(self, n: int, changes: Sequence[Raw]) -> None:
+        data = packed(changes)
         with self._vault.transaction() as db:
             i = db.execute("SELECT coalesce(max(i) + 1, 0) FROM arrival WHERE bundle = ?", (n,)).fetchone()[0]
             db.execute("INSERT INTO arrival (bundle, i, size, data) VALUES (?, ?, ?, ?)", (n, i, len(changes), data))

@@ -6,9 +6,10 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.store.change import ACT, TXN, Change, Code, Op
 from cima_desktop.store.clock import fits
 from cima_desktop.store.log import INSERT_CHANGE, ChangeLog, Rec, Save, pieces
-from cima_desktop.store.merge import State, state
+from cima_desktop.store.merge import state
+from cima_desktop.store.plain import Plain
 from cima_desktop.store.tables import row_of
-from cima_desktop.store.views import View, count, typed_insert, view
+from cima_desktop.store.views import View, count, plain_view, typed_insert, view
 from cima_desktop.vault.database import Database
 
 New = tuple[bytes, str, tuple[Op, ...]]
@@ -21,7 +22,9 @@ def add_new(log: ChangeLog, new: Sequence[New], save: Save) -> None:
     recs = [Rec(first + i, rec_id, kind, False) for i, (rec_id, kind, _ops) in enumerate(new)]
     signed = [_signed(log, rec, part[2], save) for rec, part in zip(recs, new, strict=True)]
     dev, seq = log.device.n, log.next_seq(log.device.n)
-    _add(log.db, recs, [state(changes) for changes in signed])
+    made = [state(changes) for changes in signed]
+    views = [view(KINDS[rec.kind], rec.id, one) for rec, one in zip(recs, made, strict=True)]
+    _add(log.db, recs, [(one.created, one.changed) for one in made], views)
     flat = [(rec, change) for rec, changes in zip(recs, signed, strict=True) for change in changes]
     now = log.clock.wall_ms()
     log.db.executemany(
@@ -30,14 +33,15 @@ def add_new(log: ChangeLog, new: Sequence[New], save: Save) -> None:
     )
 
 
-def add_arrived(log: ChangeLog, arrived: Sequence[tuple[bytes, State]]) -> list[Rec]:
+def add_plain(log: ChangeLog, arrived: Sequence[Plain]) -> list[Rec]:
     """Write the rows of records that came from elsewhere and are not here yet, inside a transaction.
 
-    Each must be something plain: of a known kind, not in the bin, without doubts. Its changes are not written.
+    Their changes are not written.
     """
     first = _first_free(log.db)
-    recs = [Rec(first + i, rec_id, made.kind, False) for i, (rec_id, made) in enumerate(arrived)]
-    _add(log.db, recs, [made for _rec, made in arrived])
+    recs = [Rec(first + i, each.rec, each.kind.name, False) for i, each in enumerate(arrived)]
+    views = [plain_view(each.kind, each.record) for each in arrived]
+    _add(log.db, recs, [(each.stamp, each.stamp) for each in arrived], views)
     return recs
 
 
@@ -45,16 +49,15 @@ def _first_free(db: Database) -> int:
     return int(db.execute("SELECT coalesce(max(n), 0) + 1 FROM rec").fetchone()[0])
 
 
-def _add(db: Database, recs: Sequence[Rec], made: Sequence[State]) -> None:
+def _add(db: Database, recs: Sequence[Rec], stamps: Sequence[tuple[int, int]], views: Sequence[View]) -> None:
     if not recs:
         return
-    views = [view(KINDS[rec.kind], rec.id, one) for rec, one in zip(recs, made, strict=True)]
     db.executemany(
         "INSERT INTO rec (n, id, kind, created, changed, title, subtitle, sort_key, name, sound, word, digits)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (r.n, r.id, r.kind, fits(s.created), fits(s.changed), *v.card)
-            for r, s, v in zip(recs, made, views, strict=True)
+            (rec.n, rec.id, rec.kind, fits(created), fits(changed), *one.card)
+            for rec, (created, changed), one in zip(recs, stamps, views, strict=True)
         ],
     )
     _write_tables(db, recs, views)

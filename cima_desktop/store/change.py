@@ -29,13 +29,15 @@ MAX_OPS = 512
 MAX_PREDS = 1024
 MAX_PARENTS = 64
 MAX_NAME = 64
-MAX_DEPTH = 6
 
 _HEADER_PARTS = 7
 RECORD = slice(4, 4 + ID_BYTES)
 """Where a checked header has the id of its record, without reading the rest of it."""
 AUTHOR = slice(-50, -34)
 """Where it has its author."""
+_CODES = range(1, 5)
+_WRITING = 2
+"""SET and REM name a field; DEL and UNDEL are about the record."""
 _INT64 = range(-(2**63), 2**63)
 _UINT64 = range(2**64)
 
@@ -81,6 +83,14 @@ class Raw(NamedTuple):
     sig: bytes
     salt: bytes | None
     payload: bytes | None
+
+
+class Heading(NamedTuple):
+    """What is known of a change without its content."""
+
+    id: bytes
+    rec: bytes
+    dev: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +177,26 @@ def parse(raw: Raw) -> Change:
     Raises:
         BadChangeError: in every other case; nothing else is ever raised.
     """
+    return _built(raw, *_checked(raw))
+
+
+def heading(raw: Raw) -> Heading:
+    """Check a change as strictly as `parse` does, and read no more of it than its heading."""
+    header, _payload = _checked(raw)
+    return Heading(change_id(raw.header), header[1], header[2])
+
+
+def _checked(raw: Raw) -> tuple[Sequence[Any], Sequence[Any]]:
     _demand(type(raw.header) is bytes and type(raw.sig) is bytes)
     _demand(len(raw.sig) == SIG_BYTES or len(raw.sig) in GROUP_SIGS)
-    header = _unpacked(raw.header, MAX_HEADER)
-    _check_header(header)
+    header = _unpacked(raw.header, MAX_HEADER, _check_header)
     if raw.salt is None or raw.payload is None:
         _demand(raw.salt is None and raw.payload is None)
-        return _built(raw, header, ["", []])
+        return header, ["", []]
     _demand(type(raw.salt) is bytes and len(raw.salt) == SALT_BYTES and type(raw.payload) is bytes)
-    payload = _unpacked(raw.payload, MAX_PAYLOAD)
-    _check_payload(payload)
+    payload = _unpacked(raw.payload, MAX_PAYLOAD, _check_payload)
     _demand(payload_hash(raw.salt, raw.payload) == header[6])
-    return _built(raw, header, payload)
+    return header, payload
 
 
 def read_stored(raw: Raw) -> Change:
@@ -188,7 +206,12 @@ def read_stored(raw: Raw) -> Change:
 
 
 def _built(raw: Raw, header: Sequence[Any], payload: Sequence[Any]) -> Change:
-    ops = tuple(Op(code, field, value, tuple(Ref(*r) for r in preds)) for code, field, value, preds in payload[1])
+    ops = tuple(
+        [
+            Op(code, field, value, tuple([Ref(*r) for r in preds]) if preds else ())
+            for code, field, value, preds in payload[1]
+        ]
+    )
     _version, rec, dev, hlc, parents, actor, _hash = header
     return Change(change_id(raw.header), rec, dev, hlc, tuple(parents), actor, payload[0], ops, raw)
 
@@ -202,11 +225,13 @@ def _packed(value: object, most: int) -> bytes:
     return data
 
 
-def _unpacked(data: bytes, most: int) -> Any:
+def _unpacked(data: bytes, most: int, check: Callable[[Any], None]) -> Any:
+    """Return what the bytes say. `check` looks at the type of every part, so nothing else is in it at any depth."""
     _demand(len(data) <= most)
     try:
         value = msgpack.unpackb(data, ext_hook=_no_ext, timestamp=0)
-        _demand(_depth(value) <= MAX_DEPTH and msgpack.packb(value) == data)
+        check(value)
+        _demand(msgpack.packb(value) == data)
     except BadChangeError:
         raise
     except (ValueError, OverflowError, TypeError, msgpack.UnpackException, RecursionError) as error:
@@ -216,13 +241,6 @@ def _unpacked(data: bytes, most: int) -> Any:
 
 def _no_ext(_code: int, _data: bytes) -> object:
     raise BadChangeError
-
-
-def _depth(value: object) -> int:
-    """Return how deep lists are nested; maps, times and whatever else is not allowed count as too deep."""
-    if type(value) is list:
-        return 1 + max((_depth(item) for item in value), default=0)
-    return 0 if value is None or type(value) in (str, int, bool, bytes) else MAX_DEPTH + 1
 
 
 def _demand(good: bool) -> None:
@@ -251,10 +269,13 @@ def _check_op(op: Any) -> int:
     """Check one operation and return how many others it names."""
     _demand(type(op) is list and len(op) == 4)
     code, field, value, preds = op
-    _demand(type(code) is int and code in (Code.SET, Code.REM, Code.DEL, Code.UNDEL))
-    _demand(_is_name(field) if code in (Code.SET, Code.REM) else field == "" and value is None)
-    _demand(value is None or type(value) in (str, bool) or (type(value) is int and value in _INT64))
+    _demand(type(code) is int and code in _CODES)
+    _demand(_is_name(field) if code <= _WRITING else type(field) is str and field == "" and value is None)
+    sort = type(value)
+    _demand(sort is str or sort is bool or value is None or (sort is int and value in _INT64))
     _demand(type(preds) is list)
+    if not preds:
+        return 0
     for pred in preds:
         _demand(type(pred) is list and len(pred) == 2 and _is_bytes(pred[0], HASH_BYTES))
         _demand(type(pred[1]) is int and pred[1] in range(MAX_OPS))

@@ -10,11 +10,12 @@ from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.kinds import KINDS, Kind, Record
 from cima_desktop.store.arriving import Arriving
-from cima_desktop.store.change import ID_BYTES, RECORD, Change, Code
+from cima_desktop.store.change import ID_BYTES, Change, Code, Raw, read_stored
 from cima_desktop.store.clock import DAY_MS, milliseconds, moment
 from cima_desktop.store.extracts import PART
 from cima_desktop.store.merge import REMARK, LiveOp, State, conflicts_of, record_of, state, value_of
 from cima_desktop.store.merge import fitted as fitted_value
+from cima_desktop.store.plain import plain, record_id
 
 NEW, CHANGED, CONFLICT, DELETED, RESTORED, SAME = "new", "changed", "conflict", "deleted", "restored", "same"
 NEWER, ERASED, BEFORE, UNTRUSTED = "newer", "erased", "declined", "revoked"
@@ -31,6 +32,7 @@ _RELEASED_MS = 1_790_000_000_000
 
 _PLACES = 500
 _NOTHING = state(())
+_CLOCK, _NOTHING_ODD = frozenset({"clock"}), frozenset[str]()
 
 Tick = Callable[[int, int], None]
 
@@ -111,6 +113,10 @@ class _Scene:
     frontiers: Mapping[bytes, frozenset[bytes]]
     _shared: dict[tuple[bytes, ...], tuple[bytes, ...]] = attrs.field(factory=dict)
 
+    def is_special(self, rec: bytes) -> bool:
+        """Tell whether something about this record is known that its changes do not say."""
+        return rec in self.erased or rec in self.declined
+
     def shared(self, devices: tuple[bytes, ...]) -> tuple[bytes, ...]:
         """Return the same tuple for the same devices: a hundred thousand rows have the same few authors."""
         return self._shared.setdefault(devices, devices)
@@ -129,14 +135,14 @@ class Comparing(Arriving):
         scene = self._scene()
         rows: list[ComingRow] = []
         places = self._last_places(n)
-        carried: dict[bytes, list[Change]] = {}
-        for i, changes in self._staged(n):
+        carried: dict[bytes, list[Raw]] = {}
+        for i, raws in self._staged_raws(n):
             tick(len(rows), len(places))
-            for change in changes:
-                carried.setdefault(change.rec, []).append(change)
+            for raw in raws:
+                carried.setdefault(record_id(raw), []).append(raw)
             ready = [rec for rec in carried if places[rec] == i]
             numbers = self._numbers(ready)
-            rows.extend(self._row(self._case(rec, carried.pop(rec), numbers.get(rec)), scene) for rec in ready)
+            rows.extend(self._first_row(rec, carried.pop(rec), numbers.get(rec), scene) for rec in ready)
         rows.sort(key=lambda row: (row.kind, row.title, row.id))
         counts: dict[str, int] = {}
         for row in rows:
@@ -175,7 +181,7 @@ class Comparing(Arriving):
         """Return the records something waits of, each with the last section that has any of it."""
         found: dict[bytes, int] = {}
         for i, raws in self._staged_raws(n):
-            found.update((raw.header[RECORD], i) for raw in raws)
+            found.update((record_id(raw), i) for raw in raws)
         return found
 
     def _numbers(self, records: Sequence[bytes]) -> dict[bytes, int]:
@@ -185,6 +191,21 @@ class Comparing(Arriving):
             some = records[start : start + _PLACES]
             found.update(self._db.execute(f"SELECT id, n FROM rec WHERE id IN ({', '.join('?' * len(some))})", some))
         return found
+
+    def _first_row(self, rec: bytes, raws: Sequence[Raw], n: int | None, scene: _Scene) -> ComingRow:
+        one = plain(raws[0]) if n is None and len(raws) == 1 and not scene.is_special(rec) else None
+        if one is None:
+            return self._row(self._case(rec, [read_stored(raw) for raw in raws], n), scene)
+        return ComingRow(
+            id=RecordId(rec.hex()),
+            kind=one.kind.name,
+            title=one.record.title(),
+            sort=UNTRUSTED if one.dev in scene.frontiers else NEW,
+            changes=1,
+            newest=moment(milliseconds(one.stamp)),
+            devices=scene.shared((one.dev,)),
+            odd=self._odd_clock([milliseconds(one.stamp)]),
+        )
 
     def _case(self, rec: bytes, coming: Sequence[Change], n: int | None) -> _Case:
         here = self._log.changes(n) if n else []
@@ -205,15 +226,18 @@ class Comparing(Arriving):
         )
 
     def _odd(self, kind: Kind | None, case: _Case) -> frozenset[str]:
-        now = self._clock.wall_ms()
         times = [milliseconds(change.hlc) for change in case.coming]
         facts = {
-            "clock": max(times) > now + DAY_MS or min(times) < _RELEASED_MS,
+            "clock": bool(self._odd_clock(times)),
             "part": any(change.note(PART) for change in case.coming),
             "history": case.after.incomplete and not case.before.incomplete,
             "newer": kind is not None and bool(_unknown(kind, case.coming)),
         }
         return frozenset(name for name, found in facts.items() if found)
+
+    def _odd_clock(self, times: Sequence[int]) -> frozenset[str]:
+        odd = max(times) > self._clock.wall_ms() + DAY_MS or min(times) < _RELEASED_MS
+        return _CLOCK if odd else _NOTHING_ODD
 
     def _mass(self, counts: Mapping[str, int]) -> frozenset[str]:
         ours = self._db.execute("SELECT coalesce(sum(n), 0) FROM tally").fetchone()[0]

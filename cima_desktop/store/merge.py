@@ -11,8 +11,10 @@ from typing import NamedTuple
 from cima_desktop.model.fields import Field, FieldType, Merge, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import Kind, Record
-from cima_desktop.store.change import Change, Code, Op, Ref, Scalar
+from cima_desktop.store.change import Change, Code, Ref, Scalar
 
+_GIVING = (int(Code.SET), int(Code.DEL))
+"""What can be live: a value, or (without a field) a deletion."""
 REMARK = "~"
 """Fields beginning so are about the save (its transaction, its wording), not about the record."""
 
@@ -52,14 +54,12 @@ def state(changes: Iterable[Change]) -> State:
     ordered = sorted(known.values(), key=lambda c: (c.hlc, c.id), reverse=True)
     gone = _replaced(ordered)
     live: dict[str, list[LiveOp]] = {}
-    deletes: list[LiveOp] = []
     for change in ordered:
-        for index, op in enumerate(change.ops):
-            if op.code == Code.SET and not op.field.startswith(REMARK):
-                if (op.field, (change.id, index)) not in gone:
-                    live.setdefault(op.field, []).append(_live(change, index, op))
-            elif op.code == Code.DEL and ("", (change.id, index)) not in gone:
-                deletes.append(_live(change, index, op))
+        for index, (code, field, value, _preds) in enumerate(change.ops):
+            if code in _GIVING and field[:1] != REMARK and (field, (change.id, index)) not in gone:
+                found = LiveOp(Ref(change.id, index), value, change.hlc, change.dev, change.actor)
+                live.setdefault(field, []).append(found)
+    deletes = live.pop("", [])
     unseen = bool(deletes) and _has_unseen(known, {d.ref.change for d in deletes})
     parents = {parent for change in ordered for parent in change.parents}
     return State(
@@ -75,13 +75,9 @@ def state(changes: Iterable[Change]) -> State:
     )
 
 
-def _live(change: Change, index: int, op: Op) -> LiveOp:
-    return LiveOp(Ref(change.id, index), op.value, change.hlc, change.dev, change.actor)
-
-
 def _replaced(changes: Iterable[Change]) -> set[tuple[str, tuple[bytes, int]]]:
     """Return field and name of every operation that a later one has seen; another field's or record's count not."""
-    return {(op.field, pred) for change in changes for op in change.ops for pred in op.preds}
+    return {(op.field, pred) for change in changes for op in change.ops if op.preds for pred in op.preds}
 
 
 def _has_unseen(known: Mapping[bytes, Change], deletes: set[bytes]) -> bool:
@@ -143,11 +139,12 @@ def fitted(field: Field, value: Scalar) -> Value:
 
 def record_of(kind: Kind, record_id: RecordId, made: State) -> Record:
     """Return the record as the program shows it and acts on it; fields only a newer program knows are left out."""
-    return kind.build(record_id, {f.name: value_of(f, made.live[f.name]) for f in kind.fields if f.name in made.live})
+    known = kind.by_name
+    return kind.build(record_id, {n: value_of(known[n], ops) for n, ops in made.live.items() if n in known})
 
 
 def conflicts_of(kind: Kind, made: State) -> dict[str, tuple[LiveOp, ...]]:
     """Return the fields with more than one live value, and those values."""
-    doubtful = [field for field in kind.fields if len(made.live.get(field.name, ())) > 1]
-    found = {field.name: distinct(field, made.live[field.name]) for field in doubtful}
+    doubtful = {name for name, ops in made.live.items() if len(ops) > 1}
+    found = {f.name: distinct(f, made.live[f.name]) for f in kind.fields if f.name in doubtful} if doubtful else {}
     return {name: ops for name, ops in found.items() if len(ops) > 1}

@@ -71,15 +71,20 @@ class Verifier:
         except ValueError:
             return None
 
-    def holds(self, raw: Raw) -> bool:
-        """Tell whether the signature of a change, whose length was checked when it was read, is this device's."""
+    def holds(self, raw: Raw, name: bytes = b"") -> bool:
+        """Tell whether the signature of a change, whose length was checked when it was read, is this device's.
+
+        Args:
+            raw: the change.
+            name: its id, if it is at hand.
+        """
         if len(raw.sig) == SIG_BYTES:
             return self._signed(raw.sig, SIGN_DOMAIN + raw.header)
         place = int.from_bytes(raw.sig[SIG_BYTES : SIG_BYTES + _PLACE_BYTES], "big")
         path = raw.sig[SIG_BYTES + _PLACE_BYTES :]
         if place >> len(path) // HASH_BYTES:
             return False  # one place must not have two spellings
-        made = _leaf(change_id(raw.header))
+        made = _leaf(name or change_id(raw.header))
         for start in range(0, len(path), HASH_BYTES):
             beside = path[start : start + HASH_BYTES]
             made = _node(beside, made) if place & 1 else _node(made, beside)

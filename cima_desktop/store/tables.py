@@ -66,10 +66,12 @@ def check_columns(db: Database, kinds: Iterable[Kind] | None = None) -> None:
             )
 
 
-def stored(field: Field, value: Value) -> str | int | None:
+def stored(value: Value) -> str | int | None:
     """Return `value` as its column keeps it: flags as 0 and 1, sets as a sorted JSON list."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, frozenset):
-        return json.dumps(sorted(value), ensure_ascii=False)
+        return json.dumps(sorted(value), ensure_ascii=False) if value else "[]"
     return int(value) if isinstance(value, bool) else value
 
 
@@ -82,7 +84,7 @@ def loaded(field: Field, value: str | int | None) -> Value:
 
 def row_of(kind: Kind, values: dict[str, Value]) -> tuple[str | int | None, ...]:
     """Return a record's values as its table keeps them, in declared order."""
-    return tuple(stored(field, values[field.name]) for field in kind.fields)
+    return tuple([stored(values[name]) for name in kind.names])
 
 
 def values_in(kind: Kind, row: Sequence[str | int | None]) -> dict[str, Value]:

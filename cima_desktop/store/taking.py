@@ -1,23 +1,32 @@
 """Taking in what a person accepted: batch by batch, each a transaction, so that it can be stopped and gone on with."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from cima_desktop.model.ids import RecordId
-from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
 from cima_desktop.store import bulk
 from cima_desktop.store.arriving import forget_arrival
 from cima_desktop.store.aside import DECLINED, REVOKED, TAKEN_BACK
-from cima_desktop.store.bundles import DONE, TAKING, note_records
-from cima_desktop.store.change import ID_BYTES, Change, Raw, read_stored, skeleton
+from cima_desktop.store.bundles import DONE, TAKING
+from cima_desktop.store.change import ID_BYTES, Change, Raw, change_id, read_stored, skeleton
 from cima_desktop.store.clock import fits
 from cima_desktop.store.comparing import Comparing, Tick, is_beyond
 from cima_desktop.store.log import INSERT_CHANGE, Rec
-from cima_desktop.store.merge import State, conflicts_of, state
+from cima_desktop.store.plain import Plain, plain, record_id
 from cima_desktop.store.views import write_view
 from cima_desktop.vault.database import Database
 
 Frontiers = Mapping[bytes, frozenset[bytes]]
+
+
+class Told(NamedTuple):
+    """What the row of a change needs."""
+
+    id: bytes
+    dev: bytes
+    stamp: int
+    raw: Raw
 
 
 class Taking(Comparing):
@@ -44,13 +53,13 @@ class Taking(Comparing):
         total = self._waiting(n)
         touched: dict[int, Rec] = {}
         left = total
-        for i, changes in self._staged(n):
+        for i, raws in self._staged_raws(n):
             tick(total - left, total)
             with self._writing() as db:
-                for rec in self._take_section(db, n, changes, refused, frontiers):
+                for rec in self._take_section(db, n, raws, refused, frontiers):
                     touched[rec.n] = rec
                 db.execute("DELETE FROM arrival WHERE bundle = ? AND i = ?", (n, i))
-            left -= len(changes)
+            left -= len(raws)
         with self._vault.transaction() as db:
             forget_arrival(db, n)
             db.execute("UPDATE bundle SET state = ? WHERE n = ?", (DONE, n))
@@ -74,60 +83,75 @@ class Taking(Comparing):
         return int(self._db.execute(sql, (n,)).fetchone()[0])
 
     def _take_section(
-        self, db: Database, n: int, changes: Sequence[Change], refused: frozenset[bytes], frontiers: Frontiers
+        self, db: Database, n: int, raws: Sequence[Raw], refused: frozenset[bytes], frontiers: Frontiers
     ) -> list[Rec]:
-        wanted: dict[bytes, list[Change]] = {}
-        for change in changes:
-            if change.rec in refused:
-                self.put_aside(db, n, [change], DECLINED)
-            elif is_beyond(change, frontiers):
-                self.put_aside(db, n, [change], REVOKED)
-            else:
-                wanted.setdefault(change.rec, []).append(change)
-        self._add_declined_before(db, wanted)
-        note_records(db, n, {RecordId(rec.hex()): () for rec in wanted})
-        return self._put_in(db, n, wanted)
-
-    def _add_declined_before(self, db: Database, wanted: Mapping[bytes, list[Change]]) -> None:
-        """Whoever accepts a record accepts what she had declined of it, too: half a record is none."""
-        if not db.execute("SELECT 1 FROM aside LIMIT 1").fetchone():
-            return
-        for rec, changes in wanted.items():
-            known = {change.id for change in changes}
-            changes += [c for c in self.aside_of(RecordId(rec.hex()), DECLINED, TAKEN_BACK) if c.id not in known]
-            db.execute("DELETE FROM aside WHERE rec = ? AND why <> ?", (rec, REVOKED))
-
-    def _put_in(self, db: Database, n: int, wanted: Mapping[bytes, list[Change]]) -> list[Rec]:
-        """Write changes and the views of their records, and note that they came with this bundle."""
-        numbers = self._numbers(list(wanted))
-        made = {rec: state(changes) for rec, changes in wanted.items() if rec not in numbers}
-        plain = [(rec, one) for rec, one in made.items() if _is_plain(one) and not self._log.is_erased(rec)]
+        grouped: dict[bytes, list[Raw]] = {}
+        for raw in raws:
+            grouped.setdefault(record_id(raw), []).append(raw)
+        for rec in refused & grouped.keys():
+            self.put_aside(db, n, [read_stored(raw) for raw in grouped.pop(rec)], DECLINED)
+        special = self._special()
+        here = self._numbers(list(grouped))
+        alone = [rec for rec, some in grouped.items() if len(some) == 1 and rec not in here and rec not in special]
+        found = {rec: one for rec in alone if (one := plain(grouped[rec][0])) and one.dev not in frontiers}
         first = self._log.last_number() + 1
-        fresh = {rec.id: rec for rec in bulk.add_arrived(self._log, plain)}
-        recs = [
-            fresh.get(rec) or self._log.find_or_add(rec, next((c.kind for c in changes if c.kind), ""))
-            for rec, changes in wanted.items()
-        ]
-        self._write_changes(db, [(rec, wanted[rec.id]) for rec in recs])
+        recs = self._put_plain(db, list(found.values()))
+        recs += self._put_others(db, n, {r: some for r, some in grouped.items() if r not in found}, frontiers)
         note_span(db, n, first, self._log.last_number())
-        for rec in recs:
-            if rec.id not in fresh and not rec.erased:
-                write_view(db, rec, self._log.changes(rec.n))
-                self._learn(rec)
         return recs
 
-    def _write_changes(self, db: Database, parts: Iterable[tuple[Rec, Sequence[Change]]]) -> None:
+    def _special(self) -> frozenset[bytes]:
+        """Return the records of which something is known that their changes do not say."""
+        rows = self._db.execute("SELECT rec FROM erase UNION SELECT rec FROM aside")
+        return frozenset(rec for (rec,) in rows)
+
+    def _put_plain(self, db: Database, found: Sequence[Plain]) -> list[Rec]:
+        recs = bulk.add_plain(self._log, found)
+        self._write_changes(
+            db,
+            [(rec, Told(change_id(p.raw.header), p.dev, p.stamp, p.raw)) for rec, p in zip(recs, found, strict=True)],
+        )
+        return recs
+
+    def _put_others(
+        self, db: Database, n: int, grouped: Mapping[bytes, Sequence[Raw]], frontiers: Frontiers
+    ) -> list[Rec]:
+        recs = []
+        for rec_id, raws in grouped.items():
+            changes = [read_stored(raw) for raw in raws]
+            beyond = [change for change in changes if is_beyond(change, frontiers)]
+            self.put_aside(db, n, beyond, REVOKED)
+            wanted = [change for change in changes if change not in beyond] if beyond else changes
+            if wanted:
+                recs.append(self._put_record(db, rec_id, [*wanted, *self._declined_before(db, rec_id, wanted)]))
+        return recs
+
+    def _put_record(self, db: Database, rec_id: bytes, changes: Sequence[Change]) -> Rec:
+        rec = self._log.find_or_add(rec_id, next((change.kind for change in changes if change.kind), ""))
+        if rec.erased:  # what was erased here stays erased
+            changes = [skeleton(change) for change in changes]
+        self._write_changes(db, [(rec, Told(change.id, change.dev, change.hlc, change.raw)) for change in changes])
+        if not rec.erased:
+            write_view(db, rec, self._log.changes(rec.n))
+            self._learn(rec)
+        return rec
+
+    def _declined_before(self, db: Database, rec: bytes, wanted: Sequence[Change]) -> list[Change]:
+        """Whoever accepts a record accepts what she had declined of it, too: half a record is none."""
+        known = {change.id for change in wanted}
+        found = [c for c in self.aside_of(RecordId(rec.hex()), DECLINED, TAKEN_BACK) if c.id not in known]
+        db.execute("DELETE FROM aside WHERE rec = ? AND why <> ?", (rec, REVOKED))
+        return found
+
+    def _write_changes(self, db: Database, parts: Sequence[tuple[Rec, Told]]) -> None:
         devices = dict(self._db.execute("SELECT id, n FROM device").fetchall())
-        seqs: dict[int, int] = {}
+        seqs = {dev: self._log.next_seq(devices[dev]) for dev in {told.dev for _rec, told in parts}}
         now = self._clock.wall_ms()
         rows = []
-        for rec, changes in parts:
-            for change in changes:
-                dev = devices[change.dev]
-                seqs[dev] = seqs[dev] + 1 if dev in seqs else self._log.next_seq(dev)
-                raw: Raw = skeleton(change).raw if rec.erased else change.raw  # what was erased here stays erased
-                rows.append((change.id, rec.n, dev, seqs[dev], fits(change.hlc), *raw, now, 1))
-                self._clock.observe(change.hlc)
+        for rec, told in parts:
+            rows.append((told.id, rec.n, devices[told.dev], seqs[told.dev], fits(told.stamp), *told.raw, now, 1))
+            seqs[told.dev] += 1
+            self._clock.observe(told.stamp)
         db.executemany(INSERT_CHANGE, rows)
 
 
@@ -145,9 +169,3 @@ def came_with(db: Database, n: int) -> list[Change]:
         (n,),
     ).fetchall()
     return [read_stored(Raw(*row)) for row in rows]
-
-
-def _is_plain(made: State) -> bool:
-    """Tell whether a new record can take the fast road: of a known kind, not in the bin, and nothing in doubt."""
-    kind = KINDS.get(made.kind)
-    return kind is not None and not made.deletes and not conflicts_of(kind, made)

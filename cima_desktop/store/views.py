@@ -57,15 +57,26 @@ class View(NamedTuple):
 
 def view(kind: Kind, record_id: bytes, made: State) -> View:
     """Return what the tables say about a record in this state; a deleted one is in no list and cannot be found."""
-    record = record_of(kind, RecordId(record_id.hex()), made)
-    values = kind.values(record)
+    plain = plain_view(kind, record_of(kind, RecordId(record_id.hex()), made))
     conflicts = {(name, "value") for name in conflicts_of(kind, made)}
     if made.contested:
         conflicts.add(("", "delete-vs-edit"))
-    card = card_of(kind, record, values)
+    card = plain.card
     if made.deleted:
         card = Card(card.title, card.subtitle, card.sort_key)
-    return View(values, card, listed_json(kind, values), frozenset(references(kind, values)), frozenset(conflicts))
+    return plain._replace(card=card, conflicts=frozenset(conflicts))
+
+
+def plain_view(kind: Kind, record: Record) -> View:
+    """Return what the tables say about a record of which nothing is in doubt."""
+    values = kind.values(record)
+    return View(
+        values,
+        card_of(kind, record, values),
+        listed_json(kind, values),
+        frozenset(references(kind, values)),
+        frozenset(),
+    )
 
 
 def card_of(kind: Kind, record: Record, values: dict[str, Value]) -> Card:
@@ -85,13 +96,13 @@ def card_of(kind: Kind, record: Record, values: dict[str, Value]) -> Card:
 
 def searched(kind: Kind, how: Search) -> tuple[Field, ...]:
     """Return the fields of a kind that are found in this way, in declared order."""
-    return tuple(field for field in kind.fields if field.search is how)
+    return kind.found_by.get(how, ())
 
 
 def _texts(kind: Kind, values: dict[str, Value], how: Search) -> str:
     change = digits if how is Search.PHONE else fold
-    parts = [change(_flat(values[field.name])) for field in searched(kind, how)]
-    return PART.join(parts) if any(parts) else ""
+    texts = [_flat(values[field.name]) for field in searched(kind, how)]
+    return PART.join([change(text) if text else "" for text in texts]) if any(texts) else ""
 
 
 def _flat(value: Value) -> str:
@@ -113,7 +124,7 @@ def _first_text(kind: Kind, values: dict[str, Value]) -> str:
 
 def _subtitle(kind: Kind, values: dict[str, Value], title: str) -> str:
     """Return the line under a title: what the list shows beside it, as typed; telephones as people write them."""
-    fields = (f for f in kind.fields if f.listed and _shown(f))
+    fields = (f for f in kind.listed if _shown(f))
     parts = dict.fromkeys(_line(f, _flat(values[f.name])) for f in fields)
     return " · ".join(p for p in parts if p and p != title)[:_SUBTITLE_MOST]
 
@@ -124,14 +135,14 @@ def _line(field: Field, text: str) -> str:
 
 def listed_json(kind: Kind, values: dict[str, Value]) -> str:
     """Return the list's columns as one JSON object."""
-    shown = {f.name: values[f.name] for f in kind.fields if f.listed}
+    shown = {f.name: values[f.name] for f in kind.listed}
     plain = {name: sorted(v) if isinstance(v, frozenset) else v for name, v in shown.items()}
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def references(kind: Kind, values: dict[str, Value]) -> Iterable[tuple[bytes, str]]:
     """Yield the records this one points to, in reference fields and in sets of ids, and through which field."""
-    for field in kind.fields:
+    for field in kind.pointing:
         value = values[field.name]
         if field.type is FieldType.REF and isinstance(value, str) and is_id(value):
             yield bytes.fromhex(value), field.name
