@@ -134,7 +134,7 @@ def test_both_of_a_pair_never_go_nor_what_leads_to_the_other(here: Session, peer
     put(here, "emergency_contact", plan=plan, name="Bruno Ejemplo", phone="8285550188")
     shared = put(here, "emergency_contact", plan=plan, name="La vecina", phone="(828) 555-0177")
     for preset in HELPERS:
-        choice = Choice(to=(peer,), preset=preset, records=(plan,), referral=new_id(), question="¿?")
+        choice = Choice(to=(peer,), preset=preset, records=(plan, home), referral=new_id(), question="¿?")
         leaving = look(here, choice)
         assert "Bruno Ejemplo" not in titles(leaving)
         assert link not in {going.id for going in leaving.selection.going}
