@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Protocol
 import attrs
 import pyrage
 
-from cima_desktop.exchange.errors import NotABundleError, NotForYouError, TamperedError, TooBigError, TruncatedError
+from cima_desktop.exchange.errors import NotABundleError, NotForYouError, TamperedError, TruncatedError
 
 CHUNK = 65536
 """age seals the plaintext in chunks of this many bytes; a bundle is made of whole ones."""
@@ -56,9 +56,8 @@ def outline(file: BinaryIO) -> Outline:
     """Look at a file from its beginning.
 
     Raises:
-        NotABundleError: it is not an age file.
-        TruncatedError: its header has no end.
-        TooBigError: its header is longer than any honest one.
+        NotABundleError: it is not an age file, or one whose header has no end in sight.
+        TruncatedError: it ends within its header.
         OSError: the disk refused.
     """
     size = file.seek(0, 2)
@@ -69,7 +68,7 @@ def outline(file: BinaryIO) -> Outline:
     lines = begin.split(b"\n")
     last = next((n for n, line in enumerate(lines[:-1]) if line.startswith(_LAST_LINE)), 0)
     if not last:
-        raise TruncatedError if size < _MOST_HEADER else TooBigError
+        raise TruncatedError if size < _MOST_HEADER else NotABundleError
     header = b"\n".join(lines[: last + 1]) + b"\n"
     stanzas = sum(line.startswith(_STANZA) for line in lines[:last])
     return Outline(size, len(header), stanzas, hashlib.sha256(header).digest())
@@ -99,10 +98,11 @@ class _End:
             raise self._fault
 
     def _do(self, value: object) -> Any:
+        self.raise_fault()  # pyrage comes back to flush what it holds
         try:
             return self._work(value)
         except BaseException as error:
-            self._fault = self._fault or error
+            self._fault = error
             raise
 
 
@@ -133,10 +133,9 @@ def seal(pieces: Iterator[bytes], out: Sink, boxes: Sequence[str], tick: Tick = 
     plain, sealed = _End(writing.pull), _End(writing.push)
     try:
         pyrage.encrypt_io(plain, sealed, recipients)
-    except pyrage.EncryptError:
+    finally:  # pyrage says it in other words, and nothing at all when the last bytes cannot be written
         plain.raise_fault()
-        raise
-    sealed.raise_fault()  # pyrage says nothing when the last bytes cannot be written
+        sealed.raise_fault()
     begin = bytes(writing.begin)
     header = begin[: begin.index(b"\n", begin.index(b"\n" + _LAST_LINE) + 1) + 1]
     return Sealed(writing.size, hashlib.sha256(header).digest())
@@ -181,6 +180,8 @@ def unseal(
         TamperedError: it is not what was sealed.
         OSError: the disk refused; what `push` and `tick` raise comes through as well.
     """
+    if seen.size < seen.header + _NONCE:
+        raise TruncatedError
     identities = [pyrage.x25519.Identity.from_str(secret) for secret in secrets]
     file.seek(0)
     reading = _Reading(file, seen, push, tick)
@@ -200,10 +201,11 @@ class _Reading:
         self._is_open = False
 
     def pull(self, length: int) -> bytes:
-        """Give the header by itself: whoever asks for more has found a key that fits."""
-        self._is_open = self._read >= self._seen.header
+        """Give the header and the nonce by themselves: whoever asks for more has found a key that fits."""
+        begin = self._seen.header + _NONCE
+        self._is_open = self._read >= begin
         if not self._is_open:
-            length = min(length, self._seen.header - self._read)
+            length = min(length, begin - self._read)
         data = self._file.read(length)
         self._read += len(data)
         self._tick(self._read)

@@ -6,6 +6,7 @@ signature was checked.
 """
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Generator, Sequence
 from enum import IntEnum
 from typing import BinaryIO
@@ -97,7 +98,7 @@ class Bundle:
         self.outline = seen
         self._file, self._secrets, self._examined = file, secrets, examined
 
-    def read(self, each: Callable[[Section], None], tick: age.Tick = age.silent) -> None:
+    def read(self, each: Callable[[Section], object], tick: age.Tick = age.silent) -> None:
         """Give each section with content to `each`, in order; keep nothing of them when this raises.
 
         Raises:
@@ -139,7 +140,7 @@ class _Fed:
             raise AppendedError
 
 
-class _Walk:
+class _Walk(ABC):
     """One run through a plaintext; what is done at each place is for the two kinds of run to say."""
 
     def __init__(self) -> None:
@@ -187,17 +188,17 @@ class _Walk:
                 left -= len(part)
         self.on_section(begun, data)
 
+    @abstractmethod
     def on_header(self, packed: bytes, start: bytes, sig: bytes) -> None:
         """The header is there, with the bytes that are signed and the signature."""
-        raise NotImplementedError
 
+    @abstractmethod
     def on_section(self, begun: Head, data: bytes) -> None:
         """A section is there; without its data when it is passed over."""
-        raise NotImplementedError
 
+    @abstractmethod
     def on_end(self, digest: bytes, sig: bytes) -> None:
         """The end is there."""
-        raise NotImplementedError
 
 
 class _Examining(_Walk):
@@ -250,7 +251,7 @@ class _Examining(_Walk):
 class _HandingOut(_Walk):
     """The second run."""
 
-    def __init__(self, examined: _Examining, each: Callable[[Section], None]) -> None:
+    def __init__(self, examined: _Examining, each: Callable[[Section], object]) -> None:
         super().__init__()
         self._examined, self._each = examined, each
         self._totals = [0, 0, 0]

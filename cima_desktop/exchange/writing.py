@@ -99,7 +99,7 @@ class _Plain:
     def _counted(self) -> Iterator[Section]:
         is_first = True
         for section in self._given:
-            if is_first and not isinstance(section, Objects):
+            if is_first and not (isinstance(section, Objects) and section.items):
                 raise ValueError("cards come first")
             is_first = False
             if isinstance(section, Changes):

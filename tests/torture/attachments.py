@@ -32,7 +32,7 @@ WORDS = "ocho palabras que nadie adivina"
 PERSON = derived_id("torture", "person")
 
 
-def _peak_mib() -> float:
+def peak_mib() -> float:
     """Return the most memory this process has held since it was last asked to forget that (Linux)."""
     status = Path("/proc/self/status").read_text("ascii")
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
@@ -63,11 +63,11 @@ def all_sizes(folder: Path, sizes: Sequence[int] = SIZES) -> dict[str, float]:
             source, target = folder / "source.bin", folder / "target.bin"
             digest = _write(source, size)
             Path("/proc/self/clear_refs").write_text("5", "ascii")
-            before, began = _peak_mib(), time.monotonic()
+            before, began = peak_mib(), time.monotonic()
             record = attachments.add(session, PERSON, FileSource(source)).record
             figures["seconds to add the largest"] = time.monotonic() - began
             attachments.save_readable(session, record, target, "Torture")
-            grown = _peak_mib() - before
+            grown = peak_mib() - before
             figures["most MiB while adding and saving"] = max(
                 grown, figures.get("most MiB while adding and saving", 0.0)
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.torture import attachments, engine, memory, mutants, soak, tour, watched
+from tests.torture import attachments, bundles, engine, memory, mutants, soak, tour, watched
 from tests.torture.engine import Point, Ready, Row
 from tests.torture.workloads import LOST, RECORDS, UNOPENABLE, Workload
 from tests.torture.workloads_erasing import ERASING
@@ -24,6 +24,7 @@ STATES_ELSEWHERE = 1000
 MUTANTS = 10_000
 MEMORY_STEPS = 60
 MANGLED = 500
+BUNDLES = 10_000
 LOCKS = 1000
 LOCKS_PROGRAM = "tests.torture.locks"
 SOAK_SECONDS = 300.0
@@ -146,6 +147,11 @@ def _mangled(plan: Plan) -> Row:
     return _in_the_large("mangled attachments", count, lambda _place: attachments.mangled(count), plan)
 
 
+def _bundles(plan: Plan) -> Row:
+    count = TASTE if plan.short else BUNDLES
+    return _in_the_large("spoilt bundles", 3 * count, lambda _place: bundles.long_form(count), plan)
+
+
 def _locks(plan: Plan) -> Row:
     """The forced locks are a program of their own: they need a window."""
     rounds = TASTE // 6 if plan.short else LOCKS
@@ -172,6 +178,7 @@ TRIALS: tuple[Trial, ...] = (
     Trial("canary scan", _canaries),
     Trial("attachment sizes", _sizes),
     Trial("mangled attachments", _mangled),
+    Trial("spoilt bundles", _bundles),
     *([Trial("forced locks", _locks)] if find_spec(LOCKS_PROGRAM) else []),
     Trial("soak", _soak),
 )
