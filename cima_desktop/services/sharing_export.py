@@ -71,6 +71,13 @@ class OwnFolderError(KnownError):
     remedy = N_("Choose a USB stick, or another folder.")
 
 
+class PlaceGoneError(KnownError):
+    """The folder that was chosen is not there (any more)."""
+
+    message = N_("The place you chose is not there any more. Nothing was written.")
+    remedy = N_("Plug the stick in again, or choose another place.")
+
+
 @attrs.frozen(kw_only=True)
 class Left:
     """A bundle that was written."""
@@ -96,7 +103,7 @@ def export(session: Session, leaving: Leaving, path: Path, tick: Tick = lambda _
         UnsettledError: a consent, a receiver or a question is missing.
         StaleLeavingError: it would be something else now.
         FileThereError, OwnFolderError: the place cannot be used.
-        VaultError: the disk refused; the file is not there, and the register says that it did not leave.
+        PlaceGoneError, VaultError: the stick was pulled, or the disk refused; the file is not there, and the register says that it did not leave.
     """
     refuse_where_nothing_leaves(session)
     if leaving.problems:
@@ -114,9 +121,11 @@ def export(session: Session, leaving: Leaving, path: Path, tick: Tick = lambda _
             written = save_bundle(
                 path, making.header, making.boxes, session.store.sign, making.sections(), making.told(tick)
             )
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(KnownError):  # a vault that takes nothing more: the register then says too much
             session.store.set_bundle(note, state=NOT_LEFT)
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            raise PlaceGoneError from error
         raise
     session.store.set_bundle(note, state=LEFT, facts={"size": written.size, "mark": written.mark.hex()})
     return Left(path=path, note=note, size=written.size)
