@@ -142,6 +142,12 @@ def shown(session: Session, leaving: Leaving, record: RecordId, language: str | 
     return told
 
 
+def is_in_bin(session: Session, record: RecordId) -> bool:
+    """Tell whether a record that leaves lies in the bin here."""
+    kind = KINDS.get(session.store.kind_of_id(record))
+    return kind is not None and session.store.get(kind.record, record) is None
+
+
 def _words(session: Session, kind: str, name: str, value: Value, language: str | None) -> str:
     """Return a value in words; what names other records by their ids is said by their titles."""
     if (kind, name) == ("plan", "children") and isinstance(value, frozenset):

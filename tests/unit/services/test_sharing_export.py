@@ -209,7 +209,7 @@ def test_a_file_is_called_by_its_day_and_by_nobodys_name(two: Two) -> None:
     assert name != sharing_export.file_name(two.here)
 
 
-# --- property 14: nothing that was not to leave is in the file, in any form --------------------------------------------
+# --- property 14: nothing that was not to leave is in the file, in any form ---------------------------
 
 
 _LEAST = 10

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import attrs
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -21,12 +22,22 @@ from cima_desktop.services.sharing import Shown
 from cima_desktop.services.sharing_terms import Going, Leaving
 
 PAGE = 25
-Details = Mapping[RecordId, Sequence[Shown]]
+
+
+@attrs.frozen
+class Detail:
+    """What a record says, and whether it lies in the bin."""
+
+    fields: Sequence[Shown] = ()
+    in_bin: bool = False
+
+
+Details = Mapping[RecordId, Detail]
 
 
 def read_details(session: Session, leaving: Leaving, records: Sequence[RecordId]) -> Details:
     """Read what some of the records say."""
-    return {record: sharing.shown(session, leaving, record) for record in records}
+    return {r: Detail(sharing.shown(session, leaving, r), sharing.is_in_bin(session, r)) for r in records}
 
 
 class GoingBlock(QWidget):
@@ -35,7 +46,7 @@ class GoingBlock(QWidget):
     unticked = Signal(str, str)
     """The record, and the field ("" for all of it) that is to stay here."""
 
-    def __init__(self, going: Going, details: Sequence[Shown], parent: QWidget | None = None) -> None:
+    def __init__(self, going: Going, detail: Detail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._going = going
         self.box = CheckBox(lambda: _title(going))
@@ -50,7 +61,7 @@ class GoingBlock(QWidget):
         grid.setHorizontalSpacing(S(14))
         grid.setVerticalSpacing(S(3))
         grid.setColumnStretch(1, 1)
-        for row, shown in enumerate(details):
+        for row, shown in enumerate(detail.fields):
             value = Label(raw("\n".join(shown.values)), wrap=True)
             grid.addWidget(self._field(shown), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
@@ -60,6 +71,10 @@ class GoingBlock(QWidget):
         column.addWidget(self.box)
         if going.whole:
             column.addWidget(Label(N_("With all its history."), "small"))
+        if detail.in_bin:
+            column.addWidget(
+                Label(N_("It is in the bin. That leaves too, and there a person decides."), "small", wrap=True)
+            )
         column.addLayout(grid)
 
     def _field(self, shown: Shown) -> QWidget:
@@ -123,7 +138,7 @@ class GoingList(QWidget):
         for going in page:
             if self.blocks:
                 self._column.addWidget(Rule())
-            block = GoingBlock(going, told.get(going.id, ()))
+            block = GoingBlock(going, told.get(going.id, Detail()))
             block.unticked.connect(self.unticked)
             self._column.addWidget(block)
             self.blocks.append(block)
@@ -137,6 +152,8 @@ def _more_words(left: int) -> Text:
 
 
 def _title(going: Going) -> str:
+    if not going.kind:
+        return _("A record that was erased here: only that it was")
     kind = KINDS.get(going.kind)
     label = tr(kind.label) if kind else _("Added by a newer version of this program")
     return f"{going.title} · {label}" if going.title else label
