@@ -32,12 +32,14 @@ STEPS = (N_("To whom"), N_("What, and what for"), N_("Look at it"), N_("The file
 DRAFT = "share"
 """The key under which a choice waits that was not finished."""
 _TEXT = "choice"
+FRESH = Choice(lacking=True)
+"""What is chosen before anybody chose."""
 
 
 def _read(session: Session) -> tuple[list[Peer], Choice]:
     refuse_where_nothing_leaves(session)
     kept = get_draft(session, DRAFT).get(_TEXT, "")
-    return session.store.peers(), unpacked(kept) if kept else Choice()
+    return session.store.peers(), unpacked(kept) if kept else FRESH
 
 
 class SendPart(QWidget):
@@ -46,7 +48,7 @@ class SendPart(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.choice = Choice()
+        self.choice = FRESH
         self.leaving: Leaving | None = None
         self._job: Job | None = None
         self._kept = ""
@@ -57,6 +59,7 @@ class SendPart(QWidget):
         self.look_step, self.done_step = LookStep(desk), DoneStep()
         self.steps: tuple[QWidget, ...] = (self.who_step, self.what_step, self.look_step, self.done_step)
         self._step = WHO
+        self._has_peers = self._is_read = False
         self.back_button = SecondaryButton(N_("Back"), "arrow-left")
         self.over_button = QuietButton(N_("Begin anew"))
         self.next_button = PrimaryButton(N_("Next"), "arrow-right")
@@ -107,7 +110,7 @@ class SendPart(QWidget):
     def leave(self) -> None:
         """Keep what is chosen, so that it stands here after a lock."""
         self._take()
-        packed = self.choice.packed() if self.choice != Choice() else ""
+        packed = self.choice.packed() if self.choice != FRESH else ""
         if packed != self._kept:
             self._kept = packed
             self.desk.write(lambda s: put_draft(s, DRAFT, {_TEXT: packed} if packed else {}))
@@ -128,21 +131,26 @@ class SendPart(QWidget):
     def _show(self, found: tuple[list[Peer], Choice]) -> None:
         peers, kept = found
         wanted, self._wanted = self._wanted, None
-        if wanted is None and self.choice != Choice():
+        if wanted is None and self._step == DONE:
+            return  # what is written there is done, or stands as it was
+        step = WHO if wanted else self._step
+        if wanted is None and self.choice != FRESH:
             wanted = attrs.evolve(self.choice, to=self.who_step.value() or self.choice.to)
-        self.choice = wanted or kept
+        self.choice, self._is_read = wanted or kept, True
+        self._has_peers = any(peer.receives for peer in peers)
         self.who_step.show_peers(peers, self.choice.to)
         self.what_step.show_choice(self.choice)
         self.look_step.change(self.choice.not_compared, self.choice.without_consent)
-        show_if(self.next_button, any(peer.receives for peer in peers))
-        self._go(LOOK if self.choice.answers else min(self.step(), WHAT))
+        self._go(LOOK if self.choice.answers else step)
 
     def _edited(self) -> None:
         self._take()
         self.next_button.setEnabled(self._may_go_on())
 
     def _take(self) -> None:
-        """Take over what stands in the first steps."""
+        """Take over what stands in the first steps, once what was chosen before a lock stands there."""
+        if not self._is_read:
+            return
         choice = attrs.evolve(self.choice, to=self.who_step.value()) if self.who_step.peers_list.boxes else self.choice
         self.choice = choice if choice.answers else self.what_step.change(choice)
 
@@ -167,7 +175,7 @@ class SendPart(QWidget):
             self._take()
         show_if(self.back_button, self.step() in (WHAT, LOOK))
         show_if(self.over_button, self.step() in (WHAT, LOOK))
-        show_if(self.next_button, self.step() != DONE)
+        show_if(self.next_button, self.step() != DONE and self._has_peers)
         self.next_button.setEnabled(self._may_go_on())
         if self.step() == LOOK:
             self._look()
@@ -250,7 +258,7 @@ class SendPart(QWidget):
 
     def _clean(self) -> None:
         """Forget the choice: it is done, or not wanted."""
-        self.choice, self.leaving, self._kept = Choice(), None, ""
+        self.choice, self.leaving, self._kept = FRESH, None, ""
         self.look_step.show_leaving(None)
         self.look_step.change(not_compared=False, without_consent="")
         self.who_step.peers_list.set_value(())

@@ -83,7 +83,7 @@ class WhatStep(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._records: list[Named] = []
+        self._records: tuple[RecordId, ...] = ()
         self._referral = NO_ID
         options: list[tuple[str, Text]] = [(LACKING, _LACKING_WORDS)]
         options += [(Preset.PEER.value, N_("Chosen records, whole, for another coordinator"))]
@@ -109,7 +109,7 @@ class WhatStep(QWidget):
         self.files_box.setObjectName("share_files_box")
         self._arrange()
         self.purpose_list.edited.connect(self._chosen)
-        self.picker.chosen.connect(self._add)
+        self.picker.chosen.connect(self.add_record)
         for part in (self.question_edit, self.reason_edit, self.note_edit, self.files_box):
             part.edited.connect(self.edited)
 
@@ -142,8 +142,7 @@ class WhatStep(QWidget):
         self.note_edit.set_value(choice.note)
         self.files_box.set_value(choice.files)
         self._fit()
-        records = choice.records
-        self.desk.ask(lambda s: named(s, records), self._show_records, latest="share records")
+        self._show_records(choice.records)
 
     def change(self, choice: Choice) -> Choice:
         """Return the choice as it stands here now."""
@@ -156,7 +155,7 @@ class WhatStep(QWidget):
             choice,
             lacking=lacking,
             preset=preset,
-            records=() if lacking else tuple(each.id for each in self._records),
+            records=() if lacking else self._records,
             reason=" ".join(self.reason_edit.value().split()),
             note=self.note_edit.value().strip(),
             files=self.files_box.value() and PURPOSES[preset].files,
@@ -187,18 +186,21 @@ class WhatStep(QWidget):
         show_if(self.question_row, purpose == Preset.REFERRAL.value)
         show_if(self.files_box, told.files)
 
-    def _add(self, record: str) -> None:
+    def add_record(self, record: str) -> None:
+        """Put a record on the list."""
         self.picker.set_value("")
-        ids = [*(each.id for each in self._records), RecordId(record)]
-        self.desk.ask(lambda s: named(s, list(dict.fromkeys(ids))), self._show_added, latest="share records")
+        self._change_records((*self._records, RecordId(record)))
 
-    def _show_added(self, records: Sequence[Named]) -> None:
-        self._show_records(records)
+    def _change_records(self, records: Sequence[RecordId]) -> None:
+        self._show_records(tuple(dict.fromkeys(records)))
         self.edited.emit()
 
-    def _show_records(self, records: Sequence[Named]) -> None:
-        self._records = list(records)
-        self.records_list.show_lines([self._line(each) for each in self._records])
+    def _show_records(self, records: tuple[RecordId, ...]) -> None:
+        self._records = records
+        self.desk.ask(lambda s: named(s, records), self._show_names, latest="share records")
+
+    def _show_names(self, names: Sequence[Named]) -> None:
+        self.records_list.show_lines([self._line(each) for each in names])
 
     def _line(self, each: Named) -> Line:
         away = Deed(words=N_("Take off the list"), run=lambda: self._take_off(each.id), icon="x", small=True)
@@ -207,9 +209,9 @@ class WhatStep(QWidget):
         return Line(title=title, detail=kind.label, icon=kind.icon, deeds=(away,))
 
     def _take_off(self, record: RecordId) -> None:
-        self._show_added([each for each in self._records if each.id != record])
+        self._change_records([each for each in self._records if each != record])
 
     def wipe(self) -> None:
         """Forget every name."""
-        self._show_records(())
         self.show_choice(Choice())
+        self._show_names(())

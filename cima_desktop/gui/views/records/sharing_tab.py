@@ -133,7 +133,7 @@ class SharingTab(Tab):
 
     def _put_away(self) -> None:
         self.form.hide()
-        self.consent_button.show()
+        show_if(self.consent_button, True)
 
     def _forget(self, consent: RecordId) -> None:
         self.desk.do(lambda s: s.store.delete(FORGET_ACT, [consent]))
