@@ -73,7 +73,7 @@ class GoingBlock(QWidget):
             column.addWidget(Label(N_("With all its history."), "small"))
         if detail.in_bin:
             column.addWidget(
-                Label(N_("It is in the bin. That leaves too, and there a person decides."), "small", wrap=True)
+                Label(N_("It is in the bin. That leaves too; a person decides there."), "small", wrap=True)
             )
         column.addLayout(grid)
 
