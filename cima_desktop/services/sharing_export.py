@@ -103,7 +103,8 @@ def export(session: Session, leaving: Leaving, path: Path, tick: Tick = lambda _
         UnsettledError: a consent, a receiver or a question is missing.
         StaleLeavingError: it would be something else now.
         FileThereError, OwnFolderError: the place cannot be used.
-        PlaceGoneError, VaultError: the stick was pulled, or the disk refused; the file is not there, and the register says that it did not leave.
+        PlaceGoneError, VaultError: the stick was pulled, or the disk refused; the file is not there, and the register
+            says that it did not leave.
     """
     refuse_where_nothing_leaves(session)
     if leaving.problems:

@@ -8,7 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui.views.exchange.register_part import RegisterDialog
-from cima_desktop.gui.views.exchange.send_part import DONE, LOOK, WHAT, WHO, SendPart
+from cima_desktop.gui.views.exchange.send_frame import DONE, LOOK, WHAT, WHO
+from cima_desktop.gui.views.exchange.send_part import SendPart
 from cima_desktop.gui.views.records.referrals_list import AnswerDialog
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.people import Person
@@ -81,6 +82,13 @@ def words(part: SendPart) -> str:
     return "\n".join(lines)
 
 
+def write(part: SendPart, place: Path) -> None:
+    """Choose a place, as the dialog would."""
+    assert part.leaving is not None
+    part.writing._leaving = part.leaving
+    part.writing.write(str(place))
+
+
 def test_the_story(sender: Sender, tmp_path: Path) -> None:
     part = sender.choose("host")
     assert part.step() == LOOK
@@ -95,7 +103,7 @@ def test_the_story(sender: Sender, tmp_path: Path) -> None:
     part.next_button.click()
     sender.settle()
     assert part.step() == DONE
-    part.take_place(str(tmp_path / "para beto"))
+    write(part, tmp_path / "para beto")
     sender.settle()
     assert (tmp_path / "para beto.cima").exists()
     assert "para beto.cima" in part.done_step.file_label.text()
@@ -111,7 +119,7 @@ def test_the_story(sender: Sender, tmp_path: Path) -> None:
     assert register.lines_list.isVisible()
     part.done_step.again_button.click()
     sender.settle()
-    assert part.choice.records == ()
+    assert not part.choice.records
 
 
 def test_what_is_unticked_stays_and_can_be_ticked_again(sender: Sender) -> None:
@@ -167,7 +175,7 @@ def test_a_lock_keeps_the_choice(sender: Sender) -> None:
     sender.settle()
     again.over_button.click()
     sender.settle()
-    assert again.choice.records == ()
+    assert not again.choice.records
 
 
 def test_without_cards_the_way_to_them_is_shown(qtbot: QtBot, tmp_path: Path) -> None:
@@ -194,18 +202,20 @@ def test_what_cannot_be_written_is_said_and_nothing_is_lost(sender: Sender, tmp_
         part.next_button.click()
         sender.settle()
     (tmp_path / "there.cima").write_bytes(b"x")
-    part.take_place(str(tmp_path / "there.cima"))
+    write(part, tmp_path / "there.cima")
     sender.settle()
     assert part.message_bar.isVisible()
     assert (tmp_path / "there.cima").read_bytes() == b"x"
+    part.next_button.click()
+    sender.settle()
     sender.add(given_names="Nueva")
-    part.take_place(str(tmp_path / "new.cima"))
+    write(part, tmp_path / "new.cima")
     sender.settle()
     assert part.step() == LOOK  # something was saved meanwhile: it is shown anew
     assert not (tmp_path / "new.cima").exists()
     part.next_button.click()
     sender.settle()
-    part.take_place(str(tmp_path / "gone" / "new.cima"))
+    write(part, tmp_path / "gone" / "new.cima")
     sender.settle()
     assert part.message_bar.isVisible()
 

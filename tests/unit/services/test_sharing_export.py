@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cima_desktop.exchange import writing
+from cima_desktop.exchange import age
 from cima_desktop.model.declared import KINDS
 from cima_desktop.model.fields import Field, FieldType, Preset
 from cima_desktop.model.ids import RecordId, new_id
@@ -176,7 +176,7 @@ def test_a_disk_that_refuses_leaves_no_file_and_a_line_that_says_so(
     def refuse(*_arguments: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(writing.age, "seal", refuse)
+    monkeypatch.setattr(age, "seal", refuse)
     path = two.folder / f"full-{number}.cima"
     with pytest.raises((VaultError, PlaceGoneError)):
         export(two.here, look(two.here, Choice(to=two.to, records=(two.plan,))), path)

@@ -1,7 +1,5 @@
 """Step 4 of handing records on: where to, how far the writing is, and what to do with the stick now."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QDir, Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
@@ -114,9 +112,3 @@ def _next_words() -> str:
             _("What left stands in the register."),
         )
     )
-
-
-def with_ending(path: str) -> Path:
-    """Return the file that was chosen, with the ending that bundles have."""
-    chosen = Path(path)
-    return chosen if chosen.suffix == ".cima" else chosen.with_name(f"{chosen.name}.cima")

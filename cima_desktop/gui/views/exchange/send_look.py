@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+import attrs
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,12 +20,14 @@ from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_, _, list_text, tr
 from cima_desktop.model.attachments import size_text
+from cima_desktop.model.errors import KnownError
 from cima_desktop.model.fields import iso_date
+from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.sharing import PURPOSES
 from cima_desktop.services import sharing
 from cima_desktop.services.consents import Answer, Standing
-from cima_desktop.services.sharing_terms import Kept, Leaving, Problem, Why
+from cima_desktop.services.sharing_terms import Choice, Kept, Leaving, Problem, Why
 
 _TONES = {Answer.YES: "good", Answer.NO: "bad", Answer.EXPIRED: "warn", Answer.MISSING: "warn"}
 MOST_KEPT = 200
@@ -33,17 +36,17 @@ MOST_KEPT = 200
 class LookStep(QWidget):
     """Nothing has left yet; what is unticked here stays here."""
 
-    unticked = Signal(str, str)
-    """A record, and the field ("" for all of it) that is to stay here."""
-    settled = Signal()
-    """What had to be settled was, or was not after all."""
-    all_wanted = Signal()
-    """Nothing is to be held back by hand any more."""
+    changed = Signal(object)
+    """The choice, with something held back, let go again or settled."""
+    looked = Signal(object)
+    """What would leave; None when nothing can."""
+    refused = Signal(object)
+    """Why nothing can."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._leaving: Leaving | None = None
+        self._choice = Choice()
         self.summary_label = Label("", "section", wrap=True)
         self.to_label = Label("", "muted", wrap=True)
         self.problem_label = Label("", "error", wrap=True)
@@ -63,10 +66,12 @@ class LookStep(QWidget):
         self.kept_heading = Label(N_("This stays here"), "section")
         self.all_button = SecondaryButton(N_("Hold nothing back"), "undo-2")
         self._arrange()
-        self.going_list.unticked.connect(self.unticked)
-        self.compared_box.edited.connect(self.settled)
-        self.consent_edit.editingFinished.connect(self.settled)
-        self.all_button.clicked.connect(self.all_wanted)
+        self.going_list.unticked.connect(
+            lambda record, field: self.changed.emit(self._choice.without(RecordId(record), field))
+        )
+        self.all_button.clicked.connect(lambda: self.changed.emit(self._choice.with_all()))
+        self.compared_box.edited.connect(self._settle)
+        self.consent_edit.editingFinished.connect(self._settle)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -93,18 +98,30 @@ class LookStep(QWidget):
             column.addWidget(part)
         column.addStretch(1)
 
-    def change(self, not_compared: bool, without_consent: str) -> None:
-        """Show what was settled before."""
-        self.compared_box.set_value(not_compared)
-        self.consent_edit.set_value(without_consent)
+    def look(self, choice: Choice) -> None:
+        """Work out what would leave, and show it."""
+        self._choice = choice
+        self.compared_box.set_value(choice.not_compared)
+        self.consent_edit.set_value(choice.without_consent)
+        self.desk.ask(lambda s: sharing.preview(s, choice), self._looked, self._no_look, latest="share look")
 
-    def settled_values(self) -> tuple[bool, str]:
-        """Return whether it goes without compared words, and why without consent."""
-        return self.compared_box.value(), " ".join(self.consent_edit.value().split())
+    def _looked(self, leaving: Leaving) -> None:
+        self.show_leaving(leaving)
+        self.looked.emit(leaving)
+
+    def _no_look(self, error: KnownError) -> None:
+        self.show_leaving(None)
+        self.refused.emit(error)
+
+    def _settle(self) -> None:
+        """Take over what was settled here, when it is something else than before."""
+        not_compared, why = self.compared_box.value(), " ".join(self.consent_edit.value().split())
+        settled = attrs.evolve(self._choice, not_compared=not_compared, without_consent=why)
+        if settled != self._choice:
+            self.changed.emit(settled)
 
     def show_leaving(self, leaving: Leaving | None) -> None:
         """Show what would leave."""
-        self._leaving = leaving
         self.going_list.show_leaving(leaving)
         if leaving is None:
             self.consents_list.show_lines(())
