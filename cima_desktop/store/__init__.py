@@ -1,9 +1,11 @@
 """The change log and its tables: read, save, history, undo, search. SQL lives here and in `vault` only."""
 
+from cima_desktop.store.arriving import BadArrivalError, Staged
 from cima_desktop.store.bin import BinEntry
 from cima_desktop.store.blobs import BytesMissingError
 from cima_desktop.store.bundles import BundleNote
 from cima_desktop.store.change import Raw, Ref
+from cima_desktop.store.comparing import Coming, ComingField, ComingRow, Comparison
 from cima_desktop.store.core import ErasedError, InBinError
 from cima_desktop.store.doings import Doing, Place
 from cima_desktop.store.drafts import Draft, Drafts
@@ -21,17 +23,23 @@ from cima_desktop.store.revoking import NewRevocation, Told
 from cima_desktop.store.saving import Edit
 from cima_desktop.store.search import Hit
 from cima_desktop.store.store import Store
+from cima_desktop.store.taking_back import UndoPreview
 from cima_desktop.store.undo import CannotRedoError, CannotUndoError
 from cima_desktop.store.upkeep import Report
 from cima_desktop.vault.migrations import Step
 
 __all__ = [
+    "BadArrivalError",
     "BadHaveSetError",
     "BinEntry",
     "BundleNote",
     "BytesMissingError",
     "CannotRedoError",
     "CannotUndoError",
+    "Coming",
+    "ComingField",
+    "ComingRow",
+    "Comparison",
     "Deed",
     "Doing",
     "Draft",
@@ -54,10 +62,12 @@ __all__ = [
     "Ref",
     "Report",
     "Snapshot",
+    "Staged",
     "Store",
     "Told",
     "Tombstone",
     "Trust",
+    "UndoPreview",
     "Version",
     "steps",
 ]

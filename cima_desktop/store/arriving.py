@@ -116,8 +116,7 @@ class Arriving(Bundles, Aside, Blobs):
         """Forget a bundle that was not worth keeping, as if it had never been opened."""
         with self._vault.transaction() as db:
             forget_arrival(db, n)
-            for name in ("bundle_rec", "bundle_peer"):
-                db.execute(f"DELETE FROM {name} WHERE bundle = ?", (n,))
+            db.execute("DELETE FROM bundle_peer WHERE bundle = ?", (n,))
             db.execute("DELETE FROM bundle WHERE n = ?", (n,))
         self.drop_unreferenced()
 

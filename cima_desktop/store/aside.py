@@ -23,7 +23,7 @@ class Aside(Core):
         """Keep changes that shall not count, inside a transaction that is open; for the store's own parts."""
         now = self._clock.wall_ms()
         db.executemany(
-            "INSERT OR IGNORE INTO aside (id, rec, dev, header, sig, salt, payload, bundle, why, at)"
+            "INSERT OR REPLACE INTO aside (id, rec, dev, header, sig, salt, payload, bundle, why, at)"
             " SELECT ?, ?, n, ?, ?, ?, ?, ?, ?, ? FROM device WHERE id = ?",
             [(c.id, c.rec, *c.raw, bundle, why, now, c.dev) for c in changes],
         )

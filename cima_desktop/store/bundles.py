@@ -1,7 +1,7 @@
 """The register of bundles and other files, both ways: what, to or from whom, when, why, by whom (Y12)."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
 
@@ -9,6 +9,7 @@ import attrs
 
 from cima_desktop.model.errors import NotFoundError
 from cima_desktop.model.ids import RecordId
+from cima_desktop.store.change import ID_BYTES
 from cima_desktop.store.clock import moment
 from cima_desktop.store.core import Core
 from cima_desktop.vault.database import Database
@@ -18,6 +19,11 @@ OUT, IN = "out", "in"
 READING, WAITING, TAKING, DONE, REFUSED, UNDONE = "reading", "waiting", "taking", "done", "refused", "undone"
 """States of what arrives: being read, waiting for a decision, being taken in, taken in, taken by nobody, taken back."""
 
+_ROW = 4096
+_CAME = (
+    "SELECT DISTINCT rec.id FROM bundle_span JOIN change ON change.n BETWEEN first AND last"
+    " JOIN rec ON rec.n = change.rec WHERE bundle = ? UNION SELECT rec FROM aside WHERE bundle = ?"
+)
 _COLUMNS = "n, id, way, sort, made, at, who, purpose, reason, state, facts"
 
 
@@ -120,8 +126,24 @@ class Bundles(Core):
 
     def bundle_records(self, n: int) -> dict[RecordId, tuple[str, ...]]:
         """Return the records a line names and which of their fields; no fields mean the whole record."""
-        rows = self._db.execute("SELECT rec, fields FROM bundle_rec WHERE bundle = ? ORDER BY rec", (n,))
-        return {RecordId(rec.hex()): tuple(fields.split()) for rec, fields in rows}
+        parts = self._db.execute("SELECT rec, fields FROM bundle_rec WHERE bundle = ?", (n,)).fetchall()
+        found = {rec: tuple(fields.split()) for rec, fields in parts}
+        for (ids,) in self._db.execute("SELECT ids FROM bundle_ids WHERE bundle = ? ORDER BY i", (n,)):
+            found.update((rec, ()) for rec in _ids_in(ids))
+        found.update((rec, ()) for (rec,) in self._db.execute(_CAME, (n, n)))
+        return {RecordId(rec.hex()): found[rec] for rec in sorted(found)}
+
+    def bundles_about(self, record: RecordId) -> list[BundleNote]:
+        """Return the lines that name a record, newest first."""
+        rec = bytes.fromhex(record)
+        rows = self._db.execute(
+            "SELECT bundle FROM bundle_rec WHERE rec = ?"
+            " UNION SELECT bundle FROM bundle_ids WHERE instr(ids, ?) % 16 = 1"
+            " UNION SELECT bundle FROM bundle_span JOIN change ON change.n BETWEEN first AND last"
+            " JOIN rec ON rec.n = change.rec WHERE rec.id = ? UNION SELECT bundle FROM aside WHERE rec = ?",
+            (rec, rec, rec, rec),
+        ).fetchall()
+        return [self.bundle(n) for (n,) in sorted(rows, reverse=True) if n]
 
     def bundles_of(self, record: RecordId) -> list[BundleNote]:
         """Return every line that names a record, newest first."""
@@ -131,12 +153,16 @@ class Bundles(Core):
 
     def records_of_peer(self, device: bytes) -> list[RecordId]:
         """Return every record that ever went to a device or came from it."""
-        rows = self._db.execute(
-            "SELECT DISTINCT rec FROM bundle_rec JOIN bundle_peer USING (bundle) JOIN device ON device.n = dev"
-            " WHERE device.id = ? ORDER BY rec",
+        lines = self._db.execute(
+            "SELECT bundle FROM bundle_peer JOIN device ON device.n = dev WHERE device.id = ?", (device,)
+        ).fetchall()
+        signed = self._db.execute(
+            "SELECT DISTINCT rec.id FROM change JOIN rec ON rec.n = change.rec JOIN device ON device.n = change.dev"
+            " WHERE device.id = ?",
             (device,),
-        )
-        return [RecordId(rec.hex()) for (rec,) in rows]
+        ).fetchall()
+        found = {RecordId(rec.hex()) for (rec,) in signed}
+        return sorted(found.union(*(self.bundle_records(n) for (n,) in lines)))
 
     def _notes(self, where: str, facts: Sequence[Any]) -> list[BundleNote]:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM bundle {where}", facts).fetchall()
@@ -169,8 +195,18 @@ def note_records(db: Database, n: int, records: Mapping[RecordId, Sequence[str]]
     """Add records to a line, inside a transaction that is open."""
     db.executemany(
         "INSERT OR IGNORE INTO bundle_rec (bundle, rec, fields) VALUES (?, ?, ?)",
-        [(n, bytes.fromhex(rec), " ".join(fields)) for rec, fields in records.items()],
+        [(n, bytes.fromhex(rec), " ".join(fields)) for rec, fields in records.items() if fields],
     )
+    whole = [bytes.fromhex(rec) for rec, fields in records.items() if not fields]
+    for i, start in enumerate(range(0, len(whole), _ROW)):
+        some = whole[start : start + _ROW]
+        db.execute(
+            "INSERT INTO bundle_ids (bundle, i, size, ids) VALUES (?, ?, ?, ?)", (n, i, len(some), b"".join(some))
+        )
+
+
+def _ids_in(ids: bytes) -> Iterator[bytes]:
+    return (ids[start : start + ID_BYTES] for start in range(0, len(ids), ID_BYTES))
 
 
 def _json(facts: Mapping[str, Any]) -> str:

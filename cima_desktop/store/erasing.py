@@ -17,14 +17,17 @@ from cima_desktop.model.kinds import KINDS, Record
 from cima_desktop.model.retention import Rule
 from cima_desktop.model.text import fold
 from cima_desktop.model.touched import Touched
+from cima_desktop.store.arriving import packed as packed_section
+from cima_desktop.store.arriving import unpacked as unpacked_section
 from cima_desktop.store.blobs import drop_unreferenced
-from cima_desktop.store.change import Code, Op
+from cima_desktop.store.change import Code, Op, change_id, erased
 from cima_desktop.store.clock import moment
 from cima_desktop.store.core import ACTOR, IMPORTED, set_meta
 from cima_desktop.store.drafts import unpacked
 from cima_desktop.store.figures import count_in
 from cima_desktop.store.log import Rec, Save
 from cima_desktop.store.merge import state
+from cima_desktop.store.plain import record_id
 from cima_desktop.store.relating import Relating
 from cima_desktop.store.saving import refs_of
 from cima_desktop.store.views import forget_view, write_view
@@ -93,6 +96,20 @@ def sweep_bytes(db: Database, _gone: Gone) -> None:
     drop_unreferenced(db)
 
 
+def sweep_exchange(db: Database, gone: Gone) -> None:
+    """Take the content of what is put aside or waits about a record that is gone, and its fields, as of its changes."""
+    records = [bytes.fromhex(record) for record in gone.records]
+    names = set(gone.changes)
+    db.executemany("UPDATE aside SET salt = NULL, payload = NULL WHERE rec = ?", [(rec,) for rec in records])
+    db.executemany("UPDATE aside SET salt = NULL, payload = NULL WHERE id = ?", [(each,) for each in gone.changes])
+    db.executemany("UPDATE bundle_rec SET fields = '' WHERE rec = ?", [(rec,) for rec in records])
+    for bundle, i, data in db.execute("SELECT bundle, i, data FROM arrival").fetchall():
+        raws = unpacked_section(data)
+        left = [erased(raw) if record_id(raw) in records or change_id(raw.header) in names else raw for raw in raws]
+        if left != raws:
+            db.execute("UPDATE arrival SET data = ? WHERE bundle = ? AND i = ?", (packed_section(left), bundle, i))
+
+
 def sweep_authors(db: Database, gone: Gone) -> None:
     """Forget the name of an author who is gone, unless it is the one who works here now."""
     known = db.execute("SELECT key, value FROM meta WHERE substr(key, 1, ?) = ?", (len(ACTOR), ACTOR)).fetchall()
@@ -110,7 +127,15 @@ def sweep_imports(db: Database, _gone: Gone) -> None:
     )
 
 
-SWEEPERS: tuple[Sweeper, ...] = (sweep_steps, sweep_drafts, sweep_looks, sweep_authors, sweep_imports, sweep_bytes)
+SWEEPERS: tuple[Sweeper, ...] = (
+    sweep_steps,
+    sweep_drafts,
+    sweep_looks,
+    sweep_authors,
+    sweep_imports,
+    sweep_exchange,
+    sweep_bytes,
+)
 """Whoever keeps something beside the log that is about a record adds what takes it away."""
 
 

@@ -75,11 +75,6 @@ class Extracts(Core):
         return Raw(*row)
 
 
-def is_part(changes: Iterable[Change]) -> bool:
-    """Tell whether these changes tell only part of a record."""
-    return all(change.note(PART) for change in changes)
-
-
 def _says(op: LiveOp) -> bool:
     return op.value not in ("", None)
 

@@ -11,12 +11,14 @@ from dataclasses import replace
 
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.touched import Touched
-from cima_desktop.store.change import Change, Code, Op, Ref
+from cima_desktop.store.arriving import unpacked as unpacked_section
+from cima_desktop.store.change import Change, Code, Op, Raw, Ref, read_stored
 from cima_desktop.store.core import InBinError
 from cima_desktop.store.drafts import packed, unpacked
 from cima_desktop.store.erasing import Erasing, Gone
 from cima_desktop.store.log import Rec, Save
 from cima_desktop.store.merge import REMARK, state
+from cima_desktop.store.plain import record_id
 from cima_desktop.store.views import write_view
 from cima_desktop.vault.database import Database
 
@@ -49,7 +51,7 @@ class FieldErasing(Erasing):
             return self._nothing()
         with self._writing() as db:
             self._write_again(rec, before, lost, names, act)
-            ids = tuple(change.id for change in lost)
+            ids = tuple(change.id for change in [*lost, *_lost_aside(db, rec, names)])
             db.executemany("UPDATE change SET salt = NULL, payload = NULL WHERE id = ?", [(i,) for i in ids])
             write_view(db, rec, self._log.changes(rec.n))
             _forget_half_typed(db, rec, names)
@@ -69,6 +71,15 @@ class FieldErasing(Erasing):
             told = list(_told_again(change, live, names))
             new = self._log.write(rec, [Op(Code.SET, FOR, change.id.hex()), *told], heads, save)
             heads = (new[-1].id,)
+
+
+def _lost_aside(db: Database, rec: Rec, names: set[str]) -> list[Change]:
+    """Return the changes that do not count and say something of these fields: put aside, or waiting for a decision."""
+    rows = db.execute("SELECT header, sig, salt, payload FROM aside WHERE rec = ?", (rec.id,)).fetchall()
+    raws = [Raw(*row) for row in rows]
+    for (data,) in db.execute("SELECT data FROM arrival").fetchall():
+        raws += [raw for raw in unpacked_section(data) if record_id(raw) == rec.id]
+    return [change for change in map(read_stored, raws) if any(op.field in names for op in change.ops)]
 
 
 def _forget_half_typed(db: Database, rec: Rec, names: set[str]) -> None:

@@ -140,14 +140,7 @@ def _take_small(wreck: Wreck, row: Row) -> None:
 
 def take_over(vault: Vault, store: Store, wreck: Wreck) -> Salvage:
     """Put everything that was recognized into a new vault and make its views."""
-    for public, label, own, made, peer in wreck.devices.values():
-        known = store.know_device(public, label)
-        names = ("own", "made", *_OF_PEERS[: len(peer)])
-        with vault.transaction() as db:
-            db.execute(
-                f"UPDATE OR IGNORE device SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",
-                (own, made, *peer, known),
-            )
+    _take_devices(vault, store, wreck)
     ordered = sorted(wreck.changes.items(), key=lambda item: (item[1].hlc, item[1].seq, item[0]))
     keyless = _keyless(vault, wreck)
     report = store.import_changes([saved.raw for _id, saved in ordered], keyless)
@@ -179,6 +172,17 @@ def take_over(vault: Vault, store: Store, wreck: Wreck) -> Salvage:
         attachments_lost=lost,
         counts=counts,
     )
+
+
+def _take_devices(vault: Vault, store: Store, wreck: Wreck) -> None:
+    for public, label, own, made, peer in wreck.devices.values():
+        known = store.know_device(public, label)
+        names = ("own", "made", *_OF_PEERS[: len(peer)])
+        with vault.transaction() as db:
+            db.execute(
+                f"UPDATE OR IGNORE device SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",
+                (own, made, *peer, known),
+            )
 
 
 def _keyless(vault: Vault, wreck: Wreck) -> dict[bytes, int]:

@@ -18,7 +18,7 @@ from cima_desktop.store.reading import Reading
 from cima_desktop.store.revoking import Revoking
 from cima_desktop.store.search import Finder
 from cima_desktop.store.tables import check_columns
-from cima_desktop.store.taking import Taking
+from cima_desktop.store.taking_back import TakingBack
 from cima_desktop.store.undo import Undo
 from cima_desktop.store.upkeep import Upkeep
 from cima_desktop.vault.vault import Vault
@@ -37,7 +37,7 @@ class Store(
     Figures,
     Gathering,
     Extracts,
-    Taking,
+    TakingBack,
     Peers,
     Revoking,
     OwnKeys,

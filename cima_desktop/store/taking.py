@@ -159,13 +159,3 @@ def note_span(db: Database, n: int, first: int, last: int) -> None:
     """Note that the changes with these numbers came with a bundle, inside a transaction that is open."""
     if last >= first:
         db.execute("INSERT INTO bundle_span (bundle, first, last) VALUES (?, ?, ?)", (n, first, last))
-
-
-def came_with(db: Database, n: int) -> list[Change]:
-    """Return the changes that came with a bundle and count."""
-    rows = db.execute(
-        "SELECT header, sig, salt, payload FROM bundle_span JOIN change ON change.n BETWEEN first AND last"
-        " WHERE bundle = ? ORDER BY change.n",
-        (n,),
-    ).fetchall()
-    return [read_stored(Raw(*row)) for row in rows]

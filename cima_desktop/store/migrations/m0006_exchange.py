@@ -66,13 +66,21 @@ _TABLES = (
         dev INTEGER NOT NULL REFERENCES device (n),
         PRIMARY KEY (bundle, dev)
     ) WITHOUT ROWID""",
-    # Which records went or came, and which of their fields; an empty list means the whole record.
+    # Which records left in part, and which of their fields.
     """CREATE TABLE bundle_rec (
         bundle INTEGER NOT NULL REFERENCES bundle (n),
         rec BLOB NOT NULL CHECK (length(rec) = 16),
         fields TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (bundle, rec)
     ) WITHOUT ROWID""",
+    # Which left whole: up to 4,096 ids a row, because a bundle may hold everything. What came is told by the spans.
+    """CREATE TABLE bundle_ids (
+        bundle INTEGER NOT NULL REFERENCES bundle (n),
+        i INTEGER NOT NULL,
+        size INTEGER NOT NULL,
+        ids BLOB NOT NULL,
+        PRIMARY KEY (bundle, i)
+    )""",
     "CREATE INDEX bundle_rec_rec ON bundle_rec (rec)",
     # What arrived and waits for a decision: checked sections as they are; gone when the import is over.
     """CREATE TABLE arrival (

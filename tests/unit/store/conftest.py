@@ -8,6 +8,7 @@ import pytest
 from cima_desktop import store as store_room
 from cima_desktop.store import Store
 from cima_desktop.vault import TESTING_COST, Vault, create_vault
+from tests.unit.store.carrying import introduce
 from tests.unit.store.making import Hands
 
 
@@ -40,3 +41,11 @@ def new_store(new_vault: Callable[[str], Vault], hands: Hands) -> Callable[[str]
 @pytest.fixture
 def store(new_store: Callable[[str], Store]) -> Store:
     return new_store("vault")
+
+
+@pytest.fixture
+def other(store: Store, new_store: Callable[[str], Store]) -> Store:
+    """Return a second store; the two know each other's devices."""
+    made = new_store("other")
+    introduce(store, made)
+    return made

@@ -1,0 +1,229 @@
+"""Taking an import back, on any later day, without touching what was done since (Y9).
+
+What came with it goes aside and counts no more; it can be taken in again. A change that was made here since may have
+replaced a value of the import, which in turn had replaced an older one: the older one must not come back to life, so
+an ordinary change says that it stays replaced. What later work stands on is left where it is, and named.
+"""
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import attrs
+
+from cima_desktop.i18n import N_
+from cima_desktop.model.ids import RecordId
+from cima_desktop.model.touched import Touched
+from cima_desktop.store.arriving import forget_arrival
+from cima_desktop.store.aside import DECLINED, TAKEN_BACK
+from cima_desktop.store.bundles import DONE, UNDONE
+from cima_desktop.store.change import Change, Code, Op, Raw, Ref, read_stored
+from cima_desktop.store.log import Rec, Save
+from cima_desktop.store.merge import State, state
+from cima_desktop.store.saving import Edit
+from cima_desktop.store.taking import Taking, note_span
+from cima_desktop.vault.database import Database
+
+_BATCH = 2000
+_KEPT_REPLACED = N_("Took an import back")
+
+
+@attrs.frozen(kw_only=True)
+class UndoPreview:
+    """What taking an import back would do: the records that lose something, and those that stay for later work."""
+
+    records: tuple[RecordId, ...]
+    kept_for_later_work: tuple[RecordId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One record's part of an import: its row, what came, and what else there is."""
+
+    rec: Rec
+    came: Sequence[Change]
+    others: Sequence[Change]
+    is_new: bool
+    """Whether the record was not here before."""
+
+
+class TakingBack(Taking):
+    """The part of the store that takes imports back."""
+
+    def undo_preview(self, n: int) -> UndoPreview:
+        """Say what `undo_import` would do; nothing is written."""
+        parts = self._came_with(n)
+        kept = self._needed(parts)
+        going = [part.rec for part in parts if part.rec.id not in kept]
+        return UndoPreview(records=_ids(going), kept_for_later_work=tuple(RecordId(rec.hex()) for rec in sorted(kept)))
+
+    def undo_import(self, n: int) -> Touched:
+        """Take an import back, whole but for records that later work stands on; in one transaction."""
+        parts = self._came_with(n)
+        kept = self._needed(parts)
+        save = Save(secrets.token_hex(16), _KEPT_REPLACED)
+        going = [part for part in parts if part.rec.id not in kept]
+        with self._writing() as db:
+            for part in going:
+                self._take_back(db, n, part, save)
+            for _i, waiting in self._staged(n):  # it was stopped half-way
+                self.put_aside(db, n, waiting, TAKEN_BACK)
+            forget_arrival(db, n)
+            db.execute("DELETE FROM bundle_span WHERE bundle = ?", (n,))
+            self._note_left(db, n, [part for part in parts if part.rec.id in kept])
+            db.execute("UPDATE bundle SET state = ? WHERE n = ?", (UNDONE, n))
+        self._forget_words()
+        return self._touched(save.txn, [part.rec for part in going]) if going else self._nothing()
+
+    def redo_import(self, n: int) -> Touched:
+        """Take in after all what had been declined of a bundle, or was taken back."""
+        rows = self._db.execute(
+            "SELECT header, sig, salt, payload FROM aside WHERE bundle = ? AND why IN (?, ?) ORDER BY n",
+            (n, DECLINED, TAKEN_BACK),
+        ).fetchall()
+        grouped: dict[bytes, list[Raw]] = {}
+        for row in rows:
+            raw = Raw(*row)
+            grouped.setdefault(read_stored(raw).rec, []).append(raw)
+        with self._writing() as db:
+            first = self._log.last_number() + 1
+            recs = self._put_others(db, n, grouped, self.revoked_frontiers())
+            note_span(db, n, first, self._log.last_number())
+            db.execute("UPDATE bundle SET state = ? WHERE n = ?", (DONE, n))
+        self._forget_words()
+        return self._touched("", recs) if recs else self._nothing()
+
+    def save_through(self, n: int, act: str, edits: Iterable[Edit]) -> int:
+        """Write many records as `save_many` does, as come by the file with this number: `undo_import` takes them back.
+
+        No step of undo.
+        """
+        written = 0
+        waiting = list(edits)
+        for start in range(0, len(waiting), _BATCH):
+            pending = [p for edit in waiting[start : start + _BATCH] if (p := self._pending(edit))]
+            save = Save(secrets.token_hex(16), act)
+            with self._writing() as db:
+                first = self._log.last_number() + 1
+                self._write_step(db, save, pending, undoable=False)
+                note_span(db, n, first, self._log.last_number())
+            written += len(pending)
+        return written
+
+    def _came_with(self, n: int) -> list[_Part]:
+        """Return what came with a bundle and still counts, by record."""
+        rows = self._db.execute(
+            "SELECT DISTINCT rec.n, rec.id, rec.kind, rec.deleted FROM bundle_span"
+            " JOIN change ON change.n BETWEEN first AND last JOIN rec ON rec.n = change.rec"
+            " WHERE bundle = ? ORDER BY rec.n",
+            (n,),
+        ).fetchall()
+        return [self._part(n, Rec(row[0], row[1], row[2], bool(row[3]))) for row in rows]
+
+    def _part(self, n: int, rec: Rec) -> _Part:
+        came = {
+            each
+            for (each,) in self._db.execute(
+                "SELECT change.id FROM bundle_span JOIN change ON change.n BETWEEN first AND last"
+                " WHERE bundle = ? AND change.rec = ?",
+                (n, rec.n),
+            )
+        }
+        changes = self._log.changes(rec.n)
+        others = [change for change in changes if change.id not in came]
+        return _Part(rec, [c for c in changes if c.id in came], others, is_new=changes[0].id in came)
+
+    def _needed(self, parts: Sequence[_Part]) -> frozenset[bytes]:
+        """Return the records that came into being with the import and that later work stands on.
+
+        That is: they were worked on since, something written since points to them, or such a record cannot be
+        without them.
+        """
+        born = {part.rec.id: part for part in parts if part.is_new}
+        came = {change.id for part in parts for change in part.came}
+        needed = {rec for rec, part in born.items() if part.others or self._is_pointed_at(part.rec, came)}
+        waiting = list(needed)
+        while waiting:
+            part = born[waiting.pop()]
+            for target in self._required_by(part.rec):
+                if target in born and target not in needed:
+                    needed.add(target)
+                    waiting.append(target)
+        return frozenset(needed)
+
+    def _is_pointed_at(self, rec: Rec, came: Collection[bytes]) -> bool:
+        """Tell whether anything points to a record that did not come with this import."""
+        rows = self._db.execute("SELECT n, field FROM ref WHERE target = ?", (rec.id,)).fetchall()
+        for n, field in rows:
+            live = state(self._log.changes(n)).live.get(field, ())
+            if any(op.value == rec.id.hex() and op.ref.change not in came for op in live):
+                return True
+        return False
+
+    def _required_by(self, rec: Rec) -> list[bytes]:
+        names = rec.known.needs() if rec.known else ()
+        rows = self._db.execute("SELECT target, field FROM ref WHERE n = ?", (rec.n,)).fetchall()
+        return [target for target, field in rows if field in names]
+
+    def _take_back(self, db: Database, n: int, part: _Part, save: Save) -> None:
+        before = state([*part.came, *part.others])
+        ops = list(_still_replaced(part)) if part.others else []
+        after = state(part.others)
+        if part.others and before.deleted and not after.deleted and _deleted_since(part, before):
+            ops.append(Op(Code.DEL, "", None))
+        self.put_aside(db, n, part.came, TAKEN_BACK)
+        db.executemany("DELETE FROM change WHERE id = ?", [(change.id,) for change in part.came])
+        if ops:
+            self._log.write(part.rec, ops, after.heads, save)
+        self._made_anew(db, part.rec.n)
+
+    def _note_left(self, db: Database, n: int, parts: Sequence[_Part]) -> None:
+        """Note again, one by one, what of an import still counts."""
+        for part in parts:
+            for change in part.came:
+                number = db.execute("SELECT n FROM change WHERE id = ?", (change.id,)).fetchone()[0]
+                note_span(db, n, number, number)
+
+
+def _deleted_since(part: _Part, before: State) -> bool:
+    """Tell whether a deletion that was not part of the import is what keeps a record in the bin."""
+    others = {change.id for change in part.others}
+    return any(op.ref.change in others for op in before.deletes)
+
+
+def _still_replaced(part: _Part) -> Iterable[Op]:
+    """Yield what keeps older values replaced that only the import had replaced, and later work its values."""
+    others = {change.id: change for change in part.others}
+    came = {change.id: change for change in part.came}
+    after = state(part.others)
+    live = {(name, op.ref) for name, ops in after.live.items() for op in ops}
+    live |= {("", op.ref) for op in after.deletes}
+    found: dict[str, set[Ref]] = {}
+    for change in others.values():
+        for op in change.ops:
+            for ref in _through(op.field, op.preds, came):
+                if (op.field, ref) in live:
+                    found.setdefault(op.field, set()).add(ref)
+    for name, refs in sorted(found.items()):
+        yield Op(Code.REM if name else Code.UNDEL, name, None, tuple(sorted(refs)))
+
+
+def _through(field: str, preds: Iterable[Ref], came: Mapping[bytes, Change]) -> set[Ref]:
+    """Return what the operations of the import among `preds` had replaced, all the way down."""
+    found: set[Ref] = set()
+    waiting = [ref for ref in preds if ref.change in came]
+    while waiting:
+        ref = waiting.pop()
+        ops = came[ref.change].ops
+        if ref.place >= len(ops) or ops[ref.place].field != field:
+            continue
+        for older in ops[ref.place].preds:
+            if older not in found:
+                found.add(older)
+                if older.change in came:
+                    waiting.append(older)
+    return found
+
+
+def _ids(recs: Iterable[Rec]) -> tuple[RecordId, ...]:
+    return tuple(RecordId(rec.id.hex()) for rec in recs)
