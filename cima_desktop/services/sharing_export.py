@@ -28,7 +28,7 @@ from cima_desktop.store import have
 from cima_desktop.store.bundles import OUT
 from cima_desktop.store.change import Raw
 from cima_desktop.store.device import device_id
-from cima_desktop.store.peers import Peer
+from cima_desktop.store.peers import APPLIED, Peer
 from cima_desktop.vault.errors import known_faults
 
 SHARE_ACT = N_("Handed records on")
@@ -213,11 +213,13 @@ class _Making:
             yield from self._pieces(each)
 
     def _objects(self) -> Iterator[bytes]:
-        """Yield cards, ours first: of everybody whose changes leave, and nobody else's."""
+        """Yield cards, ours first, of everybody whose changes leave; and to colleagues, whom nobody trusts any more."""
         own_card(self._session)  # made anew when something on it has changed
         whole = [each.id for each in self._going if each.whole]
         devices = self._session.store.signing_devices(whole) if whole else []
         yield from people.cards_of(self._session, devices)
+        if self._choice.preset is Preset.PEER:
+            yield from (told.statement for told in self._session.store.revocations(APPLIED))
 
     def _pieces(self, attachment: Attachment) -> Iterator[Section]:
         """Yield the bytes of a file in pieces of one length, whatever the lengths in the vault."""

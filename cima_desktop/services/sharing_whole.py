@@ -24,15 +24,20 @@ def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selecti
     """Return what a choice of whole records comes to."""
     refused = set(_refusing(session))
     silent = set(with_company(session, dict.fromkeys(refused, "person")))
+    by_hand: dict[RecordId, list[str]] = {}
+    for each, name in choice.withheld:
+        by_hand.setdefault(each, []).append(name)
+    never = {kind.name for kind in KINDS.values() if stays_home(kind)}
     going, kept = [], []
-    for record, reason in _wanted(session, choice, peers):
-        kind = session.store.kind_of_id(record)
-        title = session.store.title_of(record)
-        why = reason or _reason(record, kind, choice, silent)
+    wanted = dict(_wanted(session, choice, peers))
+    named = session.store.named(list(wanted))
+    for record, reason in wanted.items():
+        kind, title = named[record]
+        why = reason or _reason(record, choice, silent) or (Why.NEVER if kind in never else None)
         if why is not None:
             kept.append(Kept(id=record, kind=kind, title=title, why=why))
             continue
-        withheld = [name for each, name in choice.withheld if each == record]
+        withheld = by_hand.get(record, [])
         fields = _without(kind, withheld) if withheld else ()
         going.append(Going(id=record, kind=kind, title=title, fields=fields))
         kept += [Kept(id=record, kind=kind, title=title, why=Why.HELD_BACK, field=name) for name in sorted(withheld)]
@@ -97,10 +102,7 @@ def _scope(session: Session, peer: Peer) -> Collection[RecordId] | None:
     return with_company(session, known)
 
 
-def _reason(record: RecordId, kind: str, choice: Choice, silent: Collection[RecordId]) -> Why | None:
-    declared = KINDS.get(kind)
-    if declared is not None and stays_home(declared):
-        return Why.NEVER
+def _reason(record: RecordId, choice: Choice, silent: Collection[RecordId]) -> Why | None:
     if record in choice.left_out:
         return Why.HELD_BACK
     return Why.REFUSED if record in silent else None
