@@ -1,5 +1,7 @@
 """How handing records on is laid out: the steps, one at a time, and the buttons beneath."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
@@ -9,10 +11,12 @@ from cima_desktop.gui.views.exchange.send_look import LookStep
 from cima_desktop.gui.views.exchange.send_what import WhatStep
 from cima_desktop.gui.views.exchange.send_who import WhoStep
 from cima_desktop.gui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
-from cima_desktop.gui.widgets.labels import show_if
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.message_bar import MessageBar
+from cima_desktop.gui.widgets.scroll import bring_into_sight
 from cima_desktop.gui.widgets.step_progress import StepProgress
-from cima_desktop.i18n import N_
+from cima_desktop.i18n import N_, tr
+from cima_desktop.services.sharing_terms import Problem
 
 WHO, WHAT, LOOK, DONE = range(4)
 STEPS = (N_("To whom"), N_("What, and what for"), N_("Look at it"), N_("The file"))
@@ -31,6 +35,7 @@ class SendFrame(QWidget):
         self.who_step, self.what_step = WhoStep(desk), WhatStep(desk)
         self.look_step, self.done_step = LookStep(desk), DoneStep()
         self.steps: tuple[QWidget, ...] = (self.who_step, self.what_step, self.look_step, self.done_step)
+        self.open_label = Label("", "error", wrap=True)
         self.back_button = SecondaryButton(N_("Back"), "arrow-left")
         self.over_button = QuietButton(N_("Begin anew"))
         self.next_button = PrimaryButton(N_("Next"), "arrow-right")
@@ -44,7 +49,7 @@ class SendFrame(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, S(10), 0)
         column.setSpacing(S(14))
-        for part in (self.progress, self.message_bar, *self.steps):
+        for part in (self.progress, self.message_bar, *self.steps, self.open_label):
             column.addWidget(part)
         column.addLayout(buttons)
         column.addStretch(1)
@@ -55,6 +60,7 @@ class SendFrame(QWidget):
 
     def show_step(self, step: int, goes_on: bool) -> None:
         """Bring a step into sight; `goes_on` tells whether there is anything to go on with."""
+        moved = step != self._step
         self._step = max(WHO, min(step, DONE))
         self.progress.set_step(self._step)
         for place, part in enumerate(self.steps):  # no stack: that is as high as its highest page
@@ -62,3 +68,11 @@ class SendFrame(QWidget):
         show_if(self.back_button, self._step in (WHAT, LOOK))
         show_if(self.over_button, self._step in (WHAT, LOOK))
         show_if(self.next_button, self._step != DONE and goes_on)
+        self.show_open(())
+        if moved:
+            bring_into_sight(self.progress)
+
+    def show_open(self, problems: Sequence[Problem]) -> None:
+        """Say beside the buttons what must be settled before one can go on."""
+        self.open_label.set_words(lambda: " ".join(tr(problem.value) for problem in problems))
+        show_if(self.open_label, bool(problems))

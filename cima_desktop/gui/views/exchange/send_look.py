@@ -27,7 +27,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.sharing import PURPOSES
 from cima_desktop.services import sharing
 from cima_desktop.services.consents import Answer, Standing
-from cima_desktop.services.sharing_terms import Choice, Kept, Leaving, Problem, Why
+from cima_desktop.services.sharing_terms import Choice, Kept, Leaving, Why
 
 _TONES = {Answer.YES: "good", Answer.NO: "bad", Answer.EXPIRED: "warn", Answer.MISSING: "warn"}
 MOST_KEPT = 200
@@ -49,7 +49,6 @@ class LookStep(QWidget):
         self._choice = Choice()
         self.summary_label = Label("", "section", wrap=True)
         self.to_label = Label("", "muted", wrap=True)
-        self.problem_label = Label("", "error", wrap=True)
         self.compared_box = CheckBox(N_("I have not compared words with everybody, and hand it on all the same"))
         self.compared_box.setObjectName("share_compared_box")
         self.consent_edit = LineEdit(limit=300)
@@ -83,7 +82,6 @@ class LookStep(QWidget):
         for part in (
             self.summary_label,
             self.to_label,
-            self.problem_label,
             self.compared_box,
             self.consents_heading,
             self.consents_list,
@@ -126,18 +124,15 @@ class LookStep(QWidget):
         if leaving is None:
             self.consents_list.show_lines(())
             self.kept_list.show_lines(())
-            for label in (self.summary_label, self.to_label, self.problem_label):
+            for label in (self.summary_label, self.to_label):
                 label.set_words("")
             return
         self.summary_label.set_words(lambda: _summary(leaving))
         self.to_label.set_words(lambda: _receivers(leaving))
-        self._show_problems(leaving)
+        self._show_open(leaving)
         self._show_kept(leaving)
 
-    def _show_problems(self, leaving: Leaving) -> None:
-        open_ones = [p for p in leaving.problems if p not in (Problem.NOT_COMPARED, Problem.NO_CONSENT)]
-        self.problem_label.set_words(lambda: " ".join(tr(problem.value) for problem in open_ones))
-        show_if(self.problem_label, bool(open_ones))
+    def _show_open(self, leaving: Leaving) -> None:
         show_if(self.compared_box, any(not each.compared for each in leaving.receivers))
         standings = [s for s in leaving.selection.standings if s.answer is not Answer.NOT_ASKED]
         show_if(self.consents_heading, bool(standings))

@@ -140,6 +140,7 @@ class SendPart(SendFrame):
 
     def _looked(self, leaving: Leaving) -> None:
         self.leaving = leaving
+        self.show_open(leaving.problems)
         self.next_button.setEnabled(self._may_go_on())
 
     def _change(self, choice: Choice) -> None:
