@@ -21,7 +21,8 @@ from cima_desktop.model.people import Household, Person
 from cima_desktop.model.plans import Plan
 from cima_desktop.model.sharing import PURPOSES, fields_for
 from cima_desktop.services import families, sharing_export
-from cima_desktop.services.session import Session
+from cima_desktop.services.exchange_register import STATES
+from cima_desktop.services.session import Session, open_vault
 from cima_desktop.services.sharing_export import (
     FileThereError,
     OwnFolderError,
@@ -32,9 +33,11 @@ from cima_desktop.services.sharing_export import (
 )
 from cima_desktop.services.sharing_terms import Choice
 from cima_desktop.store import Edit, have
+from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.errors import VaultError
+from tests.killing import run_and_kill
 from tests.unit.services.conftest import family_of_three
-from tests.unit.services.exchanging import Arrived, hand_on, look, make_vault, meet, opened, put
+from tests.unit.services.exchanging import Arrived, a_peer, hand_on, look, make_vault, meet, opened, put
 
 PURPOSEFUL = [preset for preset in Preset if not PURPOSES[preset].whole]
 
@@ -339,3 +342,33 @@ def test_a_check_code_is_in_no_bundle_at_all(aviary: Aviary) -> None:
     reviewers = [record for record, kind in aviary.records.items() if kind.name in {"reviewer", "approval"}]
     for record, field in aviary.canaries:
         assert (aviary.text(record, field) in content) is (record not in reviewers)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from cima_desktop.services import sharing, sharing_export
+from cima_desktop.services.session import open_vault
+from cima_desktop.services.sharing_terms import Choice
+from cima_desktop.vault import TESTING_COST
+
+with open_vault(Path(sys.argv[1]), passphrase="a passphrase for tests only", floor=TESTING_COST) as session:
+    leaving = sharing.preview(session, Choice(to=(session.store.peers()[0].id,), lacking=True))
+    die = lambda _done, _all: os.kill(os.getpid(), signal.SIGKILL)
+    sharing_export.export(session, leaving, Path(sys.argv[2]), die)
+"""
+
+
+def test_a_kill_in_the_middle_leaves_no_file_and_a_line_that_says_so(tmp_path: Path) -> None:
+    with make_vault(tmp_path / "vault", "Ana") as session:
+        a_peer(session, "Beto")
+        put(session, "person", given_names="Rosa")
+    death = run_and_kill(KILLED, [str(tmp_path / "vault"), str(tmp_path / "file.cima")], after=600, seed=1)
+    assert (death.killed, death.stderr) == (True, "")
+    assert not (tmp_path / "file.cima").exists()
+    with open_vault(tmp_path / "vault", passphrase="a passphrase for tests only", floor=TESTING_COST) as session:
+        (line,) = session.store.bundles("out")
+        assert line.state == "making"
+        assert STATES[line.state][1] == "warn"
+        leaving = look(session, Choice(to=(session.store.peers()[0].id,), lacking=True))
+        assert export(session, leaving, tmp_path / "file.cima").path.exists()
