@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from cima_desktop.cli import bundles_in
 from cima_desktop.cli.common import Answer, opened
 from cima_desktop.i18n import N_, ngettext, tr
 from cima_desktop.model.errors import KnownError
@@ -59,6 +60,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     bundle = commands.add_parser("bundle", parents=[common], help=tr(N_("files for and from other coordinators")))
     verbs = bundle.add_subparsers(dest="verb", required=True, metavar="VERB")
     add_verbs(verbs, common)
+    bundles_in.add_verbs(verbs, common)
 
 
 def _export(wanted: argparse.Namespace) -> Answer:

@@ -42,6 +42,8 @@ class Merge(Enum):
     REGISTER = "register"
     SAFETY = "safety"
     """As a register, but until a person decides, the program acts on the cautious value."""
+    ALL = "all"
+    """As a register of words, but until a person decides, all of them are shown and acted on together."""
     REFERENCE = "reference"
     SET = "set"
 

@@ -20,6 +20,9 @@ KEPT_A_YEAR = clock(
         " A year leaves time for the family to come back."
     ),
 )
+SAME_AS = "same_as"
+"""The field of a person that says whose record this one belongs to (R9); it has a place of its own in the window."""
+
 NAME, CONTACT, HOME, DETAILS = N_("Name"), N_("Contact"), N_("Home"), N_("Details")
 AREA = N_("Place, roughly")
 AREA_HELP = N_("What others may know of where they live: a road without its number, a part of town.")
@@ -107,6 +110,8 @@ class Person(Record):
     signing_mode: str = f.choice(N_("How they sign"), c.SIGNING_MODES, group=DETAILS)
     id_kind: str = f.choice(N_("ID to show the notary"), c.ID_KINDS, group=DETAILS, help=N_("Never write its number."))
     role: str = f.text(N_("Role in the community"), group=DETAILS, search=Search.WORD, presets=PEERS_ONLY)
+    same_as: str = f.ref(N_("Same person as"), "person", presets=PEERS_ONLY)
+    """Always the record with the smaller id, so two people who join apart write the same, and no circle can be."""
 
     def title(self) -> str:
         """Return the name this person goes by: the one they use, else the parts of the name, else the one on the ID."""

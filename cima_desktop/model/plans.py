@@ -170,10 +170,10 @@ class ChildSheet(Record):
     pharmacy: str = f.text(N_("Pharmacy"), presets=PEERS_ONLY)
     insurance: str = f.text(N_("Insurance and where the card is"), max_length=300, presets=PEERS_ONLY)
     allergies: str = f.text(
-        N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.SAFETY, presets=WHO_CARES
+        N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.ALL, presets=WHO_CARES
     )
     rescue_medicine: str = f.text(
-        N_("Rescue medicine and where it is"), max_length=300, merge=Merge.SAFETY, presets=WHO_CARES
+        N_("Rescue medicine and where it is"), max_length=300, merge=Merge.ALL, presets=WHO_CARES
     )
     conditions: str = f.text(N_("Health conditions"), lines=True, max_length=1000, presets=PEER_AND_HOST)
     vaccine_card: str = f.text(N_("Where the vaccine card is"), max_length=300, presets=PEERS_ONLY)
@@ -203,7 +203,7 @@ class AdultSheet(Record):
     person: str = f.ref(N_("Person"), "person", required=True)
     conditions: str = f.text(N_("Health conditions"), lines=True, max_length=1000, presets=PEERS_ONLY)
     allergies: str = f.text(
-        N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.SAFETY, presets=PEERS_ONLY
+        N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.ALL, presets=PEERS_ONLY
     )
     doctor: str = f.text(N_("Doctor or clinic"), presets=PEERS_ONLY)
     doctor_phone: str = f.phone(N_("Doctor’s telephone"), presets=PEERS_ONLY)
@@ -229,7 +229,7 @@ class Caregiver(Record):
     known_since: int | None = f.number(N_("Known the child since (year)"), 1940, 2100)
     same_home: bool | None = f.flag(N_("Lives in the same home as the parent"))
     other_school_district: bool | None = f.flag(N_("Lives in another school district"))
-    agreed: bool | None = f.flag(N_("Has agreed to care for the child"))
+    agreed: bool | None = f.flag(N_("Has agreed to care for the child"), merge=Merge.SAFETY, cautious=False)
 
 
 @kind("emergency_contact", label=N_("Emergency contact"), plural=N_("Emergency contacts"), icon="phone", parent="plan")
@@ -258,9 +258,9 @@ class Medicine(Record):
     plan: str = f.ref(PLAN_REF, "plan", required=True)
     person: str = f.ref(N_("Who takes it"), "person", required=True)
     name: str = f.text(
-        N_("Medicine"), search=Search.WORD, required=True, listed=True, merge=Merge.SAFETY, presets=PEER_AND_HOST
+        N_("Medicine"), search=Search.WORD, required=True, listed=True, merge=Merge.ALL, presets=PEER_AND_HOST
     )
-    dose: str = f.text(N_("Dose"), max_length=120, listed=True, merge=Merge.SAFETY, presets=PEER_AND_HOST)
+    dose: str = f.text(N_("Dose"), max_length=120, listed=True, merge=Merge.ALL, presets=PEER_AND_HOST)
     times: frozenset[str] = f.choices(N_("When"), c.MEDICINE_TIMES, presets=PEER_AND_HOST)
     reason: str = f.text(N_("What it is for"), presets=PEERS_ONLY)
     prescriber: str = f.text(N_("Who prescribes it"), presets=PEERS_ONLY)

@@ -1,105 +1,23 @@
-"""People kept apart on purpose, as what leaves must honour it (H6).
+"""Who is kept apart from whom on purpose (H6), seen through every record about the two people."""
 
-What leaves for a purpose never has both of a pair, and nothing by which the one who is left out could be found or
-reached: no home they share, no telephone, no line in which their name stands.
-"""
+from collections.abc import Iterable
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from cima_desktop.model.ids import RecordId
+from cima_desktop.model.people import Relationship
+from cima_desktop.store import Store
 
-import attrs
-
-from cima_desktop.model.fields import Value
-from cima_desktop.model.ids import RecordId, is_id
-from cima_desktop.model.people import Household, Person, Relationship
-from cima_desktop.model.places import roughly
-from cima_desktop.model.plans import Plan
-from cima_desktop.model.text import digits, fold
-from cima_desktop.services.session import Session
-
-APART = "kept_apart"
-_LEAST_WORD, _LEAST_DIGITS = 4, 7
+KEPT_APART = "kept_apart"
 
 
-@attrs.frozen(kw_only=True)
-class Protected:
-    """Everybody who may not be in what leaves or be found by it, and by which words and numbers they would be."""
+def kept_apart(store: Store, people: Iterable[RecordId]) -> frozenset[RecordId]:
+    """Return everybody who is kept apart from one of these, by all of their records.
 
-    people: frozenset[RecordId] = frozenset()
-    homes: frozenset[RecordId] = frozenset()
-    words: frozenset[str] = frozenset()
-    numbers: frozenset[str] = frozenset()
-
-    def is_told(self, value: Value) -> bool:
-        """Tell whether a value names one of them, their telephone or their road."""
-        if isinstance(value, frozenset):
-            return any(self.is_told(each) for each in value)
-        if not isinstance(value, str) or not value:
-            return False
-        if is_id(value):
-            return value in self.people or value in self.homes
-        said, called = f" {fold(value)} ", digits(value)
-        return any(f" {word} " in said for word in self.words) or any(number in called for number in self.numbers)
-
-
-def protected(session: Session, people: Sequence[RecordId], chosen: Collection[RecordId]) -> Protected:
-    """Return who of these people may not go with the others, and everybody outside who is kept apart from one who goes.
-
-    Of a pair the one stays in who was chosen; else a child of the plan, else the parent; else the one named first.
+    Whichever of the two says so, and while people disagree about the mark, the cautious value counts.
     """
-    ranks = _ranks(session, people, chosen)
-    going: dict[RecordId, None] = {}
-    left: set[RecordId] = set()
-    for person in sorted(dict.fromkeys(people), key=lambda each: ranks[each]):  # stable: first named, first served
-        apart = set(apart_from(session, person))
-        if apart & going.keys():
-            left.add(person)
-        else:
-            going[person] = None
-            left |= apart
-    return _traces(session, frozenset(left - going.keys()), going)
-
-
-def apart_from(session: Session, person: RecordId) -> Iterable[RecordId]:
-    """Yield everybody who is kept apart from a person, whichever of the two says so."""
-    for link in session.store.children(Relationship, person=person):
-        if link.relation == APART:
-            yield RecordId(link.other)
-    for link in session.store.children(Relationship, other=person):
-        if link.relation == APART:
-            yield RecordId(link.person)
-
-
-def _ranks(session: Session, people: Sequence[RecordId], chosen: Collection[RecordId]) -> Mapping[RecordId, int]:
-    plans = [plan for record in chosen if (plan := session.store.get(Plan, record)) is not None]
-    children = {child for plan in plans for child in plan.children}
-    parents = {plan.parent1 for plan in plans}
-    return {p: 0 if p in chosen else 1 if p in children else 2 if p in parents else 3 for p in people}
-
-
-def _traces(session: Session, people: frozenset[RecordId], going: Iterable[RecordId]) -> Protected:
-    """Return how the people could be found; words that those who go share with them say nothing and are let be."""
-    found = [person for each in sorted(people) if (person := session.store.get(Person, each)) is not None]
-    homes = {RecordId(home) for person in found for home in (person.household, person.other_household) if home}
-    words: set[str] = set()
-    numbers: set[str] = set()
-    for person in found:
-        words |= {fold(name) for name in (person.title(), person.full_name(), person.name_as_on_id, *person.aliases)}
-        words |= _roads(person.street)
-        numbers |= {digits(person.phone), digits(person.other_phone)}
-    for each in homes:
-        home = session.store.get(Household, each)
-        if home is not None:
-            words |= _roads(home.street)
-            numbers.add(digits(home.phone))
-    own = {fold(p.title()) for each in going if (p := session.store.get(Person, each)) is not None}
-    return Protected(
-        people=people,
-        homes=frozenset(homes),
-        words=frozenset(w for w in words - own if len(w) >= _LEAST_WORD),
-        numbers=frozenset(n[-10:] for n in numbers if len(n) >= _LEAST_DIGITS),
-    )
-
-
-def _roads(street: str) -> set[str]:
-    """Return a street as it was written and as it is said roughly."""
-    return {fold(street), fold(roughly(street, ""))}
+    mine = set(people)
+    found: set[RecordId] = set()
+    for one in mine:
+        links = [*store.children(Relationship, person=one), *store.children(Relationship, other=one)]
+        marked = (RecordId(i) for link in links if link.relation == KEPT_APART for i in (link.person, link.other))
+        found |= {other for each in marked if each not in mine for other in store.one_person(each)}
+    return frozenset(found)

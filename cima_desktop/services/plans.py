@@ -13,7 +13,7 @@ from cima_desktop.model.findings import Finding, Severity
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import KINDS, Record
 from cima_desktop.model.papers import Document
-from cima_desktop.model.people import Household, Person, Relationship
+from cima_desktop.model.people import Household, Person
 from cima_desktop.model.plans import (
     AdultSheet,
     Asset,
@@ -29,6 +29,7 @@ from cima_desktop.model.plans import (
 from cima_desktop.model.rules import judge
 from cima_desktop.model.touched import Touched
 from cima_desktop.model.work import Task
+from cima_desktop.services.apart import kept_apart
 from cima_desktop.services.interview.progress import Part, Unknown, parts, unknowns
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit, Store
@@ -135,6 +136,7 @@ def gather(store: Store, plan_id: RecordId) -> Family:
         people=tuple(people.values()),
         households=households,
         apart=_apart(store, people),
+        leads=store.leading(RecordId(i) for i in people),
         answered=tuple(t for t in store.children(Task, about=plan_id) if t.done_on and t.reviewer),
         clashes=_clashes(store, every),
         missing=tuple(_missing(plan, carers, people, households)),
@@ -196,15 +198,14 @@ def _children(
     )
 
 
-def _apart(store: Store, people: dict[str, Person]) -> tuple[tuple[RecordId, RecordId], ...]:
-    """Return the pairs kept apart; while two people disagree about a mark, the cautious value counts."""
-    links = {
-        link.id: link
-        for person in people
-        for side in ("person", "other")
-        for link in store.children(Relationship, **{side: person})
-    }
-    return tuple((RecordId(k.person), RecordId(k.other)) for k in links.values() if k.relation == "kept_apart")
+def _apart(store: Store, people: Iterable[str]) -> tuple[tuple[RecordId, RecordId], ...]:
+    """Return the pairs kept apart, whichever of somebody's records says so."""
+    every = [one for person in people for one in store.one_person(RecordId(person))]
+    pairs: dict[tuple[RecordId, RecordId], None] = {}
+    for one in dict.fromkeys(every):
+        for other in kept_apart(store, [one]):
+            pairs.setdefault((one, other) if one < other else (other, one))
+    return tuple(pairs)
 
 
 def _clashes(store: Store, records: Iterable[Record]) -> tuple[Clash, ...]:

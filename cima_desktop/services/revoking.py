@@ -9,6 +9,7 @@ from cima_desktop.exchange import revocations
 from cima_desktop.exchange.revocations import REASONS, Facts, Revocation
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError, NotFoundError
+from cima_desktop.model.touched import Touched
 from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.peer_deeds import NOT_REVOKED, REVOKED
 from cima_desktop.services.peers import is_checked, known, name_of, tag_of
@@ -56,7 +57,7 @@ class Asked:
     about_us: bool
 
 
-def revoke(session: Session, device: bytes, reason: str) -> None:
+def revoke(session: Session, device: bytes, reason: str) -> Touched:
     """Trust a device no more: what of it counts until now goes on counting, and nothing else of it does.
 
     Raises:
@@ -75,8 +76,9 @@ def revoke(session: Session, device: bytes, reason: str) -> None:
         reason=reason,
         changes=store.changes_of_device(device),
     )
-    store.keep_revocations([_new(each) for each in revocations.make(facts, store.sign)], apply=True)
+    touched = store.revoke([_new(each) for each in revocations.make(facts, store.sign)])
     store.note_deed(REVOKED)
+    return touched
 
 
 def hear(session: Session, items: Iterable[bytes]) -> int:
@@ -100,14 +102,25 @@ def asked(session: Session) -> list[Asked]:
     return [_asked(session, statements) for statements in found.values()]
 
 
-def follow(session: Session, device: bytes, signer: bytes) -> None:
-    """Do as a colleague says: trust a device no more; its changes that the colleague does not vouch for go aside."""
-    _decide(session, device, signer, is_followed=True)
+def follow(session: Session, device: bytes, signer: bytes) -> Touched:
+    """Do as a colleague says: trust a device no more; its changes that nobody vouches for go aside.
+
+    Raises:
+        NotFoundError: no colleague says so, or somebody has decided already.
+    """
+    touched = session.store.apply_revocations(_told(session, device, signer))
+    session.store.note_deed(REVOKED)
+    return touched
 
 
 def refuse(session: Session, device: bytes, signer: bytes) -> None:
-    """Go on trusting a device that a colleague does not trust any more."""
-    _decide(session, device, signer, is_followed=False)
+    """Go on trusting a device that a colleague does not trust any more.
+
+    Raises:
+        NotFoundError: no colleague says so, or somebody has decided already.
+    """
+    session.store.refuse_revocations(_told(session, device, signer))
+    session.store.note_deed(NOT_REVOKED)
 
 
 def statements(session: Session) -> list[bytes]:
@@ -115,16 +128,13 @@ def statements(session: Session) -> list[bytes]:
     return [told.statement for told in session.store.revocations(APPLIED)]
 
 
-def _decide(session: Session, device: bytes, signer: bytes, *, is_followed: bool) -> None:
+def _told(session: Session, device: bytes, signer: bytes) -> list[bytes]:
+    """Return the statements of one signer about one device that wait for a decision."""
     refuse_where_nothing_leaves(session)
     told = [each.id for each in session.store.revocations(TOLD) if (each.device, each.signer) == (device, signer)]
     if not told:
         raise NotFoundError
-    if is_followed:
-        session.store.apply_revocations(told)
-    else:
-        session.store.refuse_revocations(told)
-    session.store.note_deed(REVOKED if is_followed else NOT_REVOKED)
+    return told
 
 
 def _asked(session: Session, told: Sequence[Told]) -> Asked:

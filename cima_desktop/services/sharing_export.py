@@ -15,6 +15,7 @@ import attrs
 
 from cima_desktop import __version__
 from cima_desktop.exchange.bundle import Changes, Header, Objects, Piece, Section, save_bundle
+from cima_desktop.exchange.told import Erased, tell
 from cima_desktop.i18n import N_
 from cima_desktop.model.attachments import Attachment
 from cima_desktop.model.errors import KnownError
@@ -26,7 +27,7 @@ from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Leaving
 from cima_desktop.store import have
 from cima_desktop.store.bundles import OUT
-from cima_desktop.store.change import Raw
+from cima_desktop.store.change import NO_ACTOR, Raw, read_stored
 from cima_desktop.store.device import device_id
 from cima_desktop.store.peers import APPLIED, Peer
 from cima_desktop.vault.errors import known_faults
@@ -213,13 +214,28 @@ class _Making:
             yield from self._pieces(each)
 
     def _objects(self) -> Iterator[bytes]:
-        """Yield cards, ours first, of everybody whose changes leave; and to colleagues, whom nobody trusts any more."""
+        """Yield cards, ours first, and names of everybody whose changes leave, and what was erased that they had.
+
+        To colleagues also whom nobody trusts any more.
+        """
+        store = self._session.store
         own_card(self._session)  # made anew when something on it has changed
         whole = [each.id for each in self._going if each.whole]
-        devices = self._session.store.signing_devices(whole) if whole else []
-        yield from people.cards_of(self._session, devices)
+        yield from people.cards_of(self._session, store.signing_devices(whole) if whole else [])
         if self._choice.preset is Preset.PEER:
-            yield from (told.statement for told in self._session.store.revocations(APPLIED))
+            yield from (told.statement for told in store.revocations(APPLIED))
+        names = store.author_names(whole) if whole else {}
+        for raw in self._extracts:
+            names[read_stored(raw).actor] = self._session.who
+        names.pop(NO_ACTOR, None)
+        yield from tell(names, self._erased())
+
+    def _erased(self) -> Iterator[Erased]:
+        """Yield what was erased here: to colleagues who receive everything all of it, to others only what they had."""
+        had = [frozenset(self._session.store.records_of_peer(peer.id)) for peer in self._peers]
+        for stone in self._session.store.tombstones():
+            if self._is_open or all(stone.id in each for each in had):
+                yield Erased(bytes.fromhex(stone.id), stone.reason, int(stone.when.timestamp() * 1000))
 
     def _pieces(self, attachment: Attachment) -> Iterator[Section]:
         """Yield the bytes of a file in pieces of one length, whatever the lengths in the vault."""

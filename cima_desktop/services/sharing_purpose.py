@@ -11,9 +11,10 @@ from cima_desktop.model.people import Household, Person
 from cima_desktop.model.places import roughly
 from cima_desktop.model.plans import Plan
 from cima_desktop.model.sharing import PURPOSES, fields_for
-from cima_desktop.services.apart import APART, Protected, protected
+from cima_desktop.services.apart import KEPT_APART
 from cima_desktop.services.belonging import WHOLES, belongings, with_company
 from cima_desktop.services.consents import Answer, consent_for
+from cima_desktop.services.protecting import Protected, protected
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Kept, Selection, Why
 from cima_desktop.store import Edit
@@ -151,7 +152,7 @@ def _why_not(session: Session, each: _Found, choice: Choice, guarded: Protected)
         return Why.HELD_BACK
     if each.kind.name == "attachment" and not (choice.files and purpose.files):
         return Why.FILE
-    if each.values.get("relation") == APART:
+    if each.values.get("relation") == KEPT_APART:
         return Why.APART
     if purpose.only_children and not _is_of_a_child(session, each):
         return Why.NOT_FOR

@@ -5,10 +5,13 @@ from datetime import datetime
 
 import attrs
 
-from cima_desktop.store.change import ID_BYTES
+from cima_desktop.model.touched import Touched
+from cima_desktop.store import aside
+from cima_desktop.store.change import ID_BYTES, Change, Raw, read_stored
 from cima_desktop.store.clock import moment
-from cima_desktop.store.core import Core
+from cima_desktop.store.log import Rec
 from cima_desktop.store.peers import APPLIED, revoke
+from cima_desktop.store.taking import Taking
 from cima_desktop.vault.database import Database
 
 TOLD, REFUSED = "told", "refused"
@@ -44,7 +47,18 @@ class NewRevocation:
     frontier: frozenset[bytes] = attrs.field(repr=False)
 
 
-class Revoking(Core):
+_COUNTED = (
+    "SELECT change.id, coalesce((SELECT bundle FROM bundle_span WHERE change.n BETWEEN first AND last LIMIT 1), 0)"
+    " FROM change JOIN device ON device.n = change.dev WHERE device.id = ? ORDER BY change.n"
+)
+"""The changes of a device that count, and the bundle each came with (0: with none)."""
+_ASIDE = (
+    "SELECT aside.n, bundle, header, sig, salt, payload FROM aside JOIN device ON device.n = aside.dev"
+    " WHERE device.id = ? AND why = ? ORDER BY aside.n"
+)
+
+
+class Revoking(Taking):
     """The part of the store that knows whom nobody trusts any more."""
 
     def revocations(self, state: str = "") -> list[Told]:
@@ -54,27 +68,39 @@ class Revoking(Core):
         ).fetchall()
         return [_told(*row) for row in rows]
 
-    def keep_revocations(self, new: Sequence[NewRevocation], *, apply: bool = False) -> int:
-        """Keep statements, and with `apply` trust their devices no more; return how many were not known before."""
-        now = self._clock.wall_ms()
-        added = 0
+    def keep_revocations(self, new: Sequence[NewRevocation]) -> int:
+        """Keep statements without applying them; return how many were not known before."""
         with self._vault.transaction() as db:
+            return sum(self._note_statement(db, each) for each in new)
+
+    def revoke(self, new: Sequence[NewRevocation]) -> Touched:
+        """Keep statements and apply them, in one."""
+        with self._writing() as db:
             for each in new:
-                facts = (each.id, each.device, each.signer, each.reason, each.made_ms, now, TOLD, each.statement)
-                added += db.execute(
-                    f"INSERT OR IGNORE INTO revocation ({_COLUMNS}, frontier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (*facts, b"".join(sorted(each.frontier))),
-                ).rowcount
-            if apply:
-                self._apply(db, [each.id for each in new])
-        return added
+                self._note_statement(db, each)
+            recs = self._apply_statements(db, [each.id for each in new])
+        return self._settled(recs)
 
-    def apply_revocations(self, statements: Sequence[bytes]) -> None:
-        """Trust the devices of these statements no more; a statement about this vault's own device has no effect."""
-        with self._vault.transaction() as db:
-            self._apply(db, statements)
+    def apply_revocations(self, statements: Sequence[bytes]) -> Touched:
+        """Trust the devices of these statements no more; a statement about this vault's own device has no effect.
 
-    def _apply(self, db: Database, statements: Sequence[bytes]) -> None:
+        Their changes that no applied statement vouches for go aside, and those that were aside for this and are vouched
+        for count again.
+        """
+        with self._writing() as db:
+            recs = self._apply_statements(db, statements)
+        return self._settled(recs)
+
+    def _note_statement(self, db: Database, new: NewRevocation) -> int:
+        now = self._clock.wall_ms()
+        facts = (new.id, new.device, new.signer, new.reason, new.made_ms, now, TOLD, new.statement)
+        return db.execute(
+            f"INSERT OR IGNORE INTO revocation ({_COLUMNS}, frontier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*facts, b"".join(sorted(new.frontier))),
+        ).rowcount
+
+    def _apply_statements(self, db: Database, statements: Sequence[bytes]) -> list[Rec]:
+        devices = set()
         for statement in statements:
             row = db.execute(
                 "SELECT device FROM revocation WHERE id = ? AND device NOT IN (SELECT id FROM device WHERE own = 1)",
@@ -83,6 +109,28 @@ class Revoking(Core):
             if row:
                 db.execute("UPDATE revocation SET state = ? WHERE id = ?", (APPLIED, statement))
                 revoke(db, row[0], self._clock.wall_ms())
+                devices.add(row[0])
+        frontiers = self.revoked_frontiers()
+        return [rec for device in sorted(devices) for rec in self._settle(db, device, frontiers[device])]
+
+    def _settle(self, db: Database, device: bytes, frontier: frozenset[bytes]) -> list[Rec]:
+        """Let exactly those changes of a device count that are vouched for."""
+        outside: dict[int, list[bytes]] = {}
+        for change, bundle in db.execute(_COUNTED, (device,)).fetchall():
+            if change[:ID_BYTES] not in frontier:
+                outside.setdefault(bundle, []).append(change)
+        recs = [rec for bundle, ids in outside.items() for rec in self._move_out(db, ids, aside.REVOKED, bundle)]
+        back: dict[int, dict[bytes, list[Change]]] = {}
+        for n, bundle, *raw in db.execute(_ASIDE, (device, aside.REVOKED)).fetchall():
+            change = read_stored(Raw(*raw))
+            if change.id[:ID_BYTES] in frontier:
+                back.setdefault(bundle, {}).setdefault(change.rec, []).append(change)
+                db.execute("DELETE FROM aside WHERE n = ?", (n,))
+        return recs + [rec for bundle, wanted in back.items() for rec in self._put_in(db, bundle, wanted)]
+
+    def _settled(self, recs: Sequence[Rec]) -> Touched:
+        self._forget_words()
+        return self._touched("", recs) if recs else self._nothing()
 
     def refuse_revocations(self, statements: Sequence[bytes]) -> None:
         """Note that somebody decided not to follow statements; one that was applied stays so."""

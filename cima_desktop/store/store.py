@@ -2,7 +2,10 @@
 
 import time
 
+from cima_desktop.store.acknowledging import Acknowledging
+from cima_desktop.store.alike import Alike
 from cima_desktop.store.clock import Now
+from cima_desktop.store.deciding import Deciding
 from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.erasing import Erasing
@@ -26,6 +29,9 @@ from cima_desktop.vault.vault import Vault
 
 class Store(
     Finder,
+    Acknowledging,
+    Alike,
+    Deciding,
     Reading,
     Lists,
     History,
@@ -37,10 +43,10 @@ class Store(
     Figures,
     Gathering,
     Extracts,
-    TakingBack,
     Peers,
     Revoking,
     OwnKeys,
+    TakingBack,
 ):
     """The records of an open vault; for the vault's own thread only."""
 

@@ -50,7 +50,7 @@ class Taking(Comparing):
         """
         refused = self._decided(n, declined)
         frontiers = self.revoked_frontiers()
-        total = self._waiting(n)
+        total = self.changes_left(n)
         touched: dict[int, Rec] = {}
         left = total
         for i, raws in self._staged_raws(n):
@@ -78,7 +78,8 @@ class Taking(Comparing):
             db.execute("UPDATE bundle SET state = ?, decision = ? WHERE n = ?", facts)
         return refused
 
-    def _waiting(self, n: int) -> int:
+    def changes_left(self, n: int) -> int:
+        """Return how many changes of a bundle wait."""
         sql = "SELECT coalesce(sum(size), 0) FROM arrival WHERE bundle = ?"
         return int(self._db.execute(sql, (n,)).fetchone()[0])
 
@@ -156,6 +157,6 @@ class Taking(Comparing):
 
 
 def note_span(db: Database, n: int, first: int, last: int) -> None:
-    """Note that the changes with these numbers came with a bundle, inside a transaction that is open."""
-    if last >= first:
+    """Note that the changes with these numbers came with a bundle (0: none), inside a transaction that is open."""
+    if n and last >= first:
         db.execute("INSERT INTO bundle_span (bundle, first, last) VALUES (?, ?, ?)", (n, first, last))

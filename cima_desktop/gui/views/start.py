@@ -13,6 +13,7 @@ from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.backups.backup_words import late_words
 from cima_desktop.gui.views.desk import ANYTHING, Desk
+from cima_desktop.gui.views.exchange.arrival_lines import arrival_line
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.card import Card
@@ -25,8 +26,9 @@ from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
-from cima_desktop.services import backups, keys, retention
+from cima_desktop.services import arriving, backups, keys, retention
 from cima_desktop.services.agenda import Agenda, AgendaItem, agenda
+from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.backups import Status
 from cima_desktop.services.retention import Due
 from cima_desktop.services.session import Session
@@ -157,7 +159,7 @@ class StartPage(Page):
         for card, page in zip(self.cards, ("plans", "documents", "documents", "start"), strict=True):
             card.pressed.connect(lambda p=page: self.desk.open("page", p))
         self.todo_card = Card(N_("What needs doing"))
-        self.todo_list, self.due_list = RowsList(), RowsList()
+        self.arrivals_list, self.todo_list, self.due_list = RowsList(), RowsList(), RowsList()
         self.half_card = Card(N_("Begun and not kept yet"))
         self.half_list = RowsList()
         self.quiet_label = Label(N_("Nothing needs doing today."), "muted", wrap=True)
@@ -187,6 +189,7 @@ class StartPage(Page):
         column.addLayout(grid)
         self.half_card.body.addWidget(self.half_list)
         column.addWidget(self.half_card)
+        self.todo_card.body.addWidget(self.arrivals_list)
         self.todo_card.body.addWidget(self.todo_list)
         self.todo_card.body.addWidget(self.due_list)
         self.todo_card.body.addWidget(self.quiet_label)
@@ -217,11 +220,13 @@ class StartPage(Page):
     def read(self) -> None:
         """Ask what needs doing."""
         self.desk.ask(morning, self.show_morning, latest="morning")
+        self.desk.ask(arriving.waiting, self._show_arrivals, latest="start arrivals")
         # Apart from the rest: in a large vault it takes longer.
         self.desk.ask(lambda s: retention.due(s, MOST_TOLD), self._show_due, latest="due")
 
     def wipe(self) -> None:
         """Forget what is shown."""
+        self.arrivals_list.show_lines(())
         self.todo_list.show_lines(())
         self.due_list.show_lines(())
         self.half_list.show_lines(())
@@ -256,6 +261,14 @@ class StartPage(Page):
             )
         else:
             self.message_bar.hide_message()
+
+    def _show_arrivals(self, found: list[Arrival]) -> None:
+        """Say which bundles wait for a decision."""
+        look = Deed(words=N_("Open"), run=lambda: self.desk.open("exchange", "receive"), icon="arrow-right")
+        self.arrivals_list.show_lines([arrival_line(each, look) for each in found])
+        if found:
+            self.stack.setCurrentIndex(0)
+            self.quiet_label.hide()
 
     def _show_due(self, found: list[Due]) -> None:
         """Say how much is past its date; nothing is erased without a person's yes."""

@@ -130,6 +130,22 @@ _TABLES = (
 )
 
 
+_DECIDING = (
+    # Pairs that may be one person: "later" waits for a decision, "two" is one that need not be asked again. This
+    # vault's own, like drafts; what two people decided about is a change of the record.
+    """CREATE TABLE doubt (
+        a BLOB NOT NULL CHECK (length(a) = 16),
+        b BLOB NOT NULL CHECK (length(b) = 16),
+        answer TEXT NOT NULL CHECK (answer IN ('later', 'two')),
+        at INTEGER NOT NULL,
+        PRIMARY KEY (a, b),
+        CHECK (a < b)
+    ) WITHOUT ROWID""",
+    # Those born on one day are few; without it, looking for them would read everybody.
+    "CREATE INDEX person_born ON k_person (birth_date) WHERE birth_date <> ''",
+)
+
+
 def apply(db: Database) -> None:
     """Make the tables of the exchange, and the columns and tables of what was declared since step 5."""
     for statement in _TABLES:
@@ -137,3 +153,5 @@ def apply(db: Database) -> None:
     create_tables(db)
     for kind in KINDS.values():
         add_missing_columns(db, kind)
+    for statement in _DECIDING:
+        db.execute(statement)

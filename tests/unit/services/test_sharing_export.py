@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cima_desktop.exchange import age
+from cima_desktop.exchange import age, told
 from cima_desktop.model.declared import KINDS
 from cima_desktop.model.fields import Field, FieldType, Preset
 from cima_desktop.model.ids import RecordId, new_id
@@ -94,6 +94,22 @@ def test_only_colleagues_who_receive_everything_learn_what_is_here(two: Two) -> 
         assert not two.sent(Choice(to=two.to, records=(two.plan,))).header.have
     finally:
         two.here.store.set_scope(two.to[0], "all")
+
+
+def test_names_and_erasures_are_told_as_far_as_they_are_theirs_to_know(tmp_path: Path) -> None:
+    with make_vault(tmp_path / "here", "Ana") as here, make_vault(tmp_path / "there", "Beto") as there:
+        to = (meet(here, there).id,)
+        meet(there, here)
+        rosa, erased, other = (put(here, "person", given_names=name) for name in ("Rosa", "Se borra", "Nunca salió"))
+        hand_on(here, Choice(to=to, records=(erased,)), tmp_path)
+        here.store.erase([erased, other], "asked")
+        host = Choice(to=to, preset=Preset.HOST, records=(rosa,), without_consent="x")
+        some = told.parse(opened(there, hand_on(here, host, tmp_path).path).objects)
+        assert {each.record.hex() for each in some.erased} == {erased}  # the other one was never there
+        assert set(some.names.values()) == {"Ana"}
+        delta = told.parse(opened(there, hand_on(here, Choice(to=to, lacking=True), tmp_path).path).objects)
+        assert {each.record.hex() for each in delta.erased} == {erased, other}
+        assert set(delta.names.values()) == {"Ana"}
 
 
 def test_the_register_says_what_left_to_whom_why_and_with_which_consent(two: Two) -> None:

@@ -2,6 +2,7 @@
 
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.exchange.peers_part import PeersPart
+from cima_desktop.gui.views.exchange.receive_part import ReceivePart
 from cima_desktop.gui.views.exchange.register_part import RegisterPart
 from cima_desktop.gui.views.exchange.send_part import SendPart
 from cima_desktop.gui.views.sections import Section, SectionsPage
@@ -10,6 +11,7 @@ from cima_desktop.model.ids import RecordId
 
 SECTIONS = (
     Section("send", N_("Hand records on"), "upload", SendPart),
+    Section("receive", N_("Receive"), "download", ReceivePart),
     Section("register", N_("What left and what arrived"), "history", RegisterPart),
     Section("peers", N_("People you exchange with"), "users", PeersPart),
 )
@@ -26,3 +28,8 @@ class ExchangePage(SectionsPage):
         """Begin to hand a record on: "share" it, "refer" somebody for it, or "answer" a referral."""
         self.open_section("send")
         self.parts["send"].hand_on(deed, record)
+
+    def take_file(self, path: str) -> None:
+        """Read a bundle that was dropped on the window, or that the program was started with."""
+        self.open_section("receive")
+        self.parts["receive"].take_file(path)
