@@ -84,5 +84,5 @@ def test_what_is_wrong_is_said(shell: Shell, capsys: pytest.CaptureFixture[str])
     assert "no_question" in answer(capsys, *referred)["problems"]
     assert cli.run(["bundle", "inspect", str(shell.folder / "none.cima")]) == cli.FAILED
     (shell.folder / "text.cima").write_text("no", encoding="utf-8")
-    assert cli.run(["bundle", "inspect", str(shell.folder / "text.cima")]) == cli.FAILED
+    assert cli.run(["bundle", "inspect", str(shell.folder / "text.cima"), "--words-in", "en"]) == cli.FAILED
     assert "not a bundle" in capsys.readouterr().err

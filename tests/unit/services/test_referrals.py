@@ -12,7 +12,7 @@ from cima_desktop.model.sharing import Referral
 from cima_desktop.services import referrals
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Problem
-from tests.unit.services.exchanging import hand_on, look, make_vault, meet, opened, put
+from tests.unit.services.exchanging import hand_on, look, make_vault, meet, opened, put, take_in
 
 
 @pytest.fixture
@@ -34,9 +34,9 @@ def refer(here: Session, there: Session, folder: Path) -> tuple[RecordId, Record
         question="¿La pueden acompañar el martes?",
         without_consent="Lo pidió por teléfono",
     )
-    arrived = opened(there, hand_on(here, choice, folder).path)
-    assert arrived.header.sort == "referral"
-    there.store.import_changes(arrived.raws)
+    file = hand_on(here, choice, folder).path
+    assert opened(there, file).header.sort == "referral"
+    take_in(there, file)
     return rosa, choice.referral
 
 
@@ -54,10 +54,11 @@ def test_asked_accepted_and_known_to_both(two: tuple[Session, Session], tmp_path
     leaving = look(there, choice)
     assert [going.id for going in leaving.selection.going] == [referral]
     assert leaving.ready
-    answer = opened(here, hand_on(there, choice, tmp_path).path)
+    file = hand_on(there, choice, tmp_path).path
+    answer = opened(here, file)
     assert answer.header.sort == "answer"
     assert answer.records() == {referral}
-    here.store.import_changes(answer.raws)
+    take_in(here, file)
     known = here.store.need(Referral, referral)
     assert (known.state, known.reason, known.answered_on) == ("accepted", "Sí, a las diez", "2026-11-21")
     assert not here.store.snapshot(referral).conflicts
@@ -67,7 +68,7 @@ def test_declined_with_a_reason(two: tuple[Session, Session], tmp_path: Path) ->
     here, there = two
     _rosa, referral = refer(here, there, tmp_path)
     referrals.answer(there, referral, False, "No hay lugar")
-    here.store.import_changes(opened(here, hand_on(there, referrals.answering(there, referral), tmp_path).path).raws)
+    take_in(here, hand_on(there, referrals.answering(there, referral), tmp_path).path)
     assert here.store.need(Referral, referral).state == "declined"
 
 
@@ -78,7 +79,7 @@ def test_withdrawn_here_and_answered_there_is_an_ordinary_conflict(
     _rosa, referral = refer(here, there, tmp_path)
     referrals.withdraw(here, referral, "Ya no hace falta")
     referrals.answer(there, referral, True, "Sí")
-    here.store.import_changes(opened(here, hand_on(there, referrals.answering(there, referral), tmp_path).path).raws)
+    take_in(here, hand_on(there, referrals.answering(there, referral), tmp_path).path)
     states = {version.value for version in here.store.snapshot(referral).conflicts["state"]}
     assert states == {"withdrawn", "accepted"}
 

@@ -31,13 +31,13 @@ from cima_desktop.services.sharing_export import (
     UnsettledError,
     export,
 )
-from cima_desktop.services.sharing_terms import Choice
+from cima_desktop.services.sharing_terms import Choice, Problem
 from cima_desktop.store import Edit, have
 from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.errors import VaultError
 from tests.killing import run_and_kill
 from tests.unit.services.conftest import family_of_three
-from tests.unit.services.exchanging import Arrived, a_peer, hand_on, look, make_vault, meet, opened, put
+from tests.unit.services.exchanging import Arrived, a_peer, hand_on, look, make_vault, meet, opened, put, take_in
 
 PURPOSEFUL = [preset for preset in Preset if not PURPOSES[preset].whole]
 
@@ -94,6 +94,24 @@ def test_only_colleagues_who_receive_everything_learn_what_is_here(two: Two) -> 
         assert not two.sent(Choice(to=two.to, records=(two.plan,))).header.have
     finally:
         two.here.store.set_scope(two.to[0], "all")
+
+
+def test_what_was_said_to_be_there_is_not_sent_again(tmp_path: Path) -> None:
+    with make_vault(tmp_path / "here", "Ana") as here, make_vault(tmp_path / "there", "Beto") as there:
+        to_there, to_here = (meet(here, there).id,), (meet(there, here).id,)
+        rosa = put(here, "person", given_names="Rosa")
+        lost = hand_on(here, Choice(to=to_there, lacking=True), tmp_path)
+        lost.path.unlink()  # a stick in the river: what was sent is not what is there
+        take_in(there, hand_on(here, Choice(to=to_there, lacking=True), tmp_path).path)
+        put(there, "note", about=rosa, words="Desde allá")
+        take_in(here, hand_on(there, Choice(to=to_here, lacking=True), tmp_path).path)
+        assert look(here, Choice(to=to_there, lacking=True)).problems == (Problem.NOTHING,)
+        extract = Choice(to=to_there, preset=Preset.HOST, records=(rosa,), without_consent="x")
+        take_in(there, hand_on(here, extract, tmp_path).path)
+        here.store.save("x", [Edit("person", rosa, {"given_names": "Rosa María"})])
+        take_in(there, hand_on(here, Choice(to=to_there, lacking=True), tmp_path).path)
+        assert there.store.need(Person, rosa).given_names == "Rosa María"
+        assert not there.store.conflicted()  # an extract is no second opinion
 
 
 def test_names_and_erasures_are_told_as_far_as_they_are_theirs_to_know(tmp_path: Path) -> None:
@@ -365,7 +383,7 @@ import os, signal, sys
 from pathlib import Path
 from cima_desktop.services import sharing, sharing_export
 from cima_desktop.services.session import open_vault
-from cima_desktop.services.sharing_terms import Choice
+from cima_desktop.services.sharing_terms import Choice, Problem
 from cima_desktop.vault import TESTING_COST
 
 with open_vault(Path(sys.argv[1]), passphrase="a passphrase for tests only", floor=TESTING_COST) as session:
