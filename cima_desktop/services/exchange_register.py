@@ -1,6 +1,6 @@
 """The register of what left and what arrived, in words: what, to or from whom, when, why, by whom (Y12)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -17,15 +17,20 @@ from cima_desktop.services.peers import name_of
 from cima_desktop.services.reads import REGISTER
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_export import LEFT, MAKING, NOT_LEFT
-from cima_desktop.store.bundles import OUT, BundleNote
+from cima_desktop.store.bundles import DONE, OUT, REFUSED, TAKING, UNDONE, WAITING, BundleNote
 
-STATES = {
+STATES: Mapping[str, tuple[str, str]] = {
+    WAITING: (N_("Waits for you"), "warn"),
+    TAKING: (N_("Half taken in"), "bad"),
+    DONE: (N_("Taken in"), "good"),
+    REFUSED: (N_("Nothing taken in"), "neutral"),
+    UNDONE: (N_("Taken back"), "neutral"),
     LEFT: (N_("Left"), "good"),
     MAKING: (N_("Was begun, and may have left"), "warn"),
     NOT_LEFT: (N_("Did not leave"), "neutral"),
 }
-"""What is said of the state of something that leaves, and in which tone. A file that was being written when the
-program was stopped may be on the stick or not: nobody can tell from here."""
+"""What is said of the state of what arrived or left, and in which tone. A file that was being written when the program
+was stopped may be on the stick or not: nobody can tell from here."""
 
 TO, FROM = N_("To {names}"), N_("From {names}")
 MOST_NAMED = 60

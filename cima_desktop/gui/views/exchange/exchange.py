@@ -24,6 +24,13 @@ class ExchangePage(SectionsPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "exchange", N_("Exchange"), SECTIONS, N_("Sections of the exchange"))
 
+    def begin_with(self, deed: str, what: str) -> None:
+        """Begin with a file that came ("bundle"), or with a record that is to be handed on."""
+        if deed == "bundle":
+            self.take_file(what)
+        else:
+            self.hand_on(deed, RecordId(what))
+
     def hand_on(self, deed: str, record: RecordId) -> None:
         """Begin to hand a record on: "share" it, "refer" somebody for it, or "answer" a referral."""
         self.open_section("send")

@@ -19,7 +19,7 @@ def register_line(of: register.Line, deeds: Sequence[Deed] = ()) -> Line:
     return Line(
         title=lambda: tr(direction).format(names=register.names(of)),
         detail=lambda: f"{show_date(of.note.at.astimezone().date())} · {register.about(of)}",
-        icon="upload" if left else "arrow-left",
+        icon="upload" if left else "download",
         chips=chips,
         deeds=deeds,
     )
