@@ -1,8 +1,10 @@
 """Two coordinators with a vault each, who know each other's cards; what a bundle that one made says to the other."""
 
 import itertools
+import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cima_desktop.exchange.bundle import Changes, Header, Objects, Piece, Section, open_bundle
 from cima_desktop.model.ids import RecordId, new_id
-from cima_desktop.services import arriving, arriving_taking, own_card, peers, sharing, sharing_export
+from cima_desktop.model.plans import Plan
+from cima_desktop.services import arriving, arriving_taking, families, own_card, peers, sharing, sharing_export
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_export import Left
 from cima_desktop.services.sharing_terms import Choice, Leaving
@@ -20,6 +23,7 @@ from cima_desktop.store import Edit, steps
 from cima_desktop.store.change import Change, Raw, read_stored
 from cima_desktop.store.peers import NewCard, Peer, Trust
 from cima_desktop.vault import TESTING_COST, create_vault
+from tests.unit.services.conftest import family_of_three
 
 TODAY = date(2026, 11, 21)
 ACT = "Put something in"
@@ -141,3 +145,32 @@ def titles(leaving: Leaving) -> set[str]:
 def fields(leaving: Leaving, record: RecordId) -> Sequence[str]:
     """Return the fields of a record that leave."""
     return next((going.fields for going in leaving.selection.going if going.id == record), ())
+
+
+@attrs.define
+class Two:
+    """Two coordinators who know each other, and what the first has."""
+
+    here: Session
+    there: Session
+    folder: Path
+    plan: RecordId
+
+    @property
+    def to(self) -> tuple[bytes, ...]:
+        """The other one, as a receiver."""
+        return (self.here.store.peers()[0].id,)
+
+    def sent(self, choice: Choice) -> Arrived:
+        """Return what the other one reads."""
+        return opened(self.there, hand_on(self.here, choice, self.folder).path)
+
+
+@contextmanager
+def two_vaults(folder: Path) -> Iterator[Two]:
+    """Make two vaults whose owners know each other; the first has a family."""
+    with make_vault(folder / "here", "Ana") as here, make_vault(folder / "there", "Beto") as there:
+        meet(here, there)
+        meet(there, here)
+        families.import_bytes(here, json.dumps(family_of_three()).encode(), backup=False)
+        yield Two(here, there, folder, here.store.all(Plan)[0].id)

@@ -1,28 +1,20 @@
 """A bundle is made of exactly what was shown, or there is no file (Y1, Y12, Y14; property 14)."""
 
 import errno
-import json
 import os
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 
-import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from cima_desktop.exchange import age, told
-from cima_desktop.model.declared import KINDS
-from cima_desktop.model.fields import Field, FieldType, Preset
-from cima_desktop.model.ids import RecordId, new_id
-from cima_desktop.model.kinds import Kind
+from cima_desktop.model.fields import Preset
+from cima_desktop.model.ids import new_id
 from cima_desktop.model.people import Household, Person
-from cima_desktop.model.plans import Plan
-from cima_desktop.model.sharing import PURPOSES, fields_for
-from cima_desktop.services import families, sharing_export
+from cima_desktop.model.sharing import PURPOSES
+from cima_desktop.services import sharing_export
 from cima_desktop.services.exchange_register import STATES
-from cima_desktop.services.session import Session, open_vault
+from cima_desktop.services.session import open_vault
 from cima_desktop.services.sharing_export import (
     FileThereError,
     OwnFolderError,
@@ -36,39 +28,26 @@ from cima_desktop.store import Edit, have
 from cima_desktop.vault import TESTING_COST
 from cima_desktop.vault.errors import VaultError
 from tests.killing import run_and_kill
-from tests.unit.services.conftest import family_of_three
-from tests.unit.services.exchanging import Arrived, a_peer, hand_on, look, make_vault, meet, opened, put, take_in
+from tests.unit.services.exchanging import (
+    Two,
+    a_peer,
+    hand_on,
+    look,
+    make_vault,
+    meet,
+    opened,
+    put,
+    take_in,
+    two_vaults,
+)
 
 PURPOSEFUL = [preset for preset in Preset if not PURPOSES[preset].whole]
 
 
-@attrs.define
-class Two:
-    """Two coordinators who know each other, and what the first has."""
-
-    here: Session
-    there: Session
-    folder: Path
-    plan: RecordId
-
-    @property
-    def to(self) -> tuple[bytes, ...]:
-        """The other one, as a receiver."""
-        return (self.here.store.peers()[0].id,)
-
-    def sent(self, choice: Choice) -> Arrived:
-        """Return what the other one reads."""
-        return opened(self.there, hand_on(self.here, choice, self.folder).path)
-
-
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    folder = tmp_path_factory.mktemp("two")
-    with make_vault(folder / "here", "Ana") as here, make_vault(folder / "there", "Beto") as there:
-        meet(here, there)
-        meet(there, here)
-        families.import_bytes(here, json.dumps(family_of_three()).encode(), backup=False)
-        yield Two(here, there, folder, here.store.all(Plan)[0].id)
+    with two_vaults(tmp_path_factory.mktemp("two")) as made:
+        yield made
 
 
 def test_whole_records_leave_byte_for_byte(two: Two) -> None:
@@ -244,138 +223,6 @@ def test_a_file_is_called_by_its_day_and_by_nobodys_name(two: Two) -> None:
     name = sharing_export.file_name(two.here)
     assert name.startswith("cima-2026-11-21-")
     assert name != sharing_export.file_name(two.here)
-
-
-# --- property 14: nothing that was not to leave is in the file, in any form ---------------------------
-
-
-_LEAST = 10
-"""Characters; what is shorter could stand in a file by chance."""
-
-
-def canary(kind: Kind, field: Field, number: int) -> object:
-    """Return a value that occurs nowhere else; None where the shape of the field has too few values for that."""
-    if field.type in (FieldType.TEXT, FieldType.LONG_TEXT) and field.max_length >= _LEAST:
-        return f"Canto{number:05d}{kind.name}"[: field.max_length]
-    if field.type is FieldType.PHONE:
-        return f"+1828555{number % 10_000:04d}"
-    if field.type is FieldType.DATE:
-        return (date(1950, 1, 1) + timedelta(days=number)).isoformat()
-    if field.type is FieldType.WORDS and (kind.name, field.name) != ("plan", "children"):
-        return frozenset({f"Canto{number:05d}{kind.name}"})
-    return None
-
-
-@attrs.define
-class Aviary:
-    """A family with something in every field of every kind, and another family of which nothing may leave."""
-
-    two: Two
-    plan: RecordId
-    records: dict[RecordId, Kind]
-    canaries: dict[tuple[RecordId, str], str]
-
-    def text(self, record: RecordId, field: str) -> bytes:
-        """Return a canary as it would stand in a change."""
-        return self.canaries[record, field].encode()
-
-
-def birds(two: Two, numbers: Iterator[int]) -> tuple[RecordId, dict[RecordId, Kind], dict[tuple[RecordId, str], str]]:
-    """Put a record of every kind into the vault, hanging together; return the plan, the records and their canaries."""
-    ids = {name: new_id() for name in KINDS}
-    child, carer, home = new_id(), new_id(), ids["household"]
-    refs = {
-        "person": ids["person"],
-        "household": home,
-        "plan": ids["plan"],
-        "document": ids["document"],
-        "attachment": ids["attachment"],
-        "reviewer": ids["reviewer"],
-    }
-    special: dict[tuple[str, str], object] = {
-        ("plan", "children"): frozenset({child}),
-        ("plan", "agent"): carer,
-        ("relationship", "relation"): "relative",
-        ("relationship", "other"): child,
-        ("consent", "purpose"): "peer",
-        ("consent", "agreed"): True,
-        ("attachment", "digest"): "",
-        **{(kind, name): child for kind in KINDS for name in ("child",)},
-        ("caregiver", "person"): carer,
-        ("medicine", "person"): child,
-    }
-    edits, records, canaries = [], {}, {}
-    every = [*((ids[name], kind) for name, kind in KINDS.items()), (child, KINDS["person"]), (carer, KINDS["person"])]
-    for record, kind in every:
-        values: dict[str, object] = {}
-        for field in kind.fields:
-            value = special.get((kind.name, field.name))
-            if value is None and field.type is FieldType.REF:
-                value = refs.get(field.refers_to or "plan", "")
-            if value is None and (value := canary(kind, field, next(numbers))) is not None:
-                canaries[record, field.name] = next(iter(value)) if isinstance(value, frozenset) else str(value)
-            if value is not None:
-                values[field.name] = value
-        edits.append(Edit(kind.name, record, values))
-        records[record] = kind
-    two.here.store.save_many("x", edits)
-    return ids["plan"], records, canaries
-
-
-@pytest.fixture(scope="module")
-def aviary(two: Two) -> Aviary:
-    numbers = iter(range(200, 20_000))
-    plan, records, canaries = birds(two, numbers)
-    _other, other_records, other_canaries = birds(two, numbers)
-    return Aviary(two, plan, {**records, **other_records}, {**canaries, **other_canaries})
-
-
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(data=st.data(), preset=st.sampled_from(PURPOSEFUL))
-def test_nothing_that_was_not_to_leave_is_in_the_file(aviary: Aviary, data: st.DataObject, preset: Preset) -> None:
-    choice = Choice(
-        to=aviary.two.to,
-        preset=preset,
-        records=(aviary.plan,),
-        without_consent="w",
-        files=True,
-        referral=new_id() if preset is Preset.REFERRAL else RecordId(""),
-        question="¿?" if preset is Preset.REFERRAL else "",
-    )
-    going = look(aviary.two.here, choice).selection.going
-    for each in data.draw(st.lists(st.sampled_from(going), max_size=3)):
-        wanted = data.draw(st.sampled_from(("", *each.fields)))
-        if each.id != aviary.plan:
-            choice = choice.without(each.id, wanted)
-    leaving = look(aviary.two.here, choice)
-    content = aviary.two.sent(choice).everything()
-    may = {(each.id, field) for each in leaving.selection.going for field in each.fields}
-    assert may
-    for record, field in aviary.canaries:
-        declared = {each.name for each in fields_for(aviary.records[record], preset)}
-        allowed = (record, field) in may and field in declared and (record, field) not in choice.withheld
-        assert allowed or aviary.text(record, field) not in content
-    leaves = {record for record, _field in may}
-    for record in aviary.records:
-        if record not in leaves:
-            assert record.encode() not in content
-            assert bytes.fromhex(record) not in content
-
-
-def test_what_may_leave_does(aviary: Aviary) -> None:
-    choice = Choice(to=aviary.two.to, preset=Preset.HOST, records=(aviary.plan,), without_consent="w")
-    leaving = look(aviary.two.here, choice)
-    content = aviary.two.sent(choice).everything()
-    told = [(g.id, f) for g in leaving.selection.going for f in g.fields if (g.id, f) in aviary.canaries]
-    assert len(told) > 20
-    assert all(aviary.text(*each) in content for each in told)
-
-
-def test_a_check_code_is_in_no_bundle_at_all(aviary: Aviary) -> None:
-    content = aviary.two.sent(Choice(to=aviary.two.to, lacking=True)).everything()
-    reviewers = [record for record, kind in aviary.records.items() if kind.name in {"reviewer", "approval"}]
-    for record, field in aviary.canaries:
-        assert (aviary.text(record, field) in content) is (record not in reviewers)
 
 
 KILLED = """
