@@ -22,7 +22,6 @@ from cima_desktop.store.reading import Reading
 from cima_desktop.store.revoking import Revoking
 from cima_desktop.store.search import Finder
 from cima_desktop.store.tables import check_columns
-from cima_desktop.store.taking_back import TakingBack
 from cima_desktop.store.undo import Undo
 from cima_desktop.store.upkeep import Upkeep
 from cima_desktop.vault.vault import Vault
@@ -48,7 +47,6 @@ class Store(
     Peers,
     Revoking,
     OwnKeys,
-    TakingBack,
 ):
     """The records of an open vault; for the vault's own thread only."""
 
