@@ -44,13 +44,6 @@ def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:
     undo.set_defaults(do=_undo)
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the commands to the grammar."""
-    bundle = commands.add_parser("bundle", parents=[common], help=tr(N_("files for and from other coordinators")))
-    verbs = bundle.add_subparsers(dest="verb", required=True, metavar="VERB")
-    add_verbs(verbs, common)
-
-
 def _import(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.services import arriving, arriving_taking  # lazy: --help should not load the engine
     from cima_desktop.store.bundles import TAKING, WAITING

@@ -62,8 +62,8 @@ class Guide(QObject):
             _call(self.window.show_page("settings"), "open_section", "access", record_id)
         elif kind in ("settings", "exchange"):
             _call(self.window.show_page(kind), "open_section", record_id)
-        elif kind == "bundle":
-            _call(self.window.show_page("exchange"), "take_file", record_id)
+        elif kind in ("share", "refer", "answer", "bundle"):
+            _call(self.window.show_page("exchange"), "begin_with", kind, record_id)
         elif kind == "lock":
             self.window.lock_requested.emit()
         elif kind in SECTION_OF:

@@ -10,7 +10,8 @@ from datetime import datetime
 
 import attrs
 
-from cima_desktop.documents.one_person import Fact, Holding, Part, Sheets, draw
+from cima_desktop.documents.one_person import Fact, Holding, Part, draw
+from cima_desktop.documents.sheets import LANGUAGES_OF, Sheets
 from cima_desktop.documents.slots import both
 from cima_desktop.i18n import N_, day_text, ntr, tr
 from cima_desktop.model.display import text_of
@@ -35,7 +36,6 @@ _OTHERS = N_("Telephones, addresses and dates of birth of other people: they bel
 _PAPERS = N_("The text of papers that were made: ask for a copy of the paper itself.")
 _SECRET = N_("Passwords and code words: they are kept, and would be of use to whoever finds this paper.")
 _BACKUPS = N_("Backups, papers and files that left this vault earlier. What was erased is not here either.")
-_LANGUAGES = {"both": ("es", "en"), "es": ("es",), "en": ("en",)}
 
 
 @attrs.frozen
@@ -65,7 +65,7 @@ def make(session: Session, person_id: RecordId, in_language: str) -> Sheets:
     """
     refuse_in_copy(session)
     reads.saw(session, person_id)
-    return draw(gather(session, person_id, _LANGUAGES[in_language]))
+    return draw(gather(session, person_id, LANGUAGES_OF[in_language]))
 
 
 def begin_print(session: Session, person_id: RecordId) -> None:

@@ -17,6 +17,8 @@ from cima_desktop.store.tables import columns, record_in, table
 
 R = TypeVar("R", bound=Record)
 
+_AT_ONCE = 500
+
 Seen = Mapping[str, tuple[Ref, ...]]
 """For each field the operations whose values were on the screen; hand it back with the save."""
 
@@ -83,6 +85,16 @@ class Reading(Core):
             return ""
         row = self._db.execute("SELECT title FROM rec WHERE id = ?", (bytes.fromhex(record_id),)).fetchone()
         return str(row[0]) if row else ""
+
+    def named(self, records: Sequence[RecordId]) -> dict[RecordId, tuple[str, str]]:
+        """Return kind and naming line of many records, in the bin or not; those that are not here are left out."""
+        found: dict[RecordId, tuple[str, str]] = {}
+        for start in range(0, len(records), _AT_ONCE):
+            ids = [bytes.fromhex(each) for each in records[start : start + _AT_ONCE]]
+            places = ", ".join("?" * len(ids))
+            rows = self._db.execute(f"SELECT id, kind, title FROM rec WHERE id IN ({places})", ids)
+            found.update((RecordId(rec.hex()), (kind, title)) for rec, kind, title in rows)
+        return found
 
     def snapshot(self, record_id: RecordId) -> Snapshot:
         """Return the record with everything a form needs, also when it is in the bin.

@@ -217,7 +217,8 @@ class Desk(QObject):
 
     def open(self, kind: str, record_id: str) -> None:
         """Go to the page that shows a record ("person", "household", "plan", "document"), a section of
-        the "settings" or the "exchange", a help topic ("help"), a bundle's file ("bundle").
+        the "settings" or the "exchange", a help topic ("help"), a bundle's file ("bundle"). "share", "refer" and
+        "answer" hand the record on.
         """
         self.opener(kind, record_id)
 

@@ -1,22 +1,10 @@
 """Bundles that arrived, as lines: from whom, made when, what became of them."""
 
-from collections.abc import Mapping
-
-from cima_desktop.gui.language import Text
 from cima_desktop.gui.views.exchange.review_words import arrival_words, moment_words, sender_words
 from cima_desktop.gui.views.records.rows_list import Deed, Line
-from cima_desktop.i18n import N_, _, ngettext
+from cima_desktop.i18n import _, ngettext
 from cima_desktop.services.arriving import CHANGES, Arrival
-from cima_desktop.store.bundles import DONE, REFUSED, TAKING, UNDONE, WAITING
-
-STATES: Mapping[str, tuple[Text, str]] = {
-    WAITING: (N_("Waits for you"), "warn"),
-    TAKING: (N_("Half taken in"), "bad"),
-    DONE: (N_("Taken in"), "good"),
-    REFUSED: (N_("Nothing taken in"), "neutral"),
-    UNDONE: (N_("Taken back"), "neutral"),
-}
-"""What became of an arrival, and the tone it is said in."""
+from cima_desktop.services.exchange_register import STATES
 
 
 def arrival_line(arrival: Arrival, *deeds: Deed) -> Line:

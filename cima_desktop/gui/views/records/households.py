@@ -14,6 +14,7 @@ from cima_desktop.gui.views.records.members_tab import MembersTab
 from cima_desktop.gui.views.records.people import FOUND, PAGE
 from cima_desktop.gui.views.records.record_detail import RecordDetail
 from cima_desktop.gui.views.records.record_page import RecordPage
+from cima_desktop.gui.views.records.sharing_tab import SharingTab
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.display import text_of
@@ -128,7 +129,8 @@ class HouseholdDetail(RecordDetail):
 
     def parts(self) -> Sequence[tuple[str, Text, Tab]]:
         self.members_tab = MembersTab(self.desk, self.references)
-        return (("members", N_("Members"), self.members_tab),)
+        self.sharing_tab = SharingTab(self.desk, self.references, of_person=False)
+        return (("members", N_("Members"), self.members_tab), ("sharing", N_("Sharing"), self.sharing_tab))
 
     def look(self) -> None:
         values = self.form.values()

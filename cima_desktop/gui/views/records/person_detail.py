@@ -13,6 +13,7 @@ from cima_desktop.gui.views.records.contact_card import SafeContactCard, contact
 from cima_desktop.gui.views.records.one_person_dialog import show_one_person
 from cima_desktop.gui.views.records.record_detail import RecordDetail
 from cima_desktop.gui.views.records.relations_tab import RelationsTab
+from cima_desktop.gui.views.records.sharing_tab import SharingTab
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.i18n import N_
 from cima_desktop.model.display import text_of
@@ -38,13 +39,19 @@ class PersonDetail(RecordDetail):
     def parts(self) -> Sequence[tuple[str, Text, Tab]]:
         self.relations_tab = RelationsTab(self.desk, self.references)
         self.plans_tab = PlansTab(self.desk)
+        self.sharing_tab = SharingTab(self.desk, self.references, of_person=True)
         self.same_tab = SameTab(self.desk)
         self.same_tab.counted.connect(self._show_records)
         return (
             ("relations", N_("Family"), self.relations_tab),
             ("plans", N_("Plans"), self.plans_tab),
+            ("sharing", N_("Sharing"), self.sharing_tab),
             ("same", N_("Records"), self.same_tab),
         )
+
+    def leave(self) -> None:
+        super().leave()
+        self.sharing_tab.flush()
 
     def look(self) -> None:
         values = self.form.values()
