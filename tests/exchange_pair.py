@@ -12,7 +12,7 @@ from cima_desktop.exchange.bundle import DELTA, Changes, Header, Objects, Sectio
 from cima_desktop.exchange.cards import Card, as_text
 from cima_desktop.exchange.told import Erased
 from cima_desktop.model.ids import RecordId, derived_id, new_id
-from cima_desktop.services import arriving, arriving_taking, comparing, own_card, peers, telling
+from cima_desktop.services import arriving, arriving_taking, comparing, own_card, peers
 from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.arriving_taking import Taken
 from cima_desktop.services.session import Session, open_vault
@@ -104,7 +104,11 @@ def bundle_for(
         "note": "",
         **header,
     }
-    items = [*peers.cards_of(sender, sender.store.signing_devices(records)), *telling.tell(sender), *objects]
+    items = [
+        *peers.cards_of(sender, sender.store.signing_devices(records)),
+        *told.tell(sender.store.author_names(), ()),
+        *objects,
+    ]
     sections: list[Section] = [Objects(tuple(items))]
     if raws:
         sections.append(Changes(raws))

@@ -37,7 +37,10 @@ def settle(session: Session, came: Collection[RecordId], joins: Mapping[RecordId
                 joining.join(session, one, other)
             except KnownError:
                 deciding.set_down(session, one, [other])
-    people = [(near.id, near.values) for near in session.store.all_alike("person") if near.id in inside]
+    everybody = list(session.store.all_alike("person"))
+    people = [(near.id, near.values) for near in everybody if near.id in inside]
+    if len(people) == len(everybody):
+        return  # nobody was here before
     for one, likes in like_many(session, people, limit=_MOST + 1).items():
         others = [each.id for each in likes if each.id not in inside and joins.get(one) != each.id]
         deciding.set_down(session, one, others)

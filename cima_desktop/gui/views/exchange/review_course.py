@@ -78,7 +78,7 @@ class Course(QObject):
         """Keep the ticks for another time."""
         n, kept = self._n, choice.kept_as()
         if not self._desk.is_closing:
-            self._desk.ask(
+            self._desk.write(
                 lambda session: arriving_review.keep_ticks(session, n, kept, joins), failed=lambda _error: None
             )
 

@@ -56,7 +56,7 @@ class ToldList(QWidget):
         return Line(title=title, detail=lambda: _about(each), icon="circle-x", chips=chips, deeds=(keep, erase))
 
     def _keep(self, each: ErasedThere) -> None:
-        self._desk.ask(lambda session: arriving_told.keep(session, each.id), lambda _nothing: self._done(each))
+        self._desk.write(lambda session: arriving_told.keep(session, each.id), lambda _nothing: self._done(each))
 
     def _erase(self, each: ErasedThere) -> None:
         reason = each.reason if each.reason in REASONS else "asked"
