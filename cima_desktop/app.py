@@ -176,6 +176,7 @@ class Program(QObject):
         footer.set_note("")
         footer.note_pressed.connect(desk.open_backups)
         desk.held.connect(footer.show_holds)
+        desk.undecided.connect(partial(self.window.desk.sidebar.set_number, "decisions"))
         self.desk = desk
         self._wear(session.practice)
         footer.saved_state.quiet()

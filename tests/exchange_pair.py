@@ -11,9 +11,8 @@ from cima_desktop.exchange import told
 from cima_desktop.exchange.bundle import DELTA, Changes, Header, Objects, Section, save_bundle
 from cima_desktop.exchange.cards import Card, as_text
 from cima_desktop.exchange.told import Erased
-from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, derived_id, new_id
-from cima_desktop.services import arriving, arriving_taking, own_card, peers, telling
+from cima_desktop.services import arriving, arriving_taking, comparing, own_card, peers, telling
 from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.arriving_taking import Taken
 from cima_desktop.services.session import Session, open_vault
@@ -49,7 +48,7 @@ def acquaint(one: Session, other: Session) -> None:
     for here, there in ((one, other), (other, one)):
         card = own_card.present_card(there)
         peers.add_card(here, as_text(card))
-        peers.compare(here, card.device, peers.WORDS, " ".join(own_card.mine(there).words["es"]))
+        comparing.compare(here, card.device, comparing.WORDS, " ".join(own_card.mine(there).words["es"]))
 
 
 def rid_of(number: int) -> RecordId:
@@ -57,7 +56,7 @@ def rid_of(number: int) -> RecordId:
     return derived_id("exchange", str(number))
 
 
-def add(session: Session, kind: str = "person", record: RecordId | None = None, **values: Value) -> RecordId:
+def add(session: Session, kind: str = "person", record: RecordId | None = None, **values: Any) -> RecordId:
     """Put a record into a vault, or change it."""
     made = record or new_id()
     session.store.save(ACT, [Edit(kind, made, values)])

@@ -92,16 +92,20 @@ def take_in(
     """
     refuse_where_nothing_leaves(session)
     store = session.store
-    note = store.bundle(n)
-    if note.state not in (WAITING, TAKING):
+    state = store.bundle(n).state
+    if state not in (WAITING, TAKING):
         raise NothingLeftError
-    if note.state == WAITING:
+    if state == WAITING:
         if backup:
             backups.before(session, BEFORE)
         store.set_bundle(n, facts={JOINS: dict(joins or {}), DECLINED: len(declined)})
-    touched = store.take_in(n, None if note.state == TAKING else declined, tick)
-    store.set_bundle(n, facts={TICKS: None})
-    came, note = store.bundle_records(n), store.bundle(n)
+    return _settled(session, n, store.take_in(n, None if state == TAKING else declined, tick))
+
+
+def _settled(session: Session, n: int, touched: Touched) -> Taken:
+    """Do what follows once everything is in: join who is one person, and ask about who may be."""
+    session.store.set_bundle(n, facts={TICKS: None})
+    came, note = session.store.bundle_records(n), session.store.bundle(n)
     arriving_people.settle(session, came, joins_of(note))
     return Taken(
         records=len(came) - note.facts[DECLINED],

@@ -46,8 +46,8 @@ def take(session: Session, n: int, sender: bytes, items: Sequence[bytes]) -> Non
     except KnownError as error:
         raise IllFormedError from error
     session.store.learn_names(told.names)
+    session.store.note_erased_there(sender, [RecordId(each.record.hex()) for each in told.erased])
     erased = [[each.record.hex(), each.reason, each.at_ms] for each in told.erased]
-    session.store.note_erased_there(sender, [RecordId(record) for record, _reason, _at in erased])
     if erased:
         session.store.set_bundle(n, facts={ERASED: erased})
 

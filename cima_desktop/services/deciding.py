@@ -11,7 +11,7 @@ import attrs
 from cima_desktop.i18n import N_
 from cima_desktop.model.fields import Field, FieldType, Merge, Value
 from cima_desktop.model.ids import NO_ID, RecordId
-from cima_desktop.model.kinds import KINDS, Kind
+from cima_desktop.model.kinds import KINDS, Kind, Record
 from cima_desktop.model.people import Person
 from cima_desktop.model.touched import Touched
 from cima_desktop.services import guard, likeness
@@ -37,7 +37,7 @@ class Decision:
     kind: Kind
     title: str
     whole: str = ""
-    """Of a part (a medicine), what the whole is called (the plan)."""
+    """Of a part (a medicine), whose it is and what the whole is called (the plan)."""
     opens: tuple[str, RecordId]
     """Kind and id of the record to open for a look."""
     field: Field | None = None
@@ -52,7 +52,7 @@ class Decision:
     is_in_bin: bool = False
     """Of a gap: the other record is in the bin and can be taken out; else it never came."""
     reasons: tuple[str, ...] = ()
-    names: Mapping[str, str] = attrs.field(factory=dict)
+    names: Mapping[str, str] = attrs.field(factory=dict, hash=False)
     """What the records are called that the values point to."""
 
     @property
@@ -152,12 +152,16 @@ def _weight(session: Session, question: Question) -> int:
 def _decision(session: Session, question: Question) -> Decision:
     snapshot = session.store.snapshot(question.record)
     whole = _whole(session, snapshot)
+    whose = [title for title in map(session.store.title_of, _whose(snapshot.record)) if title]
+    named = _named(session, snapshot) or next(iter(whose), "") or session.store.title_of(question.record)
+    if whole[1] != question.record:
+        whose.append(session.store.title_of(whole[1]))
     start = Decision(
         sort=question.sort,
         record=question.record,
         kind=snapshot.kind,
-        title=session.store.title_of(question.record),
-        whole=session.store.title_of(whole[1]) if whole[1] != question.record else "",
+        title=named,
+        whole=" · ".join(dict.fromkeys(title for title in whose if title != named)),
         opens=whole,
         field=_field(snapshot.kind, question.field),
         other=question.other,
@@ -192,6 +196,19 @@ def _gap(session: Session, start: Decision, _snapshot: Snapshot) -> Decision:
 
 
 _MORE = {VALUE: _value, DELETION: _deletion, TWINS: _twins, GAP: _gap}
+
+
+def _named(session: Session, snapshot: Snapshot) -> str:
+    """Return what a record is called; a sheet has no name of its own, only that of whom it is about."""
+    words = (FieldType.TEXT, FieldType.LONG_TEXT)
+    has_name = any(field.required and field.type in words for field in snapshot.kind.fields)
+    return snapshot.record.title() or (session.store.title_of(snapshot.record.id) if has_name else "")
+
+
+def _whose(record: Record) -> list[str]:
+    """Return whom a part is about: a sheet's child, who takes a medicine, both people of a relationship."""
+    people = (getattr(record, name, "") for name in ("child", "person", "other"))
+    return [str(each) for each in people if each]
 
 
 def _field(kind: Kind, name: str) -> Field | None:

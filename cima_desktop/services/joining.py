@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 import attrs
 
@@ -23,6 +24,8 @@ JOIN_ACT = N_("Joined two records of one person")
 PART_ACT = N_("Took two people apart again")
 TAKE_ACT = N_("Wrote down for a person what was typed as a new one")
 DOUBLE_ACT = N_("Put a double of a person into the bin")
+
+_FRESH = timedelta(hours=1)
 
 
 class KeptApartError(KnownError):
@@ -105,7 +108,7 @@ def take_over(session: Session, typed: Mapping[str, Value], into: RecordId, new:
     """Write what was typed for somebody new into the record that was there already; nothing of it is lost.
 
     What the record has not is filled in. What it has otherwise stays, and what was typed goes into a note. If the new
-    one was kept already, it goes to the bin.
+    one was kept already, it goes to the bin; what stands in it counts as typed.
 
     Raises:
         NotFoundError: the record is not there, or in the bin.
@@ -113,17 +116,26 @@ def take_over(session: Session, typed: Mapping[str, Value], into: RecordId, new:
     """
     kind = KINDS["person"]
     before = kind.values(session.store.need(Person, into))
-    told = {f: typed[f.name] for f in kind.fields if typed.get(f.name, f.empty) != f.empty and f.name != SAME_AS}
+    made = session.store.get(Person, new) if new else None
+    words = {**(kind.values(made) if made else {}), **typed}
+    told = {f: words[f.name] for f in kind.fields if words.get(f.name, f.empty) != f.empty and f.name != SAME_AS}
     fill = {f.name: _added(before[f.name], value) for f, value in told.items() if _has_room(f, before[f.name])}
     other = [(f, value) for f, value in told.items() if not _has_room(f, before[f.name]) and value != before[f.name]]
     edits = [Edit("person", into, fill)]
     if other:
         edits.append(Edit("note", new_id(), {"about": into, "words": _note(session, other)}))
     touched = guard.save(session, TAKE_ACT, edits)
-    if new and session.store.kind_of_id(new):
+    if made:
         gone = session.store.delete(DOUBLE_ACT, [new])
         touched = dataclasses.replace(gone, kinds=touched.kinds | gone.kinds, ids=touched.ids | gone.ids)
     return touched
+
+
+def is_fresh(session: Session, person: RecordId) -> bool:
+    """Tell whether somebody was written down here within the hour and is hardly known yet, so may be let go again."""
+    started = session.store.history(person)[-1]
+    is_young = abs(datetime.now(UTC) - started.when) < _FRESH
+    return is_young and not started.by_import and len(session.store.refers_to(person)) <= 1
 
 
 def _has_room(field: Field, before: Value) -> bool:

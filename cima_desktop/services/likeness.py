@@ -92,7 +92,8 @@ def like(
     face = _face(values)
     given, surnames = (tuple(word.letters for word in part) for part in (face.given, face.surnames))
     asked = Asked(tuple(sorted(face.phones)), given, surnames, face.born)
-    return _best(face, ((near, _face(near.values)) for near in session.store.alike(kind, asked)), limit, but)
+    likes = _likes(face, ((near, _face(near.values)) for near in session.store.alike(kind, asked)))
+    return _best(session, likes, limit, but)
 
 
 def like_many(
@@ -111,8 +112,8 @@ def like_many(
     for key, values in people:
         face = _face(values)
         others = {one.id: (one, seen) for block in _blocks(face) for one, seen in blocks.get(block, ())[:_MOST_A_BLOCK]}
-        if likes := _best(face, others.values(), limit, ()):
-            found[key] = likes
+        if likes := _likes(face, others.values()):
+            found[key] = _best(session, likes, limit, ())
     return found
 
 
@@ -121,13 +122,26 @@ def compare(one: Mapping[str, object], other: Mapping[str, object]) -> tuple[int
     return _compare(_face(one), _face(other))
 
 
-def _best(face: _Face, others: Iterable[tuple[Near, _Face]], limit: int, but: Collection[RecordId]) -> list[Like]:
+def _likes(face: _Face, others: Iterable[tuple[Near, _Face]]) -> list[Like]:
     found = []
     for near, seen in others:
         score, reasons = _compare(face, seen)
-        if score >= LEAST and near.id not in but:
+        if score >= LEAST:
             found.append(Like(id=near.id, title=near.title, score=score, reasons=reasons))
-    return sorted(found, key=lambda each: (-each.score, each.title, each.id))[:limit]
+    return sorted(found, key=lambda each: (-each.score, each.title, each.id))
+
+
+def _best(session: Session, likes: Iterable[Like], limit: int, but: Collection[RecordId]) -> list[Like]:
+    """Return the first of them; somebody with several records once, by the one that leads."""
+    likes = [each for each in likes if each.id not in but]
+    leads = session.store.leading(each.id for each in likes)
+    found: dict[RecordId, Like] = {}
+    for each in likes:
+        lead = leads.get(each.id, each.id)
+        shown = each if lead == each.id else attrs.evolve(each, id=lead, title=session.store.title_of(lead))
+        if lead not in but:
+            found.setdefault(lead, shown)
+    return list(found.values())[:limit]
 
 
 def _compare(one: _Face, other: _Face) -> tuple[int, tuple[str, ...]]:

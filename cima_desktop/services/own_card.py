@@ -10,6 +10,7 @@ from cima_desktop.exchange.cards import Card, CardNameError, Facts, Follows
 from cima_desktop.exchange.signing import KEY_BYTES
 from cima_desktop.i18n import LANGUAGES, N_
 from cima_desktop.model import text
+from cima_desktop.model.errors import KnownError
 from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.leaving import PracticeStaysError
 from cima_desktop.services.peer_deeds import CARD_LEFT, KEY_CHANGED
@@ -29,6 +30,13 @@ class PracticePeersError(PracticeStaysError):
 
     message = N_("The practice vault has no card, and exchanges with nobody.")
     remedy = N_("Its families are made up. Open your own vault to exchange records.")
+
+
+class CardNotSavedError(KnownError):
+    """The place for a card is not there, or does not take it."""
+
+    message = N_("The card could not be saved there.")
+    remedy = N_("Plug the stick in, or choose another folder, and save it again.")
 
 
 @attrs.frozen(kw_only=True)
@@ -93,6 +101,13 @@ def mine(session: Session) -> Mine:
     )
 
 
+def is_key_due(session: Session) -> bool:
+    """Tell whether the key for receiving should be changed; never in a vault that has no card yet."""
+    if not session.store.own_card():
+        return False
+    return session.store.own_box().made.astimezone().date() + CHANGE_AFTER <= session.today()
+
+
 def rename(session: Session, person: str, label: str) -> Card:
     """Put other names on the card: whose it is, and which computer or place.
 
@@ -126,11 +141,15 @@ def save_card(session: Session, path: Path) -> None:
     """Write the card to a file, to be given to somebody.
 
     Raises:
-        VaultError: the disk refused.
+        VaultError, CardNotSavedError: the disk refused, or is not there any more.
     """
-    words_of_it = card_text(session)
-    with known_faults(path.parent):
-        write_atomically(path, words_of_it.encode("ascii"))
+    made = cards.as_text(present_card(session))
+    try:
+        with known_faults(path.parent):
+            write_atomically(path, made.encode("ascii"))
+    except OSError as error:
+        raise CardNotSavedError from error
+    session.store.note_deed(CARD_LEFT)
 
 
 def card_text(session: Session) -> str:

@@ -6,27 +6,19 @@ from pathlib import Path
 import attrs
 import msgpack
 
-from cima_desktop.exchange import bare_keys, cards, words
+from cima_desktop.exchange import bare_keys, cards
 from cima_desktop.exchange.cards import Card, CardError, NewerCardError
 from cima_desktop.exchange.reading import Standing
 from cima_desktop.i18n import N_, tr
-from cima_desktop.model.errors import KnownError, NotFoundError
+from cima_desktop.model.errors import NotFoundError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.own_card import new_card, own_card, refuse_where_nothing_leaves
-from cima_desktop.services.peer_deeds import CARD_CAME, CHECKED, UNCHECKED
+from cima_desktop.services.peer_deeds import CARD_CAME
 from cima_desktop.services.session import Session
 from cima_desktop.store import Peer, Trust
 from cima_desktop.store.device import device_id
 
-QR, WORDS, VOICE = "qr", "words", "voice"
-"""How a card was compared: both together with a QR code, both together with words, by telephone with words."""
-
-HOW_WORDS = {
-    QR: N_("in person, with the QR code"),
-    WORDS: N_("in person, with the words"),
-    VOICE: N_("by telephone, with the words"),
-}
 TRUST_WORDS = {
     Trust.SIGNS: N_("Known only through others"),
     Trust.SEEN: N_("Not compared yet"),
@@ -64,13 +56,6 @@ class RevokedCardError(CardError):
     remedy = N_("Nothing was changed. Call the person. With a new vault they have a new card and other words.")
 
 
-class NotComparableError(KnownError):
-    """Words of a vault that is no longer trusted were to be compared."""
-
-    message = N_("This vault is no longer trusted here, so there is nothing to compare.")
-    remedy = N_("Call the person. With a new vault they have a new card and other words.")
-
-
 class CardFileError(CardError):
     """A file could not be read."""
 
@@ -85,15 +70,6 @@ class Added:
     peer: Peer
     is_new: bool
     has_new_key: bool
-
-
-@attrs.frozen(kw_only=True)
-class Compared:
-    """What came of comparing: the same or not, and which words (from 1) differ, where words were compared."""
-
-    peer: Peer
-    is_same: bool
-    differing: tuple[int, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -149,6 +125,18 @@ def add_card_file(session: Session, path: Path) -> Added:
     return add_card(session, data)
 
 
+def forget_card(session: Session, device: bytes) -> None:
+    """Let go of a card that was taken in; that its owner's changes can be checked stays."""
+    refuse_where_nothing_leaves(session)
+    session.store.forget_card(device)
+
+
+def set_scope(session: Session, device: bytes, scope: str) -> None:
+    """Say what is proposed for a peer: everything it lacks, or only what a person chooses."""
+    refuse_where_nothing_leaves(session)
+    session.store.set_scope(device, scope)
+
+
 def know_cards(session: Session, items: Iterable[bytes], introducer: bytes) -> None:
     """Keep the cards and keys among the objects of a bundle; others, and those of newer programs, are left.
 
@@ -172,42 +160,6 @@ def cards_of(session: Session, devices: Collection[bytes]) -> list[bytes]:
     refuse_where_nothing_leaves(session)
     known = session.store.cards_of(devices)
     return [own_card(session), *(card or bare_keys.make(public) for public, card in known)]
-
-
-def compare(session: Session, device: bytes, how: str, said: str) -> Compared:
-    """Compare what the other person says, or a telephone read, with the card that is here; note it if it is the same.
-
-    Args:
-        session: the open vault.
-        device: whose card.
-        how: `QR`, `WORDS` or `VOICE`.
-        said: the thirteen words, or the text of the QR code.
-
-    Raises:
-        WordsError, NoQrTextError: what was typed cannot be either, so nothing was compared.
-        NotComparableError: the device is revoked.
-        NotFoundError: there is no card of this device.
-    """
-    refuse_where_nothing_leaves(session)
-    peer = session.store.peer(device)
-    if peer.trust is Trust.REVOKED:
-        raise NotComparableError
-    if not peer.card:
-        raise NotFoundError
-    differing = () if how == QR else words.differing(said, peer.fingerprint)
-    if differing or (how == QR and not words.is_same(said, peer.fingerprint)):
-        return Compared(peer=peer, is_same=False, differing=differing)
-    peer = session.store.note_checked(device, how)
-    session.store.note_deed(CHECKED)
-    return Compared(peer=peer, is_same=True)
-
-
-def take_check_back(session: Session, device: bytes) -> Peer:
-    """Take back that a card was compared."""
-    refuse_where_nothing_leaves(session)
-    peer = session.store.take_check_back(device)
-    session.store.note_deed(UNCHECKED)
-    return peer
 
 
 def held_by(session: Session, device: bytes) -> list[Held]:

@@ -69,6 +69,8 @@ class PlanRow:
     stage: str
     age_days: int | None
     next_date: date | None
+    undecided: int = 0
+    """On how many of its answers people wrote different things."""
 
 
 @attrs.frozen(kw_only=True)
@@ -126,6 +128,7 @@ def gather(store: Store, plan_id: RecordId) -> Family:
         assets=tuple(store.children(Asset, plan=plan_id)),
         wishes=tuple(store.children(Wish, plan=plan_id)),
     )
+    same = [one for person in people for one in store.one_person(RecordId(person))]
     every = [plan, *households, *people.values(), *carers, *sheets, *parts.records()]
     return Family(
         plan=plan,
@@ -135,8 +138,8 @@ def gather(store: Store, plan_id: RecordId) -> Family:
         children=_children(plan, people, carers, sheets),
         people=tuple(people.values()),
         households=households,
-        apart=_apart(store, people),
-        leads=store.leading(RecordId(i) for i in people),
+        apart=_apart(store, same),
+        leads=store.leading(same),
         answered=tuple(t for t in store.children(Task, about=plan_id) if t.done_on and t.reviewer),
         clashes=_clashes(store, every),
         missing=tuple(_missing(plan, carers, people, households)),
@@ -198,14 +201,13 @@ def _children(
     )
 
 
-def _apart(store: Store, people: Iterable[str]) -> tuple[tuple[RecordId, RecordId], ...]:
+def _apart(store: Store, people: Iterable[RecordId]) -> tuple[tuple[RecordId, RecordId], ...]:
     """Return the pairs kept apart, whichever of somebody's records says so."""
-    every = [one for person in people for one in store.one_person(RecordId(person))]
-    pairs: dict[tuple[RecordId, RecordId], None] = {}
-    for one in dict.fromkeys(every):
-        for other in kept_apart(store, [one]):
-            pairs.setdefault((one, other) if one < other else (other, one))
-    return tuple(pairs)
+    pairs: dict[frozenset[RecordId], tuple[RecordId, RecordId]] = {}
+    for one in dict.fromkeys(people):
+        for other in sorted(kept_apart(store, [one])):
+            pairs.setdefault(frozenset((one, other)), (one, other))
+    return tuple(pairs.values())
 
 
 def _clashes(store: Store, records: Iterable[Record]) -> tuple[Clash, ...]:
@@ -284,6 +286,7 @@ def _row(session: Session, plan_id: RecordId) -> PlanRow:
         stops=sum(f.severity is Severity.BLOCK for f in stands.findings),
         stage=stands.stage,
         age_days=stands.age_days,
+        undecided=len(stands.family.clashes),
         next_date=_next_date(stands.plan, session.store.children(Document, plan=plan_id)),
     )
 

@@ -24,7 +24,7 @@ REASON_WORDS = dict(
         (
             N_("The computer or the stick is lost"),
             N_("It was stolen"),
-            N_("It was taken by an agency or at a checkpoint"),
+            N_("An agency took it"),
             N_("The person does not work with us any more"),
             N_("Another reason"),
         ),
@@ -100,6 +100,11 @@ def asked(session: Session) -> list[Asked]:
     for told in session.store.revocations(TOLD):
         found.setdefault((told.device, told.signer), []).append(told)
     return [_asked(session, statements) for statements in found.values()]
+
+
+def is_asked(session: Session) -> bool:
+    """Tell whether a colleague says so of a device and nobody has decided yet."""
+    return bool(session.store.revocations(TOLD))
 
 
 def follow(session: Session, device: bytes, signer: bytes) -> Touched:

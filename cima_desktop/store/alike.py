@@ -89,7 +89,7 @@ class Alike(Core):
         for phone in asked.phones:
             yield "(SELECT rowid AS n FROM dial WHERE digits LIKE ?)", (f"%{digits(phone)[-_OWN_DIGITS:]}%",)
         if asked.born and "birth_date" in COMPARED[kind]:
-            yield f'(SELECT n FROM "k_{kind}" WHERE birth_date = ?)', (asked.born,)
+            yield f"(SELECT n FROM \"k_{kind}\" WHERE birth_date = ? AND birth_date <> '')", (asked.born,)
         for words in _pairs(asked):
             yield "(SELECT rowid AS n FROM find WHERE find MATCH ?)", (" AND ".join(map(_ear, words)),)
 

@@ -4,7 +4,7 @@ Counted cheaply, because a number beside the page's name follows every save. Wha
 nothing here decides by itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,6 +94,14 @@ class Deciding(Reading, Bin, Same):
             found += [Question(GAP, RecordId(i.hex()), field, RecordId(to.hex())) for i, field, to in gaps]
             self._nowhere = len(gaps)
         return found
+
+    def undecided_of(self, ids: Sequence[RecordId]) -> set[RecordId]:
+        """Return those of the records of which people wrote different things, or which somebody deleted unseen."""
+        rows = self._db.execute(
+            f"SELECT DISTINCT rec.id {_CONFLICTS} AND rec.id IN ({', '.join('?' * len(ids))})",
+            [bytes.fromhex(each) for each in ids],
+        ).fetchall()
+        return {RecordId(i.hex()) for (i,) in rows}
 
     def contest(self, record_id: RecordId) -> Contest | None:
         """Return who deleted a record and who edited it unseen; None when nobody disagrees.

@@ -47,7 +47,7 @@ def new_device(db: Database, now_ms: int, label: str = "") -> Device:
         before = old.key.public_key().public_bytes_raw()
         follows = before + old.key.sign(succession_text(before, public))
     db.execute("UPDATE device SET secret = NULL WHERE secret IS NOT NULL")
-    db.execute("UPDATE box SET retired = ? WHERE retired = 0", (now_ms,))
+    db.execute("UPDATE box SET retired = ? WHERE retired = 0", (max(1, now_ms),))
     db.execute(
         "INSERT INTO device (id, sign_pub, secret, own, label, made, follows) VALUES (?, ?, ?, 1, ?, ?, ?)",
         (device_id(public), public, key.private_bytes_raw(), label, now_ms, follows),

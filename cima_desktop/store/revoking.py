@@ -7,11 +7,13 @@ import attrs
 
 from cima_desktop.model.touched import Touched
 from cima_desktop.store import aside
+from cima_desktop.store.bundles import UNDONE
 from cima_desktop.store.change import ID_BYTES, Change, Raw, read_stored
 from cima_desktop.store.clock import moment
 from cima_desktop.store.log import Rec
 from cima_desktop.store.peers import APPLIED, revoke
-from cima_desktop.store.taking import Taking
+from cima_desktop.store.taking import note_span
+from cima_desktop.store.taking_back import TakingBack
 from cima_desktop.vault.database import Database
 
 TOLD, REFUSED = "told", "refused"
@@ -53,12 +55,12 @@ _COUNTED = (
 )
 """The changes of a device that count, and the bundle each came with (0: with none)."""
 _ASIDE = (
-    "SELECT aside.n, bundle, header, sig, salt, payload FROM aside JOIN device ON device.n = aside.dev"
-    " WHERE device.id = ? AND why = ? ORDER BY aside.n"
+    "SELECT aside.n, bundle, EXISTS (SELECT 1 FROM bundle WHERE bundle.n = aside.bundle AND state = ?), header, sig,"
+    " salt, payload FROM aside JOIN device ON device.n = aside.dev WHERE device.id = ? AND why = ? ORDER BY aside.n"
 )
 
 
-class Revoking(Taking):
+class Revoking(TakingBack):
     """The part of the store that knows whom nobody trusts any more."""
 
     def revocations(self, state: str = "") -> list[Told]:
@@ -121,12 +123,22 @@ class Revoking(Taking):
                 outside.setdefault(bundle, []).append(change)
         recs = [rec for bundle, ids in outside.items() for rec in self._move_out(db, ids, aside.REVOKED, bundle)]
         back: dict[int, dict[bytes, list[Change]]] = {}
-        for n, bundle, *raw in db.execute(_ASIDE, (device, aside.REVOKED)).fetchall():
+        for n, bundle, is_undone, *raw in db.execute(_ASIDE, (UNDONE, device, aside.REVOKED)).fetchall():
             change = read_stored(Raw(*raw))
-            if change.id[:ID_BYTES] in frontier:
+            if change.id[:ID_BYTES] not in frontier:
+                continue
+            if is_undone:  # the import it came with was taken back since: it waits with the rest of that
+                db.execute("UPDATE aside SET why = ? WHERE n = ?", (aside.TAKEN_BACK, n))
+            else:
                 back.setdefault(bundle, {}).setdefault(change.rec, []).append(change)
                 db.execute("DELETE FROM aside WHERE n = ?", (n,))
-        return recs + [rec for bundle, wanted in back.items() for rec in self._put_in(db, bundle, wanted)]
+        return recs + [rec for bundle, wanted in back.items() for rec in self._put_back(db, bundle, wanted)]
+
+    def _put_back(self, db: Database, bundle: int, wanted: Mapping[bytes, list[Change]]) -> list[Rec]:
+        first = self._log.last_number() + 1
+        recs = [self._put_record(db, rec, changes) for rec, changes in wanted.items()]
+        note_span(db, bundle, first, self._log.last_number())
+        return recs
 
     def _settled(self, recs: Sequence[Rec]) -> Touched:
         self._forget_words()

@@ -9,6 +9,7 @@ from cima_desktop.store.deciding import Deciding
 from cima_desktop.store.doings import Doings
 from cima_desktop.store.drafts import Drafts
 from cima_desktop.store.erasing import Erasing
+from cima_desktop.store.everything import Everything
 from cima_desktop.store.extracts import Extracts
 from cima_desktop.store.field_erasing import FieldErasing
 from cima_desktop.store.figures import Figures
@@ -21,7 +22,6 @@ from cima_desktop.store.reading import Reading
 from cima_desktop.store.revoking import Revoking
 from cima_desktop.store.search import Finder
 from cima_desktop.store.tables import check_columns
-from cima_desktop.store.taking_back import TakingBack
 from cima_desktop.store.undo import Undo
 from cima_desktop.store.upkeep import Upkeep
 from cima_desktop.vault.vault import Vault
@@ -42,11 +42,11 @@ class Store(
     Erasing,
     Figures,
     Gathering,
+    Everything,
     Extracts,
     Peers,
     Revoking,
     OwnKeys,
-    TakingBack,
 ):
     """The records of an open vault; for the vault's own thread only."""
 

@@ -52,14 +52,15 @@ class Taking(Comparing):
         frontiers = self.revoked_frontiers()
         total = self.changes_left(n)
         touched: dict[int, Rec] = {}
-        left = total
-        for i, raws in self._staged_raws(n):
-            tick(total - left, total)
-            with self._writing() as db:
-                for rec in self._take_section(db, n, raws, refused, frontiers):
-                    touched[rec.n] = rec
-                db.execute("DELETE FROM arrival WHERE bundle = ? AND i = ?", (n, i))
-            left -= len(raws)
+        done = 0
+        with self._vault.roomy():
+            for i, raws in self._staged_raws(n):
+                tick(done, total)
+                with self._writing() as db:
+                    for rec in self._take_section(db, n, raws, refused, frontiers):
+                        touched[rec.n] = rec
+                    db.execute("DELETE FROM arrival WHERE bundle = ? AND i = ?", (n, i))
+                done += len(raws)
         with self._vault.transaction() as db:
             forget_arrival(db, n)
             db.execute("UPDATE bundle SET state = ? WHERE n = ?", (DONE, n))

@@ -30,6 +30,7 @@ from cima_desktop.vault.memory import HeldKey
 from cima_desktop.vault.rekey import Tick
 
 DB_NAME = "vault.db"
+_ROOM_KIB = 32 * 1024
 BEFORE_MIGRATION = "before-migration-"
 """How a copy of the database is named that was made before a migration."""
 _log = log.logger("vault")
@@ -120,6 +121,16 @@ class Vault:
             _raise_known(error, self.folder)
             raise
         self._commit()
+
+    @contextmanager
+    def roomy(self) -> Iterator[None]:
+        """Give the engine more memory while a great deal is written: what is read and written in turn stays at hand."""
+        usual = int(self.db.execute("PRAGMA cache_size").fetchone()[0])
+        self.db.execute(f"PRAGMA cache_size = {-_ROOM_KIB}")
+        try:
+            yield
+        finally:
+            self.db.execute(f"PRAGMA cache_size = {usual}")
 
     def _identity(self) -> tuple[int, int] | None:
         """Return what tells the database file from every other, without opening it; None when it is not there.

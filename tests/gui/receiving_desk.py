@@ -1,6 +1,7 @@
 """Beto's vault in the window, and Ana beside it, who makes the bundles."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -34,14 +35,14 @@ class ReceivingDesk(Driver):
         assert isinstance(found, ReceivePart)
         return found
 
-    def add(self, kind: str = "person", record: RecordId | None = None, **values: object) -> RecordId:
+    def write(self, kind: str = "person", record: RecordId | None = None, **values: Any) -> RecordId:
         """Put a record into Ana's vault, or change it."""
-        return pair.add(self.ana, kind, record, **values)  # type: ignore[arg-type]
+        return pair.add(self.ana, kind, record, **values)
 
-    def bundle(self, name: str = "one.cima", **said: object) -> Path:
+    def bundle(self, name: str = "one.cima", **said: Any) -> Path:
         """Have Ana make a bundle of everything for Beto."""
         card = self.ana.store.peers()[0]
-        return pair.bundle_for([card], self.ana, self.files / name, **said)  # type: ignore[arg-type]
+        return pair.bundle_for([card], self.ana, self.files / name, **said)
 
     def receive(self, file: Path) -> ReviewDialog:
         """Give the program a bundle, and return the review it opens."""

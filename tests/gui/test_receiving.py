@@ -16,7 +16,7 @@ from tests.gui.receiving_desk import ReceivingDesk, drag
 
 
 def test_a_dropped_bundle_is_checked_and_opens_the_review(receiving: ReceivingDesk) -> None:
-    record = receiving.add(given_names="Rosa", paternal_surname="Ejemplo")
+    record = receiving.write(given_names="Rosa", paternal_surname="Ejemplo")
     file = receiving.bundle()
     part = receiving.part()
     assert drag(part.drop_zone, file) == (True, True)
@@ -26,17 +26,17 @@ def test_a_dropped_bundle_is_checked_and_opens_the_review(receiving: ReceivingDe
     assert receiving.ask(lambda s: s.store.kind_of_id(record)) == ""
     receiving.press(review.later_button)
     assert len(part.waiting_list.lines) == 1
-    assert part.arrivals_part.arrivals_list.lines == ()
+    assert len(part.arrivals_part.arrivals_list.lines) == 0
     receiving.deed(part.waiting_list, "Look through")
     receiving.press(receiving.review().take_button)
     assert receiving.ask(lambda s: s.store.kind_of_id(record)) == "person"
     receiving.press(receiving.review().work.close_button)
-    assert part.waiting_list.lines == ()
+    assert not part.waiting_list.lines
     assert len(part.arrivals_part.arrivals_list.lines) == 1
 
 
 def test_a_bundle_can_be_dropped_anywhere_on_the_window(receiving: ReceivingDesk) -> None:
-    receiving.add(given_names="Rosa")
+    receiving.write(given_names="Rosa")
     file = receiving.bundle()
     receiving.people()
     assert drag(receiving.window, file) == (True, True)
@@ -52,7 +52,7 @@ def test_a_bundle_can_be_dropped_anywhere_on_the_window(receiving: ReceivingDesk
 
 
 def test_the_program_can_be_started_with_a_bundle(receiving: ReceivingDesk) -> None:
-    receiving.add(given_names="Rosa")
+    receiving.write(given_names="Rosa")
     file = receiving.bundle()
     receiving.lock()
     receiving.program.bundle = file
@@ -65,7 +65,7 @@ def test_the_program_can_be_started_with_a_bundle(receiving: ReceivingDesk) -> N
 
 
 def test_a_file_can_be_chosen(receiving: ReceivingDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    receiving.add(given_names="Rosa")
+    receiving.write(given_names="Rosa")
     file = receiving.bundle()
     asked = []
 
@@ -84,7 +84,7 @@ def test_a_file_can_be_chosen(receiving: ReceivingDesk, monkeypatch: pytest.Monk
 
 def _refusals(desk: ReceivingDesk) -> Iterator[Path]:
     """Yield files that are refused, each for another reason; the last leaves Ana without trust."""
-    desk.add(given_names="Rosa")
+    desk.write(given_names="Rosa")
     file = desk.bundle()
     whole = file.read_bytes()
     for data in (whole[: len(whole) // 2], whole + b"more", b"Esto no es un paquete.", b""):
@@ -110,7 +110,7 @@ def test_what_is_refused_is_said_in_place_in_both_languages(receiving: Receiving
             words = part.message_bar.label.text()
             assert words.count(". ") >= 1
             said.add(words)
-        assert part.waiting_list.lines == ()
+        assert not part.waiting_list.lines
         assert part.drop_zone.isEnabled()
         assert not part.stranger.isVisible()
     assert len(said) >= 10
@@ -127,7 +127,7 @@ def test_a_stranger_s_card_can_be_added_from_the_file_and_nothing_else(receiving
     assert part.message_bar.isVisible()
     assert part.stranger.isVisible()
     assert "Dora Prueba" in part.stranger.who_label.text()
-    assert part.waiting_list.lines == ()
+    assert not part.waiting_list.lines
     receiving.press(part.stranger.add_button)
     assert receiving.window.desk.current_page().section() == "peers"  # type: ignore[union-attr]
     assert "Dora Prueba" in {peer.person for peer in receiving.ask(lambda s: s.store.peers())}
@@ -137,7 +137,7 @@ def test_a_stranger_s_card_can_be_added_from_the_file_and_nothing_else(receiving
 
 
 def test_the_same_bundle_again_is_told_and_harmless(receiving: ReceivingDesk) -> None:
-    receiving.add(given_names="Rosa")
+    receiving.write(given_names="Rosa")
     file = receiving.bundle()
     review = receiving.receive(file)
     receiving.press(review.take_button)
@@ -151,7 +151,7 @@ def test_the_same_bundle_again_is_told_and_harmless(receiving: ReceivingDesk) ->
 
 
 def test_reading_can_be_stopped(receiving: ReceivingDesk) -> None:
-    receiving.add(given_names="Rosa")
+    receiving.write(given_names="Rosa")
     file = receiving.bundle()
     part = receiving.part()
     part.take_file(str(file))
@@ -159,13 +159,13 @@ def test_reading_can_be_stopped(receiving: ReceivingDesk) -> None:
     assert part.stop_button.isVisible()
     part.stop_button.click()
     receiving.settle()
-    assert part.waiting_list.lines == ()
+    assert not part.waiting_list.lines
     assert receiving.ask(lambda s: s.store.bundles("in")) == []
     receiving.press(receiving.receive(file).later_button)
 
 
 def test_a_lock_while_it_waits_keeps_everything(receiving: ReceivingDesk) -> None:
-    record = receiving.add(given_names="Rosa", paternal_surname="Ejemplo")
+    record = receiving.write(given_names="Rosa", paternal_surname="Ejemplo")
     review = receiving.receive(receiving.bundle())
     review.list.tick([record], False)
     assert not review.take_button.isEnabled()
@@ -184,7 +184,7 @@ def test_a_lock_while_it_waits_keeps_everything(receiving: ReceivingDesk) -> Non
 
 
 def test_what_waits_is_said_on_the_first_page(receiving: ReceivingDesk) -> None:
-    receiving.add(given_names="Rosa")
+    receiving.write(given_names="Rosa")
     receiving.press(receiving.receive(receiving.bundle()).later_button)
     start = receiving.page("start")
     assert len(start.arrivals_list.lines) == 1
@@ -195,7 +195,7 @@ def test_what_waits_is_said_on_the_first_page(receiving: ReceivingDesk) -> None:
 def test_every_word_of_the_section_is_in_the_language_of_the_screen(
     receiving: ReceivingDesk, two_tongues: None, qapp: QApplication
 ) -> None:
-    receiving.add(given_names="Rosa")
+    receiving.write(given_names="Rosa")
     receiving.press(receiving.receive(receiving.bundle()).later_button)
     part = receiving.part()
     assert say(part.waiting_list.lines[0].detail).startswith("«")

@@ -1,6 +1,8 @@
 """The review in the window: what would change is seen before anything is taken in, and it can all be taken back."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -16,14 +18,20 @@ from cima_desktop.gui.views.exchange.undo_dialog import UndoDialog
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.people import Person
-from cima_desktop.services import arriving_taking
+from cima_desktop.services import arriving_taking, backups
+from cima_desktop.services.arriving_choice import Entry
 from cima_desktop.services.backups import NoBackupFirstError
 from cima_desktop.store import Edit
 from cima_desktop.vault.backup_errors import BackupError
 from tests import exchange_pair as pair
 from tests.gui.receiving_desk import ReceivingDesk
 
-JORGE = {"given_names": "Jorge", "paternal_surname": "Prueba", "birth_date": "1980-01-01", "phone": "+18285550120"}
+JORGE: dict[str, Any] = {
+    "given_names": "Jorge",
+    "paternal_surname": "Prueba",
+    "birth_date": "1980-01-01",
+    "phone": "+18285550120",
+}
 
 
 def shown(review: ReviewDialog) -> str:
@@ -40,9 +48,9 @@ def names(desk: ReceivingDesk) -> set[str]:
     return {person.title() for person in desk.ask(lambda s: s.store.all(Person))}
 
 
-def shared(desk: ReceivingDesk, **values: object) -> RecordId:
+def shared(desk: ReceivingDesk, **values: Any) -> RecordId:
     """Return a person whom both have."""
-    record = desk.add(**values)
+    record = desk.write(**values)
     file = desk.bundle("shared.cima")
     desk.ask(lambda session: pair.take(session, file))
     return record
@@ -51,9 +59,9 @@ def shared(desk: ReceivingDesk, **values: object) -> RecordId:
 def test_what_changes_is_seen_from_old_to_new_and_taken_in_and_back(receiving: ReceivingDesk) -> None:
     rosa = shared(receiving, given_names="Rosa", paternal_surname="Ejemplo", phone="+18285550101")
     gone = shared(receiving, given_names="Vieja", paternal_surname="Amiga")
-    receiving.add(record=rosa, phone="+18285550102", other_languages=["mam"])
+    receiving.write(record=rosa, phone="+18285550102", other_languages=["mam"])
     receiving.ana.store.delete("Moved to the bin", [gone])
-    new = receiving.add(given_names="Nueva", paternal_surname="Persona")
+    new = receiving.write(given_names="Nueva", paternal_surname="Persona")
     review = receiving.receive(receiving.bundle("changes.cima", note="Van los cambios.\nGracias."))
     assert "Ana Prueba" in review.head.from_label.text()
     assert "Van los cambios." in review.head.note_label.text()
@@ -87,7 +95,7 @@ def test_what_changes_is_seen_from_old_to_new_and_taken_in_and_back(receiving: R
 
 def test_two_answers_are_both_shown_and_both_kept(receiving: ReceivingDesk) -> None:
     rosa = shared(receiving, given_names="Rosa", phone="+18285550101")
-    receiving.add(record=rosa, phone="+18285550102")
+    receiving.write(record=rosa, phone="+18285550102")
     receiving.ask(lambda s: s.store.save(pair.ACT, [Edit("person", rosa, {"phone": "+18285550103"})]))
     review = receiving.receive(receiving.bundle("conflict.cima"))
     words = shown(review)
@@ -98,8 +106,8 @@ def test_two_answers_are_both_shown_and_both_kept(receiving: ReceivingDesk) -> N
 
 
 def test_a_person_who_is_here_can_be_said_to_be_the_same(receiving: ReceivingDesk) -> None:
-    here = receiving.ask(lambda s: pair.add(s, **JORGE))  # type: ignore[arg-type]
-    there = receiving.add(**JORGE)
+    here = receiving.ask(partial(pair.add, **JORGE))
+    there = receiving.write(**JORGE)
     review = receiving.receive(receiving.bundle("twin.cima"))
     choose(receiving, review, there)
     assert "Jorge Prueba" in shown(review)
@@ -112,13 +120,13 @@ def test_a_person_who_is_here_can_be_said_to_be_the_same(receiving: ReceivingDes
     choose(receiving, review, there)
     assert [str(deed.words) for deed in review.pane.twins_list.lines[0].deeds] == ["Not one person after all"]
     receiving.press(review.take_button)
-    joined = {receiving.ask(lambda s, r=each: s.store.need(Person, r)).same_as for each in (here, there)}
+    joined = receiving.ask(lambda s: {s.store.need(Person, each).same_as for each in (here, there)})
     assert joined in ({"", here}, {"", there})
 
 
 def test_ticks_by_hand_by_space_and_by_the_mouse(receiving: ReceivingDesk) -> None:
-    plan = receiving.add("plan", name="Familia Prueba")
-    medicine = receiving.add("medicine", plan=plan, name="Salbutamol")
+    plan = receiving.write("plan", name="Familia Prueba")
+    medicine = receiving.write("medicine", plan=plan, name="Salbutamol")
     review = receiving.receive(receiving.bundle("family.cima"))
     choice, table = review.list.choice, review.list.table
     assert choice is not None
@@ -166,7 +174,7 @@ def test_a_mass_change_and_deletions_want_a_tick_of_their_own(receiving: Receivi
 def test_stopped_halfway_it_goes_on_or_is_taken_back(receiving: ReceivingDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cima_desktop.store.arriving.BATCH", 3)
     for i in range(9):
-        receiving.add(given_names=f"P{i}")
+        receiving.write(given_names=f"P{i}")
 
     def stop_after_the_first(review: ReviewDialog) -> None:
         review.course.progressed.connect(lambda done, _all: review.course.stop() if done else None)
@@ -188,9 +196,9 @@ def test_stopped_halfway_it_goes_on_or_is_taken_back(receiving: ReceivingDesk, m
     receiving.press(review.work.go_on_button)
     assert len(names(receiving)) == 9
     receiving.press(review.work.close_button)
-    more = receiving.add(given_names="Otra")
+    more = receiving.write(given_names="Otra")
     for i in range(6):
-        receiving.add(given_names=f"Q{i}")
+        receiving.write(given_names=f"Q{i}")
     review = receiving.receive(receiving.bundle("more.cima"))
     stop_after_the_first(review)
     receiving.press(review.take_button)
@@ -218,12 +226,12 @@ def _slowly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_a_backup_it_asks_first(receiving: ReceivingDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    receiving.add(given_names="Rosa")
+    receiving.write(given_names="Rosa")
 
     def refuse(*_all: object) -> None:
         raise NoBackupFirstError(BackupError())
 
-    monkeypatch.setattr(arriving_taking.backups, "before", refuse)
+    monkeypatch.setattr(backups, "before", refuse)
     review = receiving.receive(receiving.bundle())
     receiving.press(review.take_button)
     assert review.message_bar.isVisible()
@@ -246,9 +254,9 @@ def test_without_a_backup_it_asks_first(receiving: ReceivingDesk, monkeypatch: p
 def test_hostile_names_are_shown_as_they_are(receiving: ReceivingDesk) -> None:
     odd = ["<b>Ana</b> <img src='file:///etc/passwd'>", "Zoë \u202eرضا\u202c", "X" * 200, "{who} %s {0}"]
     for name in odd:
-        receiving.add(given_names=name, preferred_name=name[:60])
-    plan = receiving.add("plan", name="Familia")
-    receiving.add("wish", plan=plan, words=("palabra " * 1300)[: KINDS["wish"].field("words").max_length])
+        receiving.write(given_names=name, preferred_name=name[:60])
+    plan = receiving.write("plan", name="Familia")
+    receiving.write("wish", plan=plan, words=("palabra " * 1300)[: KINDS["wish"].field("words").max_length])
     review = receiving.receive(receiving.bundle("odd.cima", note="<i>hola</i> {x} %s\u202e" + "z" * 1900))
     for row in range(review.list.table.rows.rowCount()):
         review.list.table.choose_line(row)
@@ -289,27 +297,30 @@ def test_five_thousand_records_stand_in_the_list_and_no_detail_is_read_ahead(
     assert rows.rowCount() == 5000
     asked: list[int] = []
     real: Callable[..., object] = review.course.ask_details
-    monkeypatch.setattr(review.course, "ask_details", lambda entry, start: (asked.append(1), real(entry, start)))
+
+    def ask(entry: Entry, start: int) -> None:
+        asked.append(start)
+        real(entry, start)
+
+    monkeypatch.setattr(review.course, "ask_details", ask)
     review.list.table.choose_line(4321)
     receiving.settle()
-    assert len(asked) == 1
+    assert asked == [0]
     assert rows.index(4321, 2).data(CHIPS_ROLE)
     receiving.press(review.take_button)
     assert receiving.ask(lambda s: len(s.store.page("organization", limit=10).rows)) == 10
 
 
-def test_the_model_of_ticks_is_a_good_model(receiving: ReceivingDesk, request: pytest.FixtureRequest) -> None:
-    receiving.add(given_names="Rosa")
+def test_the_list_with_ticks_is_a_sound_model(receiving: ReceivingDesk, qtmodeltester: ModelTester) -> None:
+    receiving.write(given_names="Rosa")
     review = receiving.receive(receiving.bundle())
-    tester = ModelTester(request.config)
-    tester.check(review.list.table.rows)
-    tester._cleanup()
+    qtmodeltester.check(review.list.table.rows)  # type: ignore[no-untyped-call]  # pytest-qt writes no types here
 
 
 def test_a_switch_of_language_says_every_word_again(
     receiving: ReceivingDesk, two_tongues: None, qapp: QApplication
 ) -> None:
-    receiving.add(given_names="Rosa", phone="+18285550101")
+    receiving.write(given_names="Rosa", phone="+18285550101")
     review = receiving.receive(receiving.bundle())
     words = [label.text() for label in review.findChildren(QLabel) if label.isVisible() and label.text()]
     assert sum("«" in word for word in words) > 5

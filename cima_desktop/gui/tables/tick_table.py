@@ -16,7 +16,7 @@ from cima_desktop.i18n import N_, _
 
 Ticks = Callable[[Row], "bool | None"]
 """Whether a line is ticked; None when a part of it is."""
-_WIDTH = 44
+_WIDTH = 76
 
 
 def _spoken(state: bool | None) -> str:

@@ -22,6 +22,7 @@ ATTENDANTS = (
     "helper_watch:HelperWatch",
     "keeping.hold_watch:HoldWatch",
     "exchange.arrival_watch:ArrivalWatch",
+    "deciding.watch:DecisionWatch",
 )
 """Every attendant as "module:Class", in the order in which they are made."""
 

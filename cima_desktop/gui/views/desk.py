@@ -65,6 +65,8 @@ class Desk(QObject):
     """Something beside the pages wants the vault locked now; with the reason, as it is said at the door."""
     held = Signal(int)
     """How many legal holds are in force."""
+    undecided = Signal(int)
+    """How much waits for a person's decision."""
     cautioned = Signal(object)
     """A list of `KnownError`: what a person should know although everything works."""
     look_chosen = Signal(str, object)

@@ -1,6 +1,6 @@
 """The first page: what needs doing, what was left half-written, and the usual ways to begin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import attrs
@@ -26,7 +26,7 @@ from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
-from cima_desktop.services import arriving, backups, keys, retention
+from cima_desktop.services import arriving, backups, keys, own_card, retention, revoking
 from cima_desktop.services.agenda import Agenda, AgendaItem, agenda
 from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.backups import Status
@@ -63,6 +63,10 @@ class Morning:
     """How the backups stand; None in the practice vault, which has none."""
     is_damaged: bool = False
     """Whether the check that follows an unclean end has found something."""
+    are_peers_waiting: bool = False
+    """Whether a colleague no longer trusts a vault and nobody here has decided yet."""
+    is_key_due: bool = False
+    """Whether the key for receiving should be changed."""
 
 
 def morning(session: Session) -> Morning:
@@ -75,6 +79,8 @@ def morning(session: Session) -> Morning:
         rehearsal=_due(session),
         backups=backups.status(session) if backups.is_wanted(session) else None,
         is_damaged=session.vault.health is not None and not session.vault.health.ok,
+        are_peers_waiting=revoking.is_asked(session),
+        is_key_due=own_card.is_key_due(session),
     )
 
 
@@ -236,16 +242,16 @@ class StartPage(Page):
         a = found.agenda
         self._warn(found)
         self.set_count(lambda: show_date_long(found.day))
-        is_new = not found.rehearsal and not a.items and not found.people and not found.half_written
+        first = list(self._first_lines(found))
+        is_new = not first and not a.items and not found.people and not found.half_written
         self.stack.setCurrentIndex(1 if is_new else 0)
         plans, sign, ends, tasks = self.cards
         plans.show_count(a.plans_in_progress, N_("plans in progress"), _stopped(a.plans_stopped), "warn")
         sign.show_count(a.to_sign, N_("papers to sign"))
         ends.show_count(a.expiring, N_("papers that end soon"))
         tasks.show_count(a.tasks_open, N_("open tasks"), _late(a.tasks_late), "bad")
-        sheet = (self._paper_line(found.rehearsal),) if found.rehearsal else ()
-        self.todo_list.show_lines([*sheet, *(self._line(item) for item in a.items)])
-        self.quiet_label.setVisible(not a.items and not found.rehearsal)
+        self.todo_list.show_lines([*first, *(self._line(item) for item in a.items)])
+        self.quiet_label.setVisible(not a.items and not first)
         self.half_list.show_lines([self._half_line(half) for half in found.half_written])
         self.half_card.setVisible(bool(found.half_written))
 
@@ -293,6 +299,21 @@ class StartPage(Page):
             chips=((item.chip, _TONES.get(item.tone, item.tone)),),
             deeds=(opens,),
         )
+
+    def _first_lines(self, found: Morning) -> Iterator[Line]:
+        """Yield what concerns the vault itself, and is told before the families' affairs."""
+        if found.are_peers_waiting:
+            title = N_("A colleague no longer trusts a vault you exchange with")
+            yield self._peers_line(title, N_("Call them, and decide whether you do."))
+        if found.rehearsal:
+            yield self._paper_line(found.rehearsal)
+        if found.is_key_due:
+            title = N_("Change your key for receiving")
+            yield self._peers_line(title, N_("The key in your card is more than half a year old."))
+
+    def _peers_line(self, title: Text, detail: Text) -> Line:
+        deed = Deed(words=N_("Open"), run=lambda: self.desk.open("exchange", "peers"), icon="arrow-right")
+        return Line(title=title, detail=detail, icon="refresh-cw", chips=((N_("To do"), "warn"),), deeds=(deed,))
 
     def _paper_line(self, rehearsal: keys.Rehearsal) -> Line:
         deed = Deed(words=N_("Try it now"), run=lambda: self.desk.open("recovery", "rehearse"), icon="arrow-right")

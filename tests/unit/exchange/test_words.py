@@ -40,7 +40,7 @@ def heard(word: str) -> str:
         word = word.replace(letters, sound)
     word = re.sub("c(?=[ei])", "s", word)
     word = re.sub("g(?=[ei])", "j", word)
-    return word.translate(str.maketrans({"z": "s", "v": "b", "c": "k", "G": "g", "h": None}))
+    return word.translate(str.maketrans("zvcG", "sbkg", "h"))
 
 
 @settings(max_examples=60)

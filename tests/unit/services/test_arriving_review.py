@@ -3,6 +3,7 @@
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,7 +118,12 @@ def test_a_deletion_is_shown_and_not_ticked(ana: Session, beto: Session, rosa: R
 
 
 def test_who_may_be_here_already_is_said_with_reasons(ana: Session, beto: Session, tmp_path: Path) -> None:
-    facts = {"given_names": "Jorge", "paternal_surname": "Prueba", "birth_date": "1980-01-01", "phone": "+18285550120"}
+    facts: dict[str, Any] = {
+        "given_names": "Jorge",
+        "paternal_surname": "Prueba",
+        "birth_date": "1980-01-01",
+        "phone": "+18285550120",
+    }
     here = pair.add(beto, **facts)
     there, alone = pair.add(ana, **facts), pair.add(ana, given_names="Otra", paternal_surname="Persona")
     review = reviewed(beto, pair.bundle(ana, [beto], tmp_path / "twin.cima"))

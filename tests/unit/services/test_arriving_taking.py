@@ -2,12 +2,22 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.people import Organization, Person
-from cima_desktop.services import arriving, arriving_review, arriving_taking, arriving_told, deciding, erasing, holds
+from cima_desktop.services import (
+    arriving,
+    arriving_review,
+    arriving_taking,
+    arriving_told,
+    backups,
+    deciding,
+    erasing,
+    holds,
+)
 from cima_desktop.services.arriving_taking import NothingLeftError, NothingTakenInError
 from cima_desktop.services.backups import NoBackupFirstError
 from cima_desktop.services.session import Session, open_vault
@@ -152,7 +162,12 @@ def test_stopped_it_can_all_be_taken_back(ana: Session, beto: Session, tmp_path:
 
 
 def test_people_who_are_one_are_joined_and_others_are_asked_about(ana: Session, beto: Session, tmp_path: Path) -> None:
-    facts = {"given_names": "Jorge", "paternal_surname": "Prueba", "birth_date": "1980-01-01", "phone": "+18285550120"}
+    facts: dict[str, Any] = {
+        "given_names": "Jorge",
+        "paternal_surname": "Prueba",
+        "birth_date": "1980-01-01",
+        "phone": "+18285550120",
+    }
     here, other = pair.add(beto, **facts), pair.add(beto, given_names="Inés", paternal_surname="Muestra")
     there = pair.add(ana, **facts)
     double = pair.add(ana, given_names="Inés", paternal_surname="Muestra")
@@ -206,7 +221,7 @@ def test_without_a_backup_nothing_is_begun_unless_a_person_says_so(
     def refuse(*_args: object, **_more: object) -> None:
         raise NoBackupFirstError(BackupError())
 
-    monkeypatch.setattr(arriving_taking.backups, "before", refuse)
+    monkeypatch.setattr(backups, "before", refuse)
     with pytest.raises(NoBackupFirstError):
         arriving_taking.take_in(beto, n)
     assert beto.store.bundle(n).state == "waiting"

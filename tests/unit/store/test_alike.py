@@ -1,6 +1,10 @@
 """Who may be meant is gathered by telephone, day of birth and the sound of names, and by nothing else."""
 
-from cima_desktop.store import Store
+from typing import Any
+
+import pytest
+
+from cima_desktop.store import Store, alike
 from cima_desktop.store.alike import Asked
 from tests.unit.store.making import add, person
 
@@ -27,6 +31,15 @@ def test_people_are_gathered_by_what_they_share(store: Store) -> None:
 def test_one_of_several_names_is_enough(store: Store) -> None:
     person(store, "María Elena", "López", "Ruiz")
     assert found(store, given=("elena", "rosa"), surnames=("gomez", "ruiz")) == {"María Elena López Ruiz"}
+
+
+def test_it_stops_when_there_is_enough_to_choose_from(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    person(store, "Rosa", "Peña", phone="+18285550111")
+    person(store, "Elena", "Luz", birth_date="1988-05-02")
+    asked: dict[str, Any] = {"phones": ("8285550111",), "born": "1988-05-02"}
+    assert found(store, **asked) == {"Rosa Peña", "Elena Luz"}
+    monkeypatch.setattr(alike, "_ENOUGH", 1)
+    assert found(store, **asked) == {"Rosa Peña"}
 
 
 def test_homes_have_no_birthday(store: Store) -> None:

@@ -51,6 +51,17 @@ def test_two_values_are_one_question_until_they_are_settled(both: tuple[Store, S
     assert questions(here) == [Question(VALUE, ana, "city")]
 
 
+def test_a_list_can_mark_what_is_undecided(both: tuple[Store, Store]) -> None:
+    here, there = both
+    ana, beto = person(here, "Ana"), person(here, "Beto")
+    tell(here, there)
+    edit(here, ana, city="Sylva")
+    edit(there, ana, city="Canton")
+    exchange(here, there)
+    assert here.undecided_of([ana, beto]) == {ana}
+    assert here.undecided_of([]) == set()
+
+
 def test_two_who_decide_differently_are_asked_again(both: tuple[Store, Store]) -> None:  # 12
     here, there = both
     ana = person(here, "Ana", city="Marion")

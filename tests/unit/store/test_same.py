@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.store import Edit, Store
+from tests.unit.store.carrying import bring, carry, introduce
 from tests.unit.store.making import edit, person, tell
 
 
@@ -164,3 +165,25 @@ def test_lists_are_true_after_any_history_of_joins(store: Store, steps: list[tup
     groups = [store.one_person(each) for each in there]
     assert {group[0] for group in groups} == leads & set(people)
     assert sorted(one for group in set(groups) for one in group) == there
+
+
+@pytest.mark.parametrize("first", ["both", "lead", "other"])
+def test_a_file_brings_a_join_and_it_is_taken_back_with_it(new_store: Callable[[str], Store], first: str) -> None:
+    here, there = new_store("here"), new_store("there")
+    lead, other = pair(here)
+    join(here, lead, other)
+    introduce(here, there)
+    parts = {"both": [[lead, other]], "lead": [[lead], [other]], "other": [[other], [lead]]}[first]
+    carried = [carry(here, there, records=part) for part in parts]
+    assert listed(there) == [lead]
+    there.undo_import(carried[-1])  # which leaves a record to which one from another file points
+    assert listed(there) == ([] if first == "both" else [lead])
+
+
+def test_declining_the_leading_record_leaves_the_other_in_the_list(new_store: Callable[[str], Store]) -> None:
+    here, there = new_store("here"), new_store("there")
+    lead, other = pair(here)
+    join(here, lead, other)
+    introduce(here, there)
+    bring(there, here.gather(None, [lead, other]), declined=[lead])
+    assert listed(there) == [other]

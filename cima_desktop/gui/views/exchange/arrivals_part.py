@@ -61,11 +61,11 @@ class ArrivalsPart(QWidget):
 
     def _deeds(self, arrival: Arrival) -> list[Deed]:
         state = arrival.note.state
-        deeds = []
+        deeds, is_in = [], state == DONE
         if arriving_taking.can_redo(arrival.note):
-            words = N_("Take in what was declined") if state == DONE else N_("Take in after all")
-            deeds.append(Deed(words=words, run=lambda: self._redo(arrival), icon="redo-2"))
-        if state == DONE:
+            words = N_("Take in what was declined") if is_in else N_("Take in after all")
+            deeds.append(Deed(words=words, run=lambda: self._redo(arrival), icon="redo-2", small=is_in))
+        if is_in:
             deeds.append(Deed(words=N_("Undo this import…"), run=lambda: self._undo(arrival), icon="undo-2"))
         return deeds
 
@@ -87,6 +87,7 @@ class ArrivalsPart(QWidget):
         )
 
     def _redone(self) -> None:
+        self.desk.backups_changed.emit()
         self.message_bar.say(N_("It was taken in."), "good", seconds=8)
         self.read()
 

@@ -5,6 +5,7 @@ from cima_desktop.gui.views.exchange.peers_part import PeersPart
 from cima_desktop.gui.views.exchange.receive_part import ReceivePart
 from cima_desktop.gui.views.exchange.register_part import RegisterPart
 from cima_desktop.gui.views.exchange.send_part import SendPart
+from cima_desktop.gui.views.files.files_part import FilesPart
 from cima_desktop.gui.views.sections import Section, SectionsPage
 from cima_desktop.i18n import N_
 from cima_desktop.model.ids import RecordId
@@ -14,6 +15,7 @@ SECTIONS = (
     Section("receive", N_("Receive"), "download", ReceivePart),
     Section("register", N_("What left and what arrived"), "history", RegisterPart),
     Section("peers", N_("People you exchange with"), "users", PeersPart),
+    Section("files", N_("Other programs’ files"), "file-text", FilesPart),
 )
 """Every section, in order. A new section is a row here."""
 

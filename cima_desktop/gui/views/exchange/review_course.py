@@ -123,6 +123,7 @@ class Course(QObject):
         self._desk.saved.emit()
         if not self._desk.is_closing:
             self._desk.changed.emit(taken.touched)
+            self._desk.backups_changed.emit()
         self.taken.emit(taken)
 
     def _ended_taking(self) -> None:

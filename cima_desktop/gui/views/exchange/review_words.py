@@ -10,8 +10,9 @@ from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import Field, FieldType, Value
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.arriving_choice import Entry
+from cima_desktop.services.comparing import HOW_WORDS
 from cima_desktop.services.likeness import Like
-from cima_desktop.services.peers import HOW_WORDS, TRUST_WORDS, name_of
+from cima_desktop.services.peers import TRUST_WORDS, name_of
 from cima_desktop.store import BundleNote, Peer, Trust
 
 SORTS: Mapping[str, tuple[str, str]] = {

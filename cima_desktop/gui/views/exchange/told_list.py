@@ -47,7 +47,7 @@ class ToldList(QWidget):
 
     def _line(self, each: ErasedThere) -> Line:
         keep = Deed(words=N_("Keep it here"), run=lambda: self._keep(each), icon="shield")
-        erase = Deed(words=N_("Erase here too…"), run=lambda: self._erase(each), icon="circle-x")
+        erase = Deed(words=N_("Erase here too…"), run=lambda: self._erase(each), icon="circle-x", small=True)
         more = len(self._there) - MOST
         chips: list[tuple[Text, str]] = [(N_("Erased there"), "warn")]
         if each is self._there[0] and more > 0:

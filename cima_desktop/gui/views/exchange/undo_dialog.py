@@ -67,6 +67,7 @@ class UndoDialog(TallDialog):
         self.done_button.setEnabled(True)
 
     def _undone(self, _touched: object) -> None:
+        self._desk.backups_changed.emit()
         self.undone.emit()
         self.accept()
 
