@@ -15,7 +15,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cima_desktop.exchange.bundle import Changes, Header, Objects, Piece, Section, open_bundle
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.plans import Plan
-from cima_desktop.services import arriving, arriving_taking, families, own_card, peers, sharing, sharing_export
+from cima_desktop.services import (
+    arriving,
+    arriving_taking,
+    comparing,
+    families,
+    own_card,
+    peers,
+    sharing,
+    sharing_export,
+)
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_export import Left
 from cima_desktop.services.sharing_terms import Choice, Leaving
@@ -40,7 +49,7 @@ def meet(here: Session, other: Session, *, compared: bool = True) -> Peer:
     """Let one take in the other's card, and compare words with them unless told otherwise."""
     added = peers.add_card(here, own_card.card_text(other))
     if compared:
-        peers.compare(here, added.peer.id, "words", " ".join(own_card.mine(other).words["en"]))
+        comparing.compare(here, added.peer.id, "words", " ".join(own_card.mine(other).words["en"]))
     return here.store.peer(added.peer.id)
 
 
