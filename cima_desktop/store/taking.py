@@ -16,6 +16,7 @@ from cima_desktop.store.log import INSERT_CHANGE, Rec
 from cima_desktop.store.plain import Plain, plain, record_id
 from cima_desktop.store.views import write_view
 from cima_desktop.vault.database import Database
+from cima_desktop.vault.vault import roomy
 
 Frontiers = Mapping[bytes, frozenset[bytes]]
 
@@ -53,7 +54,7 @@ class Taking(Comparing):
         total = self.changes_left(n)
         touched: dict[int, Rec] = {}
         done = 0
-        with self._vault.roomy():
+        with roomy(self._db):
             for i, raws in self._staged_raws(n):
                 tick(done, total)
                 with self._writing() as db:

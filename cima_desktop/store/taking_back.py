@@ -23,6 +23,7 @@ from cima_desktop.store.merge import State, state
 from cima_desktop.store.saving import Edit, batches, joined
 from cima_desktop.store.taking import Taking, note_span
 from cima_desktop.vault.database import Database
+from cima_desktop.vault.vault import roomy
 
 _KEPT_REPLACED = N_("Took an import back")
 
@@ -98,7 +99,7 @@ class TakingBack(Taking):
         No step of undo.
         """
         written = 0
-        with self._vault.roomy():
+        with roomy(self._db):
             for batch in batches(edits):
                 pending = [p for edit in joined(batch) if (p := self._pending(edit))]
                 with self._writing() as db:

@@ -122,16 +122,6 @@ class Vault:
             raise
         self._commit()
 
-    @contextmanager
-    def roomy(self) -> Iterator[None]:
-        """Give the engine more memory while a great deal is written: what is read and written in turn stays at hand."""
-        usual = int(self.db.execute("PRAGMA cache_size").fetchone()[0])
-        self.db.execute(f"PRAGMA cache_size = {-_ROOM_KIB}")
-        try:
-            yield
-        finally:
-            self.db.execute(f"PRAGMA cache_size = {usual}")
-
     def _identity(self) -> tuple[int, int] | None:
         """Return what tells the database file from every other, without opening it; None when it is not there.
 
@@ -243,6 +233,17 @@ class Vault:
         if self.db.in_transaction:
             raise RuntimeError("a save is running")
         copy.save_copy(self.db, self._key, path)
+
+
+@contextmanager
+def roomy(db: Database) -> Iterator[None]:
+    """Give the engine more memory while a great deal is written: what is read and written in turn stays at hand."""
+    usual = int(db.execute("PRAGMA cache_size").fetchone()[0])
+    db.execute(f"PRAGMA cache_size = {-_ROOM_KIB}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size = {usual}")
 
 
 def drop_older_copies(folder: Path) -> bool:

@@ -39,14 +39,14 @@ class PersonDetail(RecordDetail):
     def parts(self) -> Sequence[tuple[str, Text, Tab]]:
         self.relations_tab = RelationsTab(self.desk, self.references)
         self.plans_tab = PlansTab(self.desk)
+        self.sharing_tab = SharingTab(self.desk, self.references, of_person=True)
         self.same_tab = SameTab(self.desk)
         self.same_tab.counted.connect(self._show_records)
-        self.sharing_tab = SharingTab(self.desk, self.references, of_person=True)
         return (
             ("relations", N_("Family"), self.relations_tab),
             ("plans", N_("Plans"), self.plans_tab),
-            ("same", N_("Records"), self.same_tab),
             ("sharing", N_("Sharing"), self.sharing_tab),
+            ("same", N_("Records"), self.same_tab),
         )
 
     def leave(self) -> None:
