@@ -5,17 +5,18 @@ import sys
 from collections.abc import Sequence
 
 from cima_desktop import log
+from cima_desktop.paths import BUNDLE
 
 _OF_THE_WINDOW = ("--vault", "--screenshot", "--locked")
 """Options, each with a value, that open the window; anything else is a command."""
 
 
 def wants_window(arguments: Sequence[str]) -> bool:
-    """Tell whether the command line asks for the window (nothing at all does)."""
+    """Tell whether the command line asks for the window: nothing at all does, and a bundle that is to be read."""
     rest = list(arguments)
     while rest and rest[0].split("=", 1)[0] in _OF_THE_WINDOW:
         del rest[: 1 if "=" in rest[0] else 2]
-    return not rest
+    return not rest or (len(rest) == 1 and rest[0].lower().endswith(BUNDLE))
 
 
 def _is_for_a_received_file(arguments: Sequence[str]) -> bool:

@@ -33,9 +33,11 @@ from cima_desktop.gui.views.door.successor import Handover, Heirs, heirs_of, say
 from cima_desktop.gui.views.door.unlock import UnlockView
 from cima_desktop.gui.views.door.ways_in import WaysIn, ways_into
 from cima_desktop.gui.widgets.ahead import Ahead, once_shown
+from cima_desktop.gui.widgets.dropped_file import DroppedFile
 from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
+from cima_desktop.paths import BUNDLE
 from cima_desktop.settings import Settings
 from cima_desktop.vault.cost import Cost
 
@@ -76,6 +78,8 @@ class Program(QObject):
         self._locking: Locking | None = None
         self._is_practice = self._worn = self._is_over = False
         self._cover: FirstRun | None = None
+        self.bundle: Path | None = None
+        """A file of another coordinator that is to be read once a vault is open."""
         self.window = MainWindow(pages.specs(self._open_desk), settings)
         self.guide = Guide(self.window)
         self.watch = LockWatch(settings)
@@ -89,6 +93,7 @@ class Program(QObject):
         window.help_requested.connect(lambda topic: self.guide.open_record("help", topic))
         window.closing.connect(self.close)
         window.place_chosen.connect(lambda place: self.desk and self.desk.look_chosen.emit("place", place))
+        DroppedFile(window, self._is_welcome).dropped.connect(partial(self.guide.open_record, "bundle"))
         window.commands.set_search(self.guide.search)
         to_backups = partial(self.guide.open_record, "settings", "backups")
         window.commands.add("backup", N_("Backups and health"), "hard-drive-download", to_backups)
@@ -171,6 +176,7 @@ class Program(QObject):
         footer.set_note("")
         footer.note_pressed.connect(desk.open_backups)
         desk.held.connect(footer.show_holds)
+        desk.undecided.connect(partial(self.window.desk.sidebar.set_number, "decisions"))
         self.desk = desk
         self._wear(session.practice)
         footer.saved_state.quiet()
@@ -188,6 +194,12 @@ class Program(QObject):
         who = N_("Practice") if desk.session.practice else raw(desk.session.who)
         self.window.desk.footer.set_person(who)
         ComingBack(desk, self.window).begin()
+        if self.bundle is not None:
+            file, self.bundle = self.bundle, None
+            desk.ask(lambda _session: None, lambda _nothing: self.guide.open_record("bundle", str(file)))
+
+    def _is_welcome(self, path: str) -> bool:
+        return path.lower().endswith(BUNDLE) and not self.window.covered()
 
     def _choose(self, what: str, value: object) -> None:
         if what == "place":
@@ -269,11 +281,12 @@ class Program(QObject):
 
 @dataclass(frozen=True)
 class _Asked:
-    """What the command line asks of the window: a vault, a picture instead, and why the door taken over is shut."""
+    """What the command line asks of the window: a vault, a picture instead, why the door taken over is shut, a file."""
 
     folder: Path
     screenshot: Path | None = None
     locked: str | None = None
+    bundle: Path | None = None
 
 
 def _arguments(argv: Sequence[str]) -> _Asked:
@@ -285,8 +298,9 @@ def _arguments(argv: Sequence[str]) -> _Asked:
     parser.add_argument("--vault", type=Path, default=None)
     parser.add_argument("--screenshot", type=Path, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--locked", default=None, help=argparse.SUPPRESS)
+    parser.add_argument("bundle", type=Path, nargs="?", default=None)
     options = parser.parse_args(argv)
-    return _Asked(options.vault or paths.default_vault(), options.screenshot, options.locked)
+    return _Asked(options.vault or paths.default_vault(), options.screenshot, options.locked, options.bundle)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -302,6 +316,7 @@ def run(argv: Sequence[str]) -> int:
     i18n.use(settings.language)
     theme.apply(app, settings.scheme, settings.text_size, sheet=False)
     program = Program(settings, asked.folder, heirs=heirs_of(asked.folder))
+    program.bundle = asked.bundle
     _keep_out_of_pictures(app, program)
     theme.wear(program.window)
     language.switch(app, settings.language)

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 APP_NAME = "cima-desktop"
+BUNDLE = ".cima"
+"""What the names of bundles for other coordinators end in."""
 
 
 @cache

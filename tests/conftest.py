@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
@@ -48,6 +49,14 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     yield
     i18n.use("es")
     assert _attempts == []
+
+
+@pytest.fixture(scope="session")
+def acquainted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the closed vaults of two coordinators who know each other, made once: take copies."""
+    from tests import exchange_pair  # lazy: most test runs have no exchange in them
+
+    return exchange_pair.make(tmp_path_factory.mktemp("pair"))
 
 
 @pytest.fixture

@@ -77,8 +77,15 @@ def _import(wanted: argparse.Namespace) -> Answer:
             tr(N_("The file says something else here; what the vault has was kept:")),
             *(f"  {p}" for p in done.kept),
         ]
-    answer = {"plan": done.plan, "records": count, "already": done.already, "kept": list(done.kept)}
-    return answer, lines
+    if done.doubles:
+        words = i18n.ngettext(
+            "{n} person may be in the vault already: look under “Needs a decision”.",
+            "{n} people may be in the vault already: look under “Needs a decision”.",
+            done.doubles,
+        )
+        lines.append(words.format(n=done.doubles))
+    told_of = {"already": done.already, "kept": list(done.kept), "doubles": done.doubles}
+    return {"plan": done.plan, "records": count, **told_of}, lines
 
 
 def _make(wanted: argparse.Namespace) -> Answer:

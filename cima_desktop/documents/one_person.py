@@ -3,19 +3,17 @@
 The facts come ready: labels and values in each of the paper's languages. Nothing here decides what is told.
 """
 
-import io
 from collections.abc import Sequence
 from datetime import date, datetime
 
 import attrs
 
-from cima_desktop.documents import fonts, joining
-from cima_desktop.documents.boxes import MUTED, Box, Canvas, Gap, Para, Rule, Stack, line, para
+from cima_desktop.documents import fonts
+from cima_desktop.documents.boxes import MUTED, Box, Gap, Para, Rule, Stack, para
 from cima_desktop.documents.door import Span, Style
-from cima_desktop.documents.flow import Placed, Sheet, paginate
-from cima_desktop.documents.furniture import EDGE, PAGE_HEIGHT, PAGE_WIDTH, PRACTICE, SIDE, TOP
+from cima_desktop.documents.sheets import Made, Sheets, lay_out
 from cima_desktop.documents.slots import long_date
-from cima_desktop.documents.voice import PAGE, Looks, Voice, joined
+from cima_desktop.documents.voice import Looks, Voice, joined
 from cima_desktop.i18n import N_, tr
 
 TITLE = N_("Everything we hold about one person")
@@ -23,14 +21,12 @@ OPENING = N_(
     "This is what is written about you in this vault on the day named below. Read it, and mark what is wrong, so that"
     " it can be corrected. Keep this paper where nobody else reads it, or have it torn up when you have read it."
 )
-MADE = N_("Made on {day}")
 WHO_CHANGED, WHO_LOOKED = N_("Who wrote it, and when"), N_("Who looked at it")
 LEFT_OUT = N_("What is not on this paper")
 CORRECTIONS = N_("What is wrong or missing")
 SIGNATURE = N_("Date, and who took this correction")
 NOBODY = N_("Nobody yet.")
 _LINES_TO_WRITE_ON = 7
-_SMALL = Style(size=9.0, leading=11.5)
 
 
 @attrs.frozen
@@ -69,59 +65,11 @@ class Holding:
     practice: bool = False
 
 
-@attrs.frozen(kw_only=True)
-class Sheets:
-    """The finished paper, in memory only."""
-
-    pdf: bytes = attrs.field(repr=False)
-    pages: int
-
-
 def draw(holding: Holding) -> Sheets:
     """Make the paper."""
-    from reportlab.pdfgen.canvas import Canvas as Pages  # lazy: see fonts.warm
-
     voice = Voice(holding.languages, law=False, looks=Looks())
-    sheet = Sheet(SIDE, EDGE + 32.0, PAGE_WIDTH - 2 * SIDE, PAGE_HEIGHT - TOP, PAGE_HEIGHT - TOP)
-    pages = paginate(_boxes(holding, voice), sheet)
-    buffer = io.BytesIO()
-    fonts.chain(fonts.REGULAR)
-    canvas = Pages(
-        buffer,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        invariant=1,
-        pageCompression=1,
-        lang=holding.languages[0],
-        initialFontName=fonts.REGULAR,
-    )
-    joining.facts(canvas, tr(TITLE, holding.languages[0]))
-    for number, page in enumerate(pages, start=1):
-        _draw_page(canvas, page, sheet)
-        _footer(canvas, holding, voice, (number, len(pages)))
-        canvas.showPage()
-    canvas.save()
-    return Sheets(pdf=buffer.getvalue(), pages=len(pages))
-
-
-def _draw_page(canvas: Canvas, page: Sequence[Placed], sheet: Sheet) -> None:
-    for placed in page:
-        placed.box.draw(canvas, sheet.left, placed.top, sheet.width)
-
-
-def _footer(canvas: Canvas, holding: Holding, voice: Voice, place: tuple[int, int]) -> None:
-    y = EDGE + 14.0
-    canvas.setStrokeGray(0.45)
-    canvas.setLineWidth(0.4)
-    canvas.line(SIDE, y + 12.0, PAGE_WIDTH - SIDE, y + 12.0)
-    line(canvas, voice.say(PAGE, page=place[0], pages=place[1]), PAGE_WIDTH - SIDE, y, _right())
-    made = joined([tr(MADE, lang).format(day=long_date(holding.made_on, lang)) for lang in holding.languages])
-    line(canvas, made, SIDE, y, _SMALL)
-    if holding.practice:
-        line(canvas, joined([tr(PRACTICE, lang) for lang in holding.languages]), SIDE, y - 12.0, _SMALL)
-
-
-def _right() -> Style:
-    return attrs.evolve(_SMALL, align="right")
+    made = Made(TITLE, holding.languages, holding.made_on, holding.practice)
+    return lay_out(_boxes(holding, voice), voice, made)
 
 
 def _boxes(holding: Holding, voice: Voice) -> list[Box]:
@@ -156,12 +104,16 @@ def _heading(words: str, voice: Voice) -> Para:
 
 
 def _part(part: Part, voice: Voice) -> list[Box]:
-    looks = voice.looks
     title = joined(list(part.title))
-    boxes: list[Box] = [_heading(f"{title}: {part.name}" if part.name else title, voice)]
-    for number, fact in enumerate(part.facts):
+    return told(f"{title}: {part.name}" if part.name else title, part.facts, voice)
+
+
+def told(heading: str, facts: Sequence[Fact], voice: Voice) -> list[Box]:
+    """Return a heading and, beneath it, labels with their values; the first of them stays with the heading."""
+    boxes: list[Box] = [_heading(heading, voice)]
+    for number, fact in enumerate(facts):
         spans = (Span(f"{joined(list(fact.label))}: ", fonts.BOLD), Span(joined(list(fact.value))))
-        boxes.append(para(spans, looks.body, before=2.5, keep=not number and len(part.facts) > 1))
+        boxes.append(para(spans, voice.looks.body, before=2.5, keep=not number and len(facts) > 1))
     return boxes
 
 

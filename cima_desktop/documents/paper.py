@@ -117,7 +117,7 @@ def _plan(spec: PaperSpec, family: Family) -> Iterator[Paper]:
 def _parent(spec: PaperSpec, family: Family) -> Iterator[Paper]:
     agent = family.agent
     for parent in family.signing_parents:
-        own_agent = agent is not None and agent.id == parent.id and len(family.signing_parents) > 1
+        own_agent = agent is not None and family.is_one(agent.id, parent.id) and len(family.signing_parents) > 1
         if spec.scope is Scope.MONEY and (agent is None or own_agent):
             continue  # nobody is their own agent; a rule says so to the family
         yield Paper(sort=spec.sort, scope=spec.scope, signers=(parent.id,))

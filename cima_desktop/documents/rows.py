@@ -66,7 +66,7 @@ def lists_for(teller: Teller, paper: Paper, family: Family, packet: Sequence["In
 
 def sheet_of(family: Family, person: Person) -> AdultSheet:
     """Return an adult's medical sheet, empty when nobody filled one in."""
-    return next((s for s in family.adult_sheets if s.person == person.id), AdultSheet())
+    return next((s for s in family.adult_sheets if family.is_one(s.person, person.id)), AdultSheet())
 
 
 def _subjects(chosen: frozenset[str]) -> frozenset[str]:
@@ -108,8 +108,8 @@ def _child(teller: Teller, family: Family, child: Child) -> Row:
         {
             "carers": lambda: [Row("carers", {"carer": teller.carer(c)}) for c in child.carers],
             "medicines": lambda: _medicines(teller, family, family.medicines_of(person)),
-            "papers": lambda: _papers(teller, family, [p for p in family.papers if p.person == person.id]),
-            "wishes": lambda: _wishes(teller, family, [w for w in family.wishes if w.child == person.id]),
+            "papers": lambda: _papers(teller, family, [p for p in family.papers if family.is_one(p.person, person.id)]),
+            "wishes": lambda: _wishes(teller, family, [w for w in family.wishes if family.is_one(w.child, person.id)]),
         },
     )
 
@@ -120,7 +120,7 @@ def _adult(teller: Teller, family: Family, person: Person) -> Row:
         {"adult": teller.adult(person, sheet_of(family, person))},
         {
             "medicines": lambda: _medicines(teller, family, family.medicines_of(person)),
-            "papers": lambda: _papers(teller, family, [p for p in family.papers if p.person == person.id]),
+            "papers": lambda: _papers(teller, family, [p for p in family.papers if family.is_one(p.person, person.id)]),
         },
     )
 

@@ -3,19 +3,16 @@
 Only Ed25519 as OpenSSL checks it is used, as for changes: libraries differ at the edges.
 """
 
-import hashlib
-
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from cima_desktop.store.device import fingerprint
+
+__all__ = ["FINGERPRINT_BYTES", "KEY_BYTES", "SIG_BYTES", "fingerprint", "is_signed"]
 
 KEY_BYTES = 32
 SIG_BYTES = 64
 FINGERPRINT_BYTES = 32
-
-
-def fingerprint(public: bytes) -> bytes:
-    """Return the fingerprint of a public key; a new box key does not change it."""
-    return hashlib.sha256(b"app.identity.v1\0" + public).digest()
 
 
 def is_signed(public: bytes, sig: bytes, data: bytes) -> bool:

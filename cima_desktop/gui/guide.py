@@ -60,8 +60,10 @@ class Guide(QObject):
             _call(page, "open_topic", record_id)
         elif kind == "recovery":
             _call(self.window.show_page("settings"), "open_section", "access", record_id)
-        elif kind == "settings":
-            _call(self.window.show_page("settings"), "open_section", record_id)
+        elif kind in ("settings", "exchange"):
+            _call(self.window.show_page(kind), "open_section", record_id)
+        elif kind in ("share", "refer", "answer", "bundle"):
+            _call(self.window.show_page("exchange"), "begin_with", kind, record_id)
         elif kind == "lock":
             self.window.lock_requested.emit()
         elif kind in SECTION_OF:

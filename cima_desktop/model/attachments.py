@@ -4,7 +4,7 @@ import attrs
 
 from cima_desktop.i18n import N_
 from cima_desktop.model import fields as f
-from cima_desktop.model.fields import PEERS_ONLY, Choice, Search
+from cima_desktop.model.fields import PEER_AND_LAWYER, PEERS_ONLY, Choice, Search
 from cima_desktop.model.kinds import Record, kind
 
 MOST_IN_FILE = 200_000_000
@@ -78,7 +78,7 @@ class Attachment(Record):
     name: str = f.text(N_("Name of the file"), required=True, search=Search.WORD, listed=True)
     media: str = f.choice(N_("Kind of file"), MEDIA, listed=True)
     size: int | None = f.number(N_("Size in bytes"), 0, MOST_IN_VAULT)
-    digest: str = f.text(N_("Fingerprint of the file"), max_length=64, presets=PEERS_ONLY)
+    digest: str = f.text(N_("Fingerprint of the file"), max_length=64, presets=PEER_AND_LAWYER)
     added_on: str = f.day(N_("Added on"), listed=True)
     note: str = f.text(N_("Note"), search=Search.WORD, max_length=300, presets=PEERS_ONLY)
 
@@ -93,5 +93,5 @@ class SavedCopy(Record):
     """That an attachment was saved as an ordinary file, for whom and when; noted before the file is written (V8)."""
 
     attachment: str = f.ref(N_("Attachment"), "attachment", required=True)
-    holder: str = f.text(N_("Who has it"), search=Search.NAME, listed=True, max_length=300)
-    given_on: str = f.day(N_("Given on"), listed=True)
+    holder: str = f.text(N_("Who has it"), search=Search.NAME, listed=True, max_length=300, presets=PEERS_ONLY)
+    given_on: str = f.day(N_("Given on"), listed=True, presets=PEERS_ONLY)

@@ -1,5 +1,6 @@
 """A plan with everything that belongs to it, gathered once: what rules judge and documents print."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import attrs
@@ -96,7 +97,9 @@ class Family:
     """Everyone any part of the plan refers to, each once."""
     households: tuple[Household, ...] = ()
     apart: tuple[tuple[RecordId, RecordId], ...] = ()
-    """Pairs of people who are kept apart on purpose (H6)."""
+    """Pairs of people who are kept apart on purpose (H6); each of them by every record about them."""
+    leads: Mapping[RecordId, RecordId] = attrs.field(factory=dict)
+    """Of people with more than one record (R9) the record that leads, for each of the others."""
     answered: tuple[Task, ...] = ()
     """Questions to a lawyer that a reviewing attorney has answered; each names the rule it answers."""
     clashes: tuple[Clash, ...] = ()
@@ -119,6 +122,15 @@ class Family:
         """Return the person with this id, or None when nobody in the plan has it."""
         return next((p for p in self.people if p.id == record_id), None)
 
+    def lead(self, record_id: str) -> RecordId:
+        """Return the record that stands for a person."""
+        one = RecordId(record_id)
+        return self.leads.get(one, one)
+
+    def is_one(self, one: str, other: str) -> bool:
+        """Tell whether two records are about one person; ask it instead of comparing their ids."""
+        return self.lead(one) == self.lead(other)
+
     def home_of(self, person: Person) -> Household:
         """Return the household a person lives in; the family's own when nothing else is known."""
         return next((h for h in self.households if h.id == person.household), self.household)
@@ -132,7 +144,7 @@ class Family:
 
     def medicines_of(self, person: Person) -> tuple[Medicine, ...]:
         """Return the medicines a person takes."""
-        return tuple(m for m in self.medicines if m.person == person.id)
+        return tuple(m for m in self.medicines if self.is_one(m.person, person.id))
 
     def are_apart(self, one: RecordId, other: RecordId) -> bool:
         """Tell whether two people are kept apart on purpose."""

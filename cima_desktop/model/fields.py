@@ -42,6 +42,8 @@ class Merge(Enum):
     REGISTER = "register"
     SAFETY = "safety"
     """As a register, but until a person decides, the program acts on the cautious value."""
+    ALL = "all"
+    """As a register of words, but until a person decides, all of them are shown and acted on together."""
     REFERENCE = "reference"
     SET = "set"
 
@@ -62,11 +64,19 @@ class Preset(Enum):
     LAWYER = "lawyer"
     HOST = "host"
     SCHOOL = "school"
+    REFERRAL = "referral"
 
 
 EVERY_PRESET = frozenset(Preset)
 PEERS_ONLY = frozenset({Preset.PEER})
 PEER_AND_LAWYER = frozenset({Preset.PEER, Preset.LAWYER})
+PEER_AND_HOST = frozenset({Preset.PEER, Preset.HOST})
+WHO_CARES = frozenset({Preset.PEER, Preset.HOST, Preset.SCHOOL})
+"""Whoever looks after a child for hours or days."""
+WHO_ENROLLS = frozenset({Preset.PEER, Preset.LAWYER, Preset.SCHOOL})
+"""Whoever must know which adults may act for a child."""
+WHO_ADVISES = frozenset({Preset.PEER, Preset.LAWYER, Preset.REFERRAL})
+"""Whoever speaks with the family about what they need."""
 NEVER_LEAVES: frozenset[Preset] = frozenset()
 
 

@@ -83,6 +83,11 @@ class Kind:
         """Return the fields that point to other records."""
         return tuple(f for f in self.fields if f.type is FieldType.REF)
 
+    @property
+    def whole(self) -> str:
+        """The field with the record that this one is shown under: its parent, or what it is about; "" when none."""
+        return self.parent or next((f.name for f in self.refs() if f.required and not f.refers_to), "")
+
     def needs(self) -> tuple[str, ...]:
         """Return the names of the fields that point to a record without which this one cannot be."""
         return tuple(f.name for f in self.refs() if f.required)

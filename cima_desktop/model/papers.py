@@ -58,7 +58,7 @@ class Signing(Record):
     registered: str = f.text(N_("Registered: county, book and page"))
     renew_on: str = f.day(N_("Renew on"))
     revoked_on: str = f.day(N_("Revoked on"), future=False)
-    note: str = f.text(N_("Note"), lines=True)
+    note: str = f.text(N_("Note"), lines=True, presets=PEERS_ONLY)
 
 
 @kind("copy", label=N_("Copy"), plural=N_("Copies"), icon="copy", parent="document")
@@ -67,11 +67,11 @@ class Copy(Record):
     """Who holds a copy: the distribution log, and the record of every print and saved file (D14)."""
 
     document: str = f.ref(N_("Document"), "document", required=True)
-    form: str = f.choice(N_("Form"), c.COPY_FORMS, listed=True)
-    method: str = f.choice(N_("How it was given"), c.COPY_METHODS, listed=True, counted=True)
-    holder: str = f.text(N_("Who has it"), search=Search.NAME, listed=True, max_length=300)
-    given_on: str = f.day(N_("Given on"), listed=True)
-    returned_on: str = f.day(N_("Returned on"), future=False)
+    form: str = f.choice(N_("Form"), c.COPY_FORMS, listed=True, presets=PEERS_ONLY)
+    method: str = f.choice(N_("How it was given"), c.COPY_METHODS, listed=True, counted=True, presets=PEERS_ONLY)
+    holder: str = f.text(N_("Who has it"), search=Search.NAME, listed=True, max_length=300, presets=PEERS_ONLY)
+    given_on: str = f.day(N_("Given on"), listed=True, presets=PEERS_ONLY)
+    returned_on: str = f.day(N_("Returned on"), future=False, presets=PEERS_ONLY)
 
 
 _APPROVES = stays(N_("It shows who approved the wording of the papers; it stays as long as this vault."))

@@ -9,7 +9,7 @@ import attrs
 from cima_desktop.i18n import N_
 from cima_desktop.model import choices as c
 from cima_desktop.model import fields as f
-from cima_desktop.model.fields import EVERY_PRESET, PEERS_ONLY, Merge, Search
+from cima_desktop.model.fields import EVERY_PRESET, PEER_AND_LAWYER, PEERS_ONLY, WHO_ADVISES, Merge, Search
 from cima_desktop.model.kinds import Record, kind
 from cima_desktop.model.retention import clock, stays
 
@@ -20,7 +20,12 @@ KEPT_A_YEAR = clock(
         " A year leaves time for the family to come back."
     ),
 )
+SAME_AS = "same_as"
+"""The field of a person that says whose record this one belongs to (R9); it has a place of its own in the window."""
+
 NAME, CONTACT, HOME, DETAILS = N_("Name"), N_("Contact"), N_("Home"), N_("Details")
+AREA = N_("Place, roughly")
+AREA_HELP = N_("What others may know of where they live: a road without its number, a part of town.")
 
 
 @kind("household", label=N_("Household"), plural=N_("Households"), icon="house", keep=KEPT_A_YEAR)
@@ -28,15 +33,18 @@ NAME, CONTACT, HOME, DETAILS = N_("Name"), N_("Contact"), N_("Home"), N_("Detail
 class Household(Record):
     """People who share a home; the name is what the family calls itself (H2)."""
 
-    name: str = f.text(N_("Name of the household"), group=NAME, search=Search.NAME, required=True, listed=True)
+    name: str = f.text(
+        N_("Name of the household"), group=NAME, search=Search.NAME, required=True, listed=True, presets=EVERY_PRESET
+    )
     street: str = f.text(N_("Street and number"), group=HOME, search=Search.WORD, sensitive=True, max_length=300)
     city: str = f.text(N_("City or town"), group=HOME, search=Search.WORD, listed=True)
-    county: str = f.text(N_("County"), group=HOME, search=Search.WORD, listed=True)
+    county: str = f.text(N_("County"), group=HOME, search=Search.WORD, listed=True, presets=EVERY_PRESET)
     state: str = f.text(N_("State"), group=HOME)
     zip: str = f.text(N_("ZIP code"), group=HOME, max_length=10)
-    phone: str = f.phone(N_("Telephone at home"), group=CONTACT)
-    language: str = f.choice(N_("Language at home"), c.LANGUAGES, group=CONTACT, counted=True)
-    pets: str = f.text(N_("Pets and who can take them"), group=DETAILS, lines=True)
+    area: str = f.text(AREA, group=HOME, help=AREA_HELP, max_length=120, presets=EVERY_PRESET)
+    phone: str = f.phone(N_("Telephone at home"), group=CONTACT, presets=PEER_AND_LAWYER)
+    language: str = f.choice(N_("Language at home"), c.LANGUAGES, group=CONTACT, counted=True, presets=EVERY_PRESET)
+    pets: str = f.text(N_("Pets and who can take them"), group=DETAILS, lines=True, presets=PEERS_ONLY)
 
     def title(self) -> str:
         """Return the household's name."""
@@ -65,22 +73,24 @@ class Person(Record):
     birth_date: str = f.day(N_("Date of birth"), group=DETAILS, future=False, sensitive=True)
     phone: str = f.phone(N_("Telephone"), group=CONTACT, listed=True, presets=EVERY_PRESET)
     other_phone: str = f.phone(N_("Another telephone"), group=CONTACT)
-    phone_owner: str = f.choice(N_("Whose telephone is it?"), c.PHONE_OWNERS, group=CONTACT)
+    phone_owner: str = f.choice(N_("Whose telephone is it?"), c.PHONE_OWNERS, group=CONTACT, presets=EVERY_PRESET)
     voicemail_ok: bool | None = f.flag(
-        N_("Is it safe to leave a message?"), group=CONTACT, merge=Merge.SAFETY, cautious=False
+        N_("Is it safe to leave a message?"), group=CONTACT, merge=Merge.SAFETY, cautious=False, presets=EVERY_PRESET
     )
-    text_ok: bool | None = f.flag(N_("Is it safe to send a text?"), group=CONTACT, merge=Merge.SAFETY, cautious=False)
-    safe_hours: str = f.text(N_("Safe hours to call"), group=CONTACT)
-    ask_for: str = f.text(N_("Name to ask for"), group=CONTACT)
+    text_ok: bool | None = f.flag(
+        N_("Is it safe to send a text?"), group=CONTACT, merge=Merge.SAFETY, cautious=False, presets=EVERY_PRESET
+    )
+    safe_hours: str = f.text(N_("Safe hours to call"), group=CONTACT, presets=EVERY_PRESET)
+    ask_for: str = f.text(N_("Name to ask for"), group=CONTACT, presets=EVERY_PRESET)
     language: str = f.choice(
         N_("Preferred language"), c.LANGUAGES, group=CONTACT, listed=True, presets=EVERY_PRESET, counted=True
     )
-    other_languages: frozenset[str] = f.choices(N_("Other languages"), c.LANGUAGES, group=CONTACT)
-    interpreter: bool | None = f.flag(N_("Needs an interpreter"), group=CONTACT)
+    other_languages: frozenset[str] = f.choices(N_("Other languages"), c.LANGUAGES, group=CONTACT, presets=WHO_ADVISES)
+    interpreter: bool | None = f.flag(N_("Needs an interpreter"), group=CONTACT, presets=EVERY_PRESET)
     read_aloud: bool | None = f.flag(
-        N_("Read papers aloud"), group=CONTACT, help=N_("Documents are made in large type.")
+        N_("Read papers aloud"), group=CONTACT, help=N_("Documents are made in large type."), presets=WHO_ADVISES
     )
-    household: str = f.ref(N_("Household"), "household", group=HOME)
+    household: str = f.ref(N_("Household"), "household", group=HOME, presets=EVERY_PRESET)
     other_household: str = f.ref(
         N_("Second home"), "household", group=HOME, help=N_("For a child who lives in two homes.")
     )
@@ -93,12 +103,15 @@ class Person(Record):
         help=N_("Only if different from the household’s."),
     )
     city: str = f.text(N_("City or town"), group=HOME, search=Search.WORD)
-    county: str = f.text(N_("County"), group=HOME, search=Search.WORD, listed=True)
+    county: str = f.text(N_("County"), group=HOME, search=Search.WORD, listed=True, presets=EVERY_PRESET)
     state: str = f.text(N_("State"), group=HOME)
     zip: str = f.text(N_("ZIP code"), group=HOME, max_length=10)
+    area: str = f.text(AREA, group=HOME, help=AREA_HELP, max_length=120, presets=EVERY_PRESET)
     signing_mode: str = f.choice(N_("How they sign"), c.SIGNING_MODES, group=DETAILS)
     id_kind: str = f.choice(N_("ID to show the notary"), c.ID_KINDS, group=DETAILS, help=N_("Never write its number."))
-    role: str = f.text(N_("Role in the community"), group=DETAILS, search=Search.WORD)
+    role: str = f.text(N_("Role in the community"), group=DETAILS, search=Search.WORD, presets=PEERS_ONLY)
+    same_as: str = f.ref(N_("Same person as"), "person", presets=PEERS_ONLY)
+    """Always the record with the smaller id, so two people who join apart write the same, and no circle can be."""
 
     def title(self) -> str:
         """Return the name this person goes by: the one they use, else the parts of the name, else the one on the ID."""

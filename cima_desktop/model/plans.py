@@ -5,7 +5,7 @@ import attrs
 from cima_desktop.i18n import N_
 from cima_desktop.model import choices as c
 from cima_desktop.model import fields as f
-from cima_desktop.model.fields import EVERY_PRESET, Merge, Search
+from cima_desktop.model.fields import EVERY_PRESET, PEER_AND_HOST, PEERS_ONLY, WHO_CARES, WHO_ENROLLS, Merge, Search
 from cima_desktop.model.kinds import Record, kind
 from cima_desktop.model.retention import clock
 
@@ -34,15 +34,17 @@ KEPT_THREE_YEARS = clock(
 class Plan(Record):
     """One household's emergency plan: live data from which every paper is made (E1)."""
 
-    name: str = f.text(N_("Name of the plan"), group=FAMILY, search=Search.NAME, required=True, listed=True)
-    household: str = f.ref(N_("Household"), "household", group=FAMILY, required=True)
-    parent1: str = f.ref(N_("Parent"), "person", group=FAMILY, required=True)
-    parent2: str = f.ref(N_("Other parent"), "person", group=FAMILY)
+    name: str = f.text(
+        N_("Name of the plan"), group=FAMILY, search=Search.NAME, required=True, listed=True, presets=EVERY_PRESET
+    )
+    household: str = f.ref(N_("Household"), "household", group=FAMILY, required=True, presets=EVERY_PRESET)
+    parent1: str = f.ref(N_("Parent"), "person", group=FAMILY, required=True, presets=EVERY_PRESET)
+    parent2: str = f.ref(N_("Other parent"), "person", group=FAMILY, presets=EVERY_PRESET)
     parent2_status: str = f.choice(N_("About the other parent"), c.PARENT2_STATUS, group=FAMILY)
     parent2_explanation: str = f.text(
         N_("Explanation about the other parent"), group=FAMILY, lines=True, max_length=1000
     )
-    children: frozenset[str] = f.words(N_("Children in the plan"), group=FAMILY)
+    children: frozenset[str] = f.words(N_("Children in the plan"), group=FAMILY, presets=EVERY_PRESET)
     open_case: bool | None = f.flag(
         N_("Is there a case open in court or with social services about the children?"),
         group=COURT,
@@ -96,21 +98,27 @@ class Plan(Record):
         N_("Offer a box to nominate the agent as guardian of property"), group=MONEY
     )
     revokes_prior: str = f.choice(N_("Earlier powers of attorney"), c.REVOKES_PRIOR, group=MONEY)
-    meeting_place: str = f.text(N_("Safe meeting place"), group=DAY_ONE, max_length=300)
-    code_word: str = f.text(N_("Family code word"), group=DAY_ONE, sensitive=True, max_length=60)
+    meeting_place: str = f.text(N_("Safe meeting place"), group=DAY_ONE, max_length=300, presets=PEERS_ONLY)
+    code_word: str = f.text(N_("Family code word"), group=DAY_ONE, sensitive=True, max_length=60, presets=PEERS_ONLY)
     lawyer_name: str = f.text(N_("Immigration lawyer"), group=DAY_ONE)
     lawyer_phone: str = f.phone(N_("Lawyer’s telephone"), group=DAY_ONE)
     lawyer_signed_form: bool | None = f.flag(
         N_("Does the lawyer already have the signed appearance form?"), group=DAY_ONE
     )
-    hotline_phone: str = f.phone(N_("Hotline"), group=DAY_ONE)
-    consulate_name: str = f.text(N_("Consulate to call"), group=DAY_ONE)
-    consulate_phone: str = f.phone(N_("Consulate’s telephone"), group=DAY_ONE)
-    destination_contact: str = f.text(N_("Who would receive the parent abroad"), group=IF_AWAY, max_length=300)
-    return_bag: str = f.text(N_("Where the bag with clothes and papers is"), group=IF_AWAY, max_length=300)
-    child_travel: str = f.text(N_("How the children would travel to the parent"), group=IF_AWAY, lines=True)
-    bank_access: str = f.text(N_("How to reach the money from abroad"), group=IF_AWAY, lines=True)
-    left_out: frozenset[str] = f.words(N_("Papers the family does not want"), group=REVIEW)
+    hotline_phone: str = f.phone(N_("Hotline"), group=DAY_ONE, presets=PEERS_ONLY)
+    consulate_name: str = f.text(N_("Consulate to call"), group=DAY_ONE, presets=PEERS_ONLY)
+    consulate_phone: str = f.phone(N_("Consulate’s telephone"), group=DAY_ONE, presets=PEERS_ONLY)
+    destination_contact: str = f.text(
+        N_("Who would receive the parent abroad"), group=IF_AWAY, max_length=300, presets=PEERS_ONLY
+    )
+    return_bag: str = f.text(
+        N_("Where the bag with clothes and papers is"), group=IF_AWAY, max_length=300, presets=PEERS_ONLY
+    )
+    child_travel: str = f.text(
+        N_("How the children would travel to the parent"), group=IF_AWAY, lines=True, presets=PEERS_ONLY
+    )
+    bank_access: str = f.text(N_("How to reach the money from abroad"), group=IF_AWAY, lines=True, presets=PEERS_ONLY)
+    left_out: frozenset[str] = f.words(N_("Papers the family does not want"), group=REVIEW, presets=PEERS_ONLY)
     reviewed_on: str = f.day(N_("Last reviewed with the family"), group=REVIEW, future=False)
     review_due: str = f.day(N_("Review again on"), group=REVIEW)
     signing_day: str = f.day(
@@ -118,8 +126,8 @@ class Plan(Record):
         group=REVIEW,
         help=N_("For planning only. It is never printed as the date of signing."),
     )
-    unknowns: frozenset[str] = f.words(N_("Answers the family does not know yet"), group=REVIEW)
-    step: str = f.text(N_("Where the interview stopped"), group=REVIEW, max_length=80)
+    unknowns: frozenset[str] = f.words(N_("Answers the family does not know yet"), group=REVIEW, presets=PEERS_ONLY)
+    step: str = f.text(N_("Where the interview stopped"), group=REVIEW, max_length=80, presets=PEERS_ONLY)
 
     def title(self) -> str:
         """Return the name of the plan."""
@@ -147,37 +155,37 @@ class ChildSheet(Record):
 
     plan: str = f.ref(PLAN_REF, "plan", required=True)
     child: str = f.ref(N_("Child"), "person", required=True)
-    school: str = f.text(N_("School or child care"), search=Search.WORD, listed=True, presets=EVERY_PRESET)
-    grade: str = f.text(N_("Grade"), max_length=60)
-    teacher: str = f.text(N_("Teacher"))
-    school_phone: str = f.phone(N_("School’s telephone"))
-    bus: str = f.text(N_("Bus and after-school"), max_length=300)
-    pick_up: str = f.text(N_("Who may pick up the child"), lines=True, max_length=1000, presets=EVERY_PRESET)
-    pick_up_password: str = f.text(N_("Pick-up password"), sensitive=True, max_length=60)
-    education_plan: str = f.text(N_("IEP or 504 plan and other support"), max_length=500)
-    doctor: str = f.text(N_("Doctor or clinic"))
-    doctor_phone: str = f.phone(N_("Doctor’s telephone"))
-    dentist: str = f.text(N_("Dentist"))
-    therapist: str = f.text(N_("Therapist"))
-    pharmacy: str = f.text(N_("Pharmacy"))
-    insurance: str = f.text(N_("Insurance and where the card is"), max_length=300)
+    school: str = f.text(N_("School or child care"), search=Search.WORD, listed=True, presets=WHO_CARES)
+    grade: str = f.text(N_("Grade"), max_length=60, presets=WHO_CARES)
+    teacher: str = f.text(N_("Teacher"), presets=WHO_CARES)
+    school_phone: str = f.phone(N_("School’s telephone"), presets=PEER_AND_HOST)
+    bus: str = f.text(N_("Bus and after-school"), max_length=300, presets=WHO_CARES)
+    pick_up: str = f.text(N_("Who may pick up the child"), lines=True, max_length=1000, presets=WHO_CARES)
+    pick_up_password: str = f.text(N_("Pick-up password"), sensitive=True, max_length=60, presets=PEERS_ONLY)
+    education_plan: str = f.text(N_("IEP or 504 plan and other support"), max_length=500, presets=WHO_CARES)
+    doctor: str = f.text(N_("Doctor or clinic"), presets=PEER_AND_HOST)
+    doctor_phone: str = f.phone(N_("Doctor’s telephone"), presets=PEER_AND_HOST)
+    dentist: str = f.text(N_("Dentist"), presets=PEERS_ONLY)
+    therapist: str = f.text(N_("Therapist"), presets=PEERS_ONLY)
+    pharmacy: str = f.text(N_("Pharmacy"), presets=PEERS_ONLY)
+    insurance: str = f.text(N_("Insurance and where the card is"), max_length=300, presets=PEERS_ONLY)
     allergies: str = f.text(
-        N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.SAFETY, presets=EVERY_PRESET
+        N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.ALL, presets=WHO_CARES
     )
     rescue_medicine: str = f.text(
-        N_("Rescue medicine and where it is"), max_length=300, merge=Merge.SAFETY, presets=EVERY_PRESET
+        N_("Rescue medicine and where it is"), max_length=300, merge=Merge.ALL, presets=WHO_CARES
     )
-    conditions: str = f.text(N_("Health conditions"), lines=True, max_length=1000)
-    vaccine_card: str = f.text(N_("Where the vaccine card is"), max_length=300)
-    aids: str = f.text(N_("Glasses, hearing aids, equipment"), max_length=300)
-    routine: str = f.text(N_("Daily routine and bedtime"), lines=True, max_length=1000)
-    foods: str = f.text(N_("Foods liked and not eaten"), max_length=500)
-    comfort: str = f.text(N_("What gives comfort; fears"), max_length=500)
-    religion: str = f.text(N_("Religion and traditions"), max_length=300)
+    conditions: str = f.text(N_("Health conditions"), lines=True, max_length=1000, presets=PEER_AND_HOST)
+    vaccine_card: str = f.text(N_("Where the vaccine card is"), max_length=300, presets=PEERS_ONLY)
+    aids: str = f.text(N_("Glasses, hearing aids, equipment"), max_length=300, presets=PEER_AND_HOST)
+    routine: str = f.text(N_("Daily routine and bedtime"), lines=True, max_length=1000, presets=PEER_AND_HOST)
+    foods: str = f.text(N_("Foods liked and not eaten"), max_length=500, presets=PEER_AND_HOST)
+    comfort: str = f.text(N_("What gives comfort; fears"), max_length=500, presets=PEER_AND_HOST)
+    religion: str = f.text(N_("Religion and traditions"), max_length=300, presets=PEER_AND_HOST)
     other_parent: str = f.text(N_("About the other parent"), lines=True, max_length=1000)
-    relatives: str = f.text(N_("Relatives here and abroad"), lines=True, max_length=1000)
-    told: str = f.text(N_("What the child has been told"), max_length=500)
-    if_alone: str = f.text(N_("What the child does if nobody is home"), max_length=500)
+    relatives: str = f.text(N_("Relatives here and abroad"), lines=True, max_length=1000, presets=PEERS_ONLY)
+    told: str = f.text(N_("What the child has been told"), max_length=500, presets=PEER_AND_HOST)
+    if_alone: str = f.text(N_("What the child does if nobody is home"), max_length=500, presets=PEERS_ONLY)
 
 
 @kind(
@@ -193,14 +201,16 @@ class AdultSheet(Record):
 
     plan: str = f.ref(PLAN_REF, "plan", required=True)
     person: str = f.ref(N_("Person"), "person", required=True)
-    conditions: str = f.text(N_("Health conditions"), lines=True, max_length=1000)
-    allergies: str = f.text(N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.SAFETY)
-    doctor: str = f.text(N_("Doctor or clinic"))
-    doctor_phone: str = f.phone(N_("Doctor’s telephone"))
-    pharmacy: str = f.text(N_("Pharmacy"))
-    equipment: str = f.text(N_("Equipment"), max_length=300)
-    pregnancy: str = f.text(N_("Pregnancy"), max_length=200)
-    crisis_plan: str = f.text(N_("Plan for a mental health crisis"), lines=True, max_length=1000)
+    conditions: str = f.text(N_("Health conditions"), lines=True, max_length=1000, presets=PEERS_ONLY)
+    allergies: str = f.text(
+        N_("Allergies and what happens"), lines=True, max_length=1000, merge=Merge.ALL, presets=PEERS_ONLY
+    )
+    doctor: str = f.text(N_("Doctor or clinic"), presets=PEERS_ONLY)
+    doctor_phone: str = f.phone(N_("Doctor’s telephone"), presets=PEERS_ONLY)
+    pharmacy: str = f.text(N_("Pharmacy"), presets=PEERS_ONLY)
+    equipment: str = f.text(N_("Equipment"), max_length=300, presets=PEERS_ONLY)
+    pregnancy: str = f.text(N_("Pregnancy"), max_length=200, presets=PEERS_ONLY)
+    crisis_plan: str = f.text(N_("Plan for a mental health crisis"), lines=True, max_length=1000, presets=PEERS_ONLY)
 
 
 @kind("caregiver", label=N_("Caregiver"), plural=N_("Caregivers"), icon="hand-heart", parent="plan")
@@ -211,13 +221,15 @@ class Caregiver(Record):
     plan: str = f.ref(PLAN_REF, "plan", required=True)
     child: str = f.ref(N_("Child"), "person", required=True)
     person: str = f.ref(N_("Caregiver"), "person", required=True)
-    rank: str = f.choice(N_("Order"), c.CAREGIVER_RANKS, required=True, listed=True)
-    relation: str = f.choice(N_("Relation to the child"), c.CAREGIVER_RELATIONS, required=True, listed=True)
+    rank: str = f.choice(N_("Order"), c.CAREGIVER_RANKS, required=True, listed=True, presets=WHO_ENROLLS)
+    relation: str = f.choice(
+        N_("Relation to the child"), c.CAREGIVER_RELATIONS, required=True, listed=True, presets=WHO_ENROLLS
+    )
     relation_note: str = f.text(N_("How they know the child"), lines=True, max_length=500)
     known_since: int | None = f.number(N_("Known the child since (year)"), 1940, 2100)
     same_home: bool | None = f.flag(N_("Lives in the same home as the parent"))
     other_school_district: bool | None = f.flag(N_("Lives in another school district"))
-    agreed: bool | None = f.flag(N_("Has agreed to care for the child"))
+    agreed: bool | None = f.flag(N_("Has agreed to care for the child"), merge=Merge.SAFETY, cautious=False)
 
 
 @kind("emergency_contact", label=N_("Emergency contact"), plural=N_("Emergency contacts"), icon="phone", parent="plan")
@@ -226,16 +238,16 @@ class EmergencyContact(Record):
     """Someone to call, in order."""
 
     plan: str = f.ref(PLAN_REF, "plan", required=True)
-    position: int | None = f.number(N_("Order"), 1, 99)
-    name: str = f.text(N_("Name"), search=Search.NAME, required=True, listed=True)
-    relation: str = f.text(N_("Relation"), max_length=80, listed=True)
-    phone: str = f.phone(N_("Telephone"), listed=True)
-    whatsapp: bool | None = f.flag(N_("Uses WhatsApp"))
-    language: str = f.choice(N_("Language"), c.LANGUAGES)
-    speaks_english: bool | None = f.flag(N_("Speaks English"))
-    drives: bool | None = f.flag(N_("Can drive"))
-    nearby: bool | None = f.flag(N_("Lives nearby"))
-    memorize: bool | None = f.flag(N_("Number to learn by heart"))
+    position: int | None = f.number(N_("Order"), 1, 99, presets=WHO_CARES)
+    name: str = f.text(N_("Name"), search=Search.NAME, required=True, listed=True, presets=WHO_CARES)
+    relation: str = f.text(N_("Relation"), max_length=80, listed=True, presets=WHO_CARES)
+    phone: str = f.phone(N_("Telephone"), listed=True, presets=WHO_CARES)
+    whatsapp: bool | None = f.flag(N_("Uses WhatsApp"), presets=WHO_CARES)
+    language: str = f.choice(N_("Language"), c.LANGUAGES, presets=WHO_CARES)
+    speaks_english: bool | None = f.flag(N_("Speaks English"), presets=WHO_CARES)
+    drives: bool | None = f.flag(N_("Can drive"), presets=PEERS_ONLY)
+    nearby: bool | None = f.flag(N_("Lives nearby"), presets=PEERS_ONLY)
+    memorize: bool | None = f.flag(N_("Number to learn by heart"), presets=PEERS_ONLY)
 
 
 @kind("medicine", label=N_("Medicine"), plural=N_("Medicines"), icon="briefcase-medical", parent="plan")
@@ -245,12 +257,14 @@ class Medicine(Record):
 
     plan: str = f.ref(PLAN_REF, "plan", required=True)
     person: str = f.ref(N_("Who takes it"), "person", required=True)
-    name: str = f.text(N_("Medicine"), search=Search.WORD, required=True, listed=True, merge=Merge.SAFETY)
-    dose: str = f.text(N_("Dose"), max_length=120, listed=True, merge=Merge.SAFETY)
-    times: frozenset[str] = f.choices(N_("When"), c.MEDICINE_TIMES)
-    reason: str = f.text(N_("What it is for"))
-    prescriber: str = f.text(N_("Who prescribes it"))
-    place: str = f.text(N_("Where it is kept"))
+    name: str = f.text(
+        N_("Medicine"), search=Search.WORD, required=True, listed=True, merge=Merge.ALL, presets=PEER_AND_HOST
+    )
+    dose: str = f.text(N_("Dose"), max_length=120, listed=True, merge=Merge.ALL, presets=PEER_AND_HOST)
+    times: frozenset[str] = f.choices(N_("When"), c.MEDICINE_TIMES, presets=PEER_AND_HOST)
+    reason: str = f.text(N_("What it is for"), presets=PEERS_ONLY)
+    prescriber: str = f.text(N_("Who prescribes it"), presets=PEERS_ONLY)
+    place: str = f.text(N_("Where it is kept"), presets=PEER_AND_HOST)
 
 
 @kind("first_day_task", label=N_("First-day task"), plural=N_("First-day tasks"), icon="list-checks", parent="plan")
@@ -259,12 +273,12 @@ class FirstDayTask(Record):
     """Who does what in the first 24 hours."""
 
     plan: str = f.ref(PLAN_REF, "plan", required=True)
-    position: int | None = f.number(N_("Order"), 1, 99)
-    task: str = f.choice(N_("Task"), c.FIRST_DAY_TASKS, required=True, listed=True)
-    detail: str = f.text(N_("Details"), max_length=300)
-    who: str = f.text(N_("Who does it"), search=Search.NAME, listed=True)
-    phone: str = f.phone(N_("Telephone"))
-    by_when: str = f.text(N_("By when"), max_length=80)
+    position: int | None = f.number(N_("Order"), 1, 99, presets=PEERS_ONLY)
+    task: str = f.choice(N_("Task"), c.FIRST_DAY_TASKS, required=True, listed=True, presets=PEERS_ONLY)
+    detail: str = f.text(N_("Details"), max_length=300, presets=PEERS_ONLY)
+    who: str = f.text(N_("Who does it"), search=Search.NAME, listed=True, presets=PEERS_ONLY)
+    phone: str = f.phone(N_("Telephone"), presets=PEERS_ONLY)
+    by_when: str = f.text(N_("By when"), max_length=80, presets=PEERS_ONLY)
 
 
 @kind(
@@ -283,9 +297,9 @@ class PlanDocument(Record):
     sort: str = f.choice(N_("Paper"), c.PAPER_KINDS, required=True, listed=True)
     detail: str = f.text(N_("Details"), max_length=200)
     have: str = f.choice(N_("Do you have it?"), c.HAVE, listed=True)
-    original_place: str = f.text(N_("Where the original is"), max_length=200)
-    copy_place: str = f.text(N_("Where a copy is"), max_length=200)
-    who_has_copy: str = f.text(N_("Who else has a copy"), max_length=200)
+    original_place: str = f.text(N_("Where the original is"), max_length=200, presets=PEERS_ONLY)
+    copy_place: str = f.text(N_("Where a copy is"), max_length=200, presets=PEERS_ONLY)
+    who_has_copy: str = f.text(N_("Who else has a copy"), max_length=200, presets=PEERS_ONLY)
     expires_on: str = f.day(N_("Expires on"))
     apply_by: str = f.day(N_("Apply before"))
 
@@ -299,13 +313,13 @@ class Asset(Record):
     sort: str = f.choice(N_("Kind"), c.ASSET_KINDS, required=True, listed=True)
     description: str = f.text(N_("What it is"), required=True, listed=True, search=Search.WORD, max_length=300)
     institution: str = f.text(N_("Company, bank or landlord"), search=Search.WORD)
-    phone: str = f.phone(N_("Telephone"))
-    last4: str = f.text(N_("Last four digits only"), max_length=4, sensitive=True)
+    phone: str = f.phone(N_("Telephone"), presets=PEERS_ONLY)
+    last4: str = f.text(N_("Last four digits only"), max_length=4, sensitive=True, presets=PEERS_ONLY)
     other_person: str = f.text(N_("Who else is on it or has the keys"), max_length=300)
-    amount: str = f.text(N_("Amount"), max_length=60)
-    due_day: str = f.text(N_("Day it is due"), max_length=60)
-    papers_place: str = f.text(N_("Where the papers are"), max_length=300)
-    note: str = f.text(N_("Note"), lines=True, max_length=1000)
+    amount: str = f.text(N_("Amount"), max_length=60, presets=PEERS_ONLY)
+    due_day: str = f.text(N_("Day it is due"), max_length=60, presets=PEERS_ONLY)
+    papers_place: str = f.text(N_("Where the papers are"), max_length=300, presets=PEERS_ONLY)
+    note: str = f.text(N_("Note"), lines=True, max_length=1000, presets=PEERS_ONLY)
 
 
 @kind("wish", label=N_("Wish"), plural=N_("Wishes"), icon="heart-handshake", parent="plan")

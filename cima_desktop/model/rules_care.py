@@ -48,7 +48,7 @@ def caregivers_fit(family: Family, today: date) -> Iterator[Finding]:
         seen: set[str] = set()
         for carer in child.carers:
             yield from _who_they_are(family, child, carer, today)
-            if carer.person.id in seen:
+            if family.lead(carer.person.id) in seen:
                 yield _about(
                     child,
                     "caregiver-twice",
@@ -57,7 +57,7 @@ def caregivers_fit(family: Family, today: date) -> Iterator[Finding]:
                     N_("Choose a different person as backup."),
                     carer,
                 )
-            seen.add(carer.person.id)
+            seen.add(family.lead(carer.person.id))
             if family.are_apart(child.person.id, carer.person.id):
                 yield _about(
                     child,
@@ -80,7 +80,7 @@ def _who_they_are(family: Family, child: Child, carer: Carer, today: date) -> It
             N_("Choose an adult."),
             carer,
         )
-    if carer.person.id in {p.id for p in family.signing_parents} or carer.person.id == child.person.id:
+    if family.lead(carer.person.id) in {family.lead(p.id) for p in (*family.signing_parents, child.person)}:
         yield _about(
             child,
             "caregiver-parent",
@@ -147,11 +147,11 @@ def caregiver_places(family: Family, _today: date) -> Iterator[Finding]:
 
 def people_apart(family: Family, _today: date) -> Iterator[Finding]:
     """Where someone must not have the children, a lawyer looks first (domestic violence)."""
-    children = {c.person.id for c in family.children}
-    for one, other in family.apart:
+    children = {family.lead(c.person.id) for c in family.children}
+    for one, other in dict.fromkeys(tuple(sorted(map(family.lead, pair))) for pair in family.apart):
         if one in children or other in children:
             yield Finding(
-                rule=f"apart:{min(one, other)}:{max(one, other)}",
+                rule=f"apart:{one}:{other}",
                 severity=Severity.WARN,
                 message=N_("Someone is marked as kept apart from a child of this plan."),
                 todo=N_("Ask a lawyer how to protect the child. No paper prints that person’s whereabouts."),

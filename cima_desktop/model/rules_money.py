@@ -21,7 +21,7 @@ def _named(family: Family) -> list[tuple[str, Person]]:
 def agents_fit(family: Family, today: date) -> Iterator[Finding]:
     """Agent and successors are adults, different people, and not the person who signs."""
     named = _named(family)
-    signing = {p.id for p in family.signing_parents}
+    signing = {family.lead(p.id) for p in family.signing_parents}
     for role, person in named:
         age = age_on(person.birth_date, signing_day(family, today))
         if age is not None and age < ADULT_AGE:
@@ -32,7 +32,7 @@ def agents_fit(family: Family, today: date) -> Iterator[Finding]:
                 role,
                 person,
             )
-        if person.id in signing and (role != "agent" or len(signing) == 1):
+        if family.lead(person.id) in signing and (role != "agent" or len(signing) == 1):
             yield _finding(
                 family,
                 f"agent-principal:{role}",
@@ -41,12 +41,12 @@ def agents_fit(family: Family, today: date) -> Iterator[Finding]:
                 person,
             )
     for (_, one), (role, other) in combinations(named, 2):
-        if one.id == other.id:
+        if family.is_one(one.id, other.id):
             yield _finding(
                 family, f"agent-twice:{role}", N_("{name} is named twice for money and property."), role, other
             )
-    recipient = family.accounting_recipient
-    if recipient is not None and family.agent is not None and recipient.id == family.agent.id:
+    recipient, agent = family.accounting_recipient, family.agent
+    if recipient is not None and agent is not None and family.is_one(recipient.id, agent.id):
         yield _finding(
             family,
             "agent-accounts",
@@ -58,8 +58,8 @@ def agents_fit(family: Family, today: date) -> Iterator[Finding]:
 
 def agent_signs(family: Family, _today: date) -> Iterator[Finding]:
     """A parent who is the other parent's agent has no paper of their own, since nobody is their own agent."""
-    agent = family.agent
-    if agent is not None and len(family.signing_parents) > 1 and agent.id in {p.id for p in family.signing_parents}:
+    agent, signing = family.agent, {family.lead(p.id) for p in family.signing_parents}
+    if agent is not None and len(signing) > 1 and family.lead(agent.id) in signing:
         yield Finding(
             rule="agent-signs",
             severity=Severity.WARN,

@@ -45,7 +45,7 @@ def _own_words(record: Record, field: str) -> Finding:
 def illness(family: Family, _today: date) -> Iterator[Finding]:
     """A parent who is seriously ill may want a standby guardian, which only an attorney prepares (35A-1370)."""
     for sheet in family.adult_sheets:
-        parent = next((p for p in family.parents if p.id == sheet.person), None)
+        parent = next((p for p in family.parents if family.is_one(p.id, sheet.person)), None)
         if parent is not None and sheet.conditions:
             yield Finding(
                 rule=f"illness:{parent.id}",

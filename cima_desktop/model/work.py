@@ -17,7 +17,7 @@ class Note(Record):
     words: str = f.text(
         N_("Note (only what is needed)"), lines=True, required=True, search=Search.WORD, listed=True, presets=PEERS_ONLY
     )
-    written_on: str = f.day(N_("Written on"), listed=True)
+    written_on: str = f.day(N_("Written on"), listed=True, presets=PEERS_ONLY)
 
     def title(self) -> str:
         """Return the first line of the note."""

@@ -25,10 +25,10 @@ from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.touched import Touched
 from cima_desktop.services.attachment_source import BytesSource, FileSource, SourceError, Tick
 from cima_desktop.services.leaving import PracticeStaysError
+from cima_desktop.services.outside import refuse_own_folder, write_outside
 from cima_desktop.services.session import Session
 from cima_desktop.store import BytesMissingError, Edit
-from cima_desktop.vault.errors import free_bytes, known_faults
-from cima_desktop.vault.files import write_pieces_atomically
+from cima_desktop.vault.errors import free_bytes
 
 ADD_ACT = N_("Added an attachment")
 CHANGE_ACT = N_("Changed the name or note of an attachment")
@@ -71,20 +71,6 @@ class AttachmentStaysError(PracticeStaysError):
 
     message = N_("Attachments of the practice vault stay inside it.")
     remedy = N_("In a vault of your own a readable copy can be saved.")
-
-
-class OwnFolderError(KnownError):
-    """A readable copy was to be written into the folder of the vault."""
-
-    message = N_("That folder belongs to the vault itself. Nothing was written.")
-    remedy = N_("Choose another folder: a readable file does not belong beside the vault.")
-
-
-class NotWrittenError(KnownError):
-    """The place that was chosen takes no file."""
-
-    message = N_("No file could be written there.")
-    remedy = N_("Choose another folder, or another name for the file. What was there before is untouched.")
 
 
 @attrs.frozen(kw_only=True)
@@ -253,8 +239,7 @@ def save_readable(session: Session, record: RecordId, target: Path, holder: str)
     """
     if session.practice:
         raise AttachmentStaysError
-    if target.parent.resolve().is_relative_to(session.folder.resolve()):
-        raise OwnFolderError
+    refuse_own_folder(session, target.parent)
     attachment = session.store.need(Attachment, record)
     if not session.store.has_bytes(attachment.digest):
         raise BytesMissingError
@@ -262,24 +247,14 @@ def save_readable(session: Session, record: RecordId, target: Path, holder: str)
     values = {"attachment": record, "holder": holder or tr(_ON_DISK), "given_on": session.today().isoformat()}
     touched = session.store.save(SAVE_ACT, [Edit("saved_copy", copy, values)], undoable=False)
     try:
-        _write(session, attachment, target)
+        with contextlib.closing(session.store.read_bytes(attachment.digest)) as pieces:
+            write_outside(session, target, pieces)
     except BaseException:
         if not _is_there(target, attachment):
             with contextlib.suppress(KnownError):  # a vault that takes nothing more: the note then says too much
                 session.store.delete(NOT_LEFT_ACT, [copy], undoable=False)
         raise
     return touched
-
-
-def _write(session: Session, attachment: Attachment, target: Path) -> None:
-    refusals = (errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.EINVAL, errno.ENOTEMPTY)
-    try:
-        with known_faults(target.parent), contextlib.closing(session.store.read_bytes(attachment.digest)) as pieces:
-            write_pieces_atomically(target, pieces)
-    except OSError as error:
-        if error.errno not in refusals:
-            raise
-        raise NotWrittenError from None
 
 
 def _is_there(target: Path, attachment: Attachment) -> bool:

@@ -18,7 +18,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.rules import STOPPING_STATUSES
 from cima_desktop.model.text import fold
 from cima_desktop.model.touched import Touched
-from cima_desktop.services import backups
+from cima_desktop.services import backups, deciding, likeness
 from cima_desktop.services.guard import ATTORNEY_CHOICES
 from cima_desktop.services.intake import LIMIT_BYTES, IntakeError, digest, parsed, too_large
 from cima_desktop.services.intake_reader import Entry, Intake, read
@@ -50,6 +50,8 @@ class Imported:
     """The same file had been imported before."""
     kept: tuple[str, ...] = ()
     """Where the file says something else than the vault, and the vault's own was kept."""
+    doubles: int = 0
+    """How many of its people may be in the vault already; they wait for a decision."""
 
 
 def import_file(
@@ -98,9 +100,13 @@ def import_bytes(
     # A family that an undo or a delete put into the bin comes back: importing it again is asking for it again.
     back = session.store.restore(gone) if gone else None
     merging = _Merging(session, intake, replace)
+    doubles = merging.doubles(session)
     touched = session.store.save(IMPORT_ACT, merging.edits()) or back
+    for person, likes in doubles.items():
+        deciding.set_down(session, person, [each.id for each in likes])
     session.store.meta_set(mark, fingerprint)
-    return Imported(plan=intake.plan, touched=touched, already=False, kept=tuple(dict.fromkeys(merging.kept)))
+    kept = tuple(dict.fromkeys(merging.kept))
+    return Imported(plan=intake.plan, touched=touched, already=False, kept=kept, doubles=len(doubles))
 
 
 def _is_another(session: Session, intake: Intake) -> bool:
@@ -156,6 +162,11 @@ class _Merging:
         """Return everything that changes."""
         return [edit for entry in self._entries if (edit := self._edit(entry))]
 
+    def doubles(self, session: Session) -> dict[RecordId, list[likeness.Like]]:
+        """Return who of the file's new people may be in the vault already; call it before they are saved."""
+        fresh = [(e.id, e.values) for e in self._entries if e.kind == "person" and e.id in self._new]
+        return likeness.like_many(session, fresh)
+
     def _edit(self, entry: Entry) -> Edit | None:
         """Return what changes in a record: everything when it is new, nothing when a person deleted it."""
         if entry.id in self._new:
@@ -202,10 +213,10 @@ def _is_less_cautious(kind: str, field: Field, before: Value, told: Value) -> bo
     """Tell whether a value would take a stop or a precaution away; unanswered counts as no."""
     if (kind, field.name) == ("plan", "parent2_status"):
         return before in STOPPING_STATUSES and told not in STOPPING_STATUSES
+    if field.merge is Merge.ALL:  # allergies, doses: the program cannot tell which of two texts is the safer
+        return before != field.empty
     if field.merge is not Merge.SAFETY:
         return False
-    if field.cautious is None:  # allergies, doses: the program cannot tell which of two texts is the safer
-        return before != field.empty
     if isinstance(field.cautious, bool):
         return bool(before) is field.cautious and bool(told) is not field.cautious
     return before == field.cautious

@@ -8,19 +8,17 @@ looking only: there is no way yet for what is typed in it to come back, so it ta
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import attrs
 
 from cima_desktop.i18n import N_
-from cima_desktop.model.errors import KnownError, NotFoundError
+from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId
-from cima_desktop.model.kinds import KINDS, children_of
-from cima_desktop.model.people import Person
-from cima_desktop.model.plans import Caregiver, Plan
 from cima_desktop.model.text import clean
+from cima_desktop.services.belonging import NotAWholeError, belongings
 from cima_desktop.services.helper_end import MADE, Helper, HelperCopyOverError, mark, refuse_in_copy
 from cima_desktop.services.session import Session, open_vault
 from cima_desktop.store import Store, steps
@@ -32,9 +30,6 @@ from cima_desktop.vault.vault import BEFORE_MIGRATION
 
 HOURS = (1, 2, 4, 8, 12, 24, 48)
 """How long a copy may last."""
-
-WHOLES = ("person", "household", "plan")
-"""The kinds that can be chosen; their parts go along."""
 
 MOST_NAME = 80
 
@@ -80,53 +75,11 @@ def contents(session: Session, chosen: Sequence[RecordId]) -> list[Going]:
         NotForCopiesError: one of them is of another kind, or in the bin.
         NotFoundError: one of them is not in this vault.
     """
-    found: dict[RecordId, str] = {}
-    for record in chosen:
-        kind = session.store.kind_of_id(record)
-        if not kind:
-            raise NotFoundError
-        if kind not in WHOLES or session.store.get(KINDS[kind].record, record) is None:
-            raise NotForCopiesError
-        for each, name in _whole(session, kind, record):
-            found.setdefault(each, name)
-    for record, name in list(found.items()):
-        for part, part_name in _parts(session, name, record):
-            found.setdefault(part, part_name)
-    for carer in list(_carers(session, found)):
-        found.setdefault(carer, "person")
+    try:
+        found = belongings(session, chosen)
+    except NotAWholeError as error:
+        raise NotForCopiesError from error
     return [Going(id=i, kind=name, title=session.store.title_of(i)) for i, name in found.items()]
-
-
-def _whole(session: Session, kind: str, record: RecordId) -> Iterable[tuple[RecordId, str]]:
-    store = session.store
-    yield record, kind
-    if kind == "household":
-        for home in ("household", "other_household"):
-            for person in store.children(Person, **{home: record}):
-                yield person.id, "person"
-    if kind == "plan":
-        plan = store.need(Plan, record)
-        for each in (plan.household, plan.parent1, plan.parent2, plan.agent, *sorted(plan.children)):
-            there = store.kind_of_id(each)
-            if there in WHOLES and store.get(KINDS[there].record, each) is not None:
-                yield RecordId(each), there
-
-
-def _carers(session: Session, found: Mapping[RecordId, str]) -> Iterable[RecordId]:
-    """Yield the people who would care for the children of the plans in a copy: a plan is of no use without them."""
-    for record, kind in found.items():
-        if kind == "caregiver":
-            person = RecordId(session.store.need(Caregiver, record).person)
-            if session.store.get(Person, person) is not None:
-                yield person
-
-
-def _parts(session: Session, kind: str, record: RecordId) -> Iterable[tuple[RecordId, str]]:
-    """Yield the parts of a record, all the way down."""
-    for part in children_of(kind):
-        for child in session.store.children(part.record, **{part.parent: record}):
-            yield child.id, part.name
-            yield from _parts(session, part.name, child.id)
 
 
 def make(

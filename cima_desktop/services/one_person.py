@@ -5,19 +5,22 @@ what they are and as what she stands there. What belongs to other people stays t
 are in their own records, which are not opened for this. Whoever is kept apart from her is not told of at all.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import attrs
 
-from cima_desktop.documents.one_person import Fact, Holding, Part, Sheets, draw
+from cima_desktop.documents.one_person import Fact, Holding, Part, draw
+from cima_desktop.documents.sheets import LANGUAGES_OF, Sheets
+from cima_desktop.documents.slots import both
 from cima_desktop.i18n import N_, day_text, ntr, tr
 from cima_desktop.model.display import text_of
-from cima_desktop.model.fields import NEVER_LEAVES, Field
+from cima_desktop.model.fields import NEVER_LEAVES, Field, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, Kind, Record
-from cima_desktop.model.people import Person, Relationship
+from cima_desktop.model.people import Person
 from cima_desktop.services import reads
+from cima_desktop.services.apart import kept_apart
 from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.reads import HOW_WORDS, ONE_PERSON
 from cima_desktop.services.session import Session
@@ -27,14 +30,12 @@ ABOUT = frozenset({"about", "person", "child"})
 """Fields by which a record is about somebody; by any other it only names them."""
 
 MOST_CHANGES = 120
-_APART = "kept_apart"
 _AS = N_("As")
 _KEPT = N_("kept in the vault, not printed")
 _OTHERS = N_("Telephones, addresses and dates of birth of other people: they belong to them.")
 _PAPERS = N_("The text of papers that were made: ask for a copy of the paper itself.")
 _SECRET = N_("Passwords and code words: they are kept, and would be of use to whoever finds this paper.")
 _BACKUPS = N_("Backups, papers and files that left this vault earlier. What was erased is not here either.")
-_LANGUAGES = {"both": ("es", "en"), "es": ("es",), "en": ("en",)}
 
 
 @attrs.frozen
@@ -64,7 +65,7 @@ def make(session: Session, person_id: RecordId, in_language: str) -> Sheets:
     """
     refuse_in_copy(session)
     reads.saw(session, person_id)
-    return draw(gather(session, person_id, _LANGUAGES[in_language]))
+    return draw(gather(session, person_id, LANGUAGES_OF[in_language]))
 
 
 def begin_print(session: Session, person_id: RecordId) -> None:
@@ -76,14 +77,16 @@ def begin_print(session: Session, person_id: RecordId) -> None:
 def gather(session: Session, person_id: RecordId, languages: tuple[str, ...]) -> Holding:
     """Return everything that stands on the paper."""
     person = session.store.need(Person, person_id)
-    apart = _kept_apart(session, person_id)
-    mentions = list(_mentions(session, person_id))
+    same = session.store.one_person(person_id)
+    apart = kept_apart(session.store, same)
+    mentions = [m for each in same for m in _mentions(session, each) if m.record.id not in same]
     told = [m for m in mentions if not _tells_of(m, apart)]
     hers = [m for m in told if m.is_about]
-    parts = [_whole(session, KINDS["person"], person, languages, own=True)]
+    own = [person, *(session.store.need(Person, each) for each in same if each != person_id)]
+    parts = [_whole(session, KINDS["person"], each, languages, own=True) for each in own]
     parts += [_whole(session, m.kind, m.record, languages, own=False) for m in hers]
     parts += [_named(m, languages) for m in told if not m.is_about]
-    changes, more = _changes(session, [person_id, *(m.record.id for m in hers)], languages)
+    changes, more = _changes(session, [*same, *(m.record.id for m in hers)], languages)
     return Holding(
         name=person.title(),
         languages=languages,
@@ -91,19 +94,10 @@ def gather(session: Session, person_id: RecordId, languages: tuple[str, ...]) ->
         parts=parts,
         changes=changes,
         more_changes=more,
-        looks=[_look(look, languages) for look in reads.seen_by(session, person_id)],
+        looks=[_look(look, languages) for each in same for look in reads.seen_by(session, each)],
         left_out=_left_out(len(mentions) - len(told), languages),
         practice=session.practice,
     )
-
-
-def _kept_apart(session: Session, person_id: RecordId) -> frozenset[str]:
-    """Return everybody who is kept apart from her, whichever of the two says so."""
-    links = [
-        *session.store.children(Relationship, person=person_id),
-        *session.store.children(Relationship, other=person_id),
-    ]
-    return frozenset(i for link in links if link.relation == _APART for i in (link.person, link.other)) - {person_id}
 
 
 def _mentions(session: Session, person_id: RecordId) -> Iterator[_Mention]:
@@ -124,18 +118,25 @@ def _tells_of(mention: _Mention, apart: frozenset[str]) -> bool:
 
 def _whole(session: Session, kind: Kind, record: Record, languages: tuple[str, ...], *, own: bool) -> Part:
     values = kind.values(record)
+    conflicts = session.store.snapshot(record.id).conflicts
+    clashes = {name: [version.value for version in versions] for name, versions in conflicts.items()}
     facts = []
     for field in kind.fields:
-        value = values[field.name]
-        if field.presets == NEVER_LEAVES or value in ("", None, frozenset()):
+        found = clashes.get(field.name) or [values[field.name]]
+        if field.presets == NEVER_LEAVES or all(value in ("", None, frozenset()) for value in found):
             continue
         label = [tr(field.label, language) for language in languages]
         if field.sensitive and not own:
             words = [tr(_KEPT, language) for language in languages]
         else:
-            words = [text_of(field, value, language, session.store.title_of) for language in languages]
+            words = [_said(session, field, found, language) for language in languages]
         facts.append(Fact(label, words))
     return Part([tr(kind.label, language) for language in languages], "" if own else record.title(), facts)
+
+
+def _said(session: Session, field: Field, found: Sequence[Value], language: str) -> str:
+    """Return a value in words; two people's different answers are both said."""
+    return both([text_of(field, value, language, session.store.title_of) for value in found], language)
 
 
 def _named(mention: _Mention, languages: tuple[str, ...]) -> Part:

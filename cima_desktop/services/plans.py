@@ -13,7 +13,7 @@ from cima_desktop.model.findings import Finding, Severity
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import KINDS, Record
 from cima_desktop.model.papers import Document
-from cima_desktop.model.people import Household, Person, Relationship
+from cima_desktop.model.people import Household, Person
 from cima_desktop.model.plans import (
     AdultSheet,
     Asset,
@@ -29,6 +29,7 @@ from cima_desktop.model.plans import (
 from cima_desktop.model.rules import judge
 from cima_desktop.model.touched import Touched
 from cima_desktop.model.work import Task
+from cima_desktop.services.apart import kept_apart
 from cima_desktop.services.interview.progress import Part, Unknown, parts, unknowns
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit, Store
@@ -68,6 +69,8 @@ class PlanRow:
     stage: str
     age_days: int | None
     next_date: date | None
+    undecided: int = 0
+    """On how many of its answers people wrote different things."""
 
 
 @attrs.frozen(kw_only=True)
@@ -125,6 +128,7 @@ def gather(store: Store, plan_id: RecordId) -> Family:
         assets=tuple(store.children(Asset, plan=plan_id)),
         wishes=tuple(store.children(Wish, plan=plan_id)),
     )
+    same = [one for person in people for one in store.one_person(RecordId(person))]
     every = [plan, *households, *people.values(), *carers, *sheets, *parts.records()]
     return Family(
         plan=plan,
@@ -134,7 +138,8 @@ def gather(store: Store, plan_id: RecordId) -> Family:
         children=_children(plan, people, carers, sheets),
         people=tuple(people.values()),
         households=households,
-        apart=_apart(store, people),
+        apart=_apart(store, same),
+        leads=store.leading(same),
         answered=tuple(t for t in store.children(Task, about=plan_id) if t.done_on and t.reviewer),
         clashes=_clashes(store, every),
         missing=tuple(_missing(plan, carers, people, households)),
@@ -196,15 +201,13 @@ def _children(
     )
 
 
-def _apart(store: Store, people: dict[str, Person]) -> tuple[tuple[RecordId, RecordId], ...]:
-    """Return the pairs kept apart; while two people disagree about a mark, the cautious value counts."""
-    links = {
-        link.id: link
-        for person in people
-        for side in ("person", "other")
-        for link in store.children(Relationship, **{side: person})
-    }
-    return tuple((RecordId(k.person), RecordId(k.other)) for k in links.values() if k.relation == "kept_apart")
+def _apart(store: Store, people: Iterable[RecordId]) -> tuple[tuple[RecordId, RecordId], ...]:
+    """Return the pairs kept apart, whichever of somebody's records says so."""
+    pairs: dict[frozenset[RecordId], tuple[RecordId, RecordId]] = {}
+    for one in dict.fromkeys(people):
+        for other in sorted(kept_apart(store, [one])):
+            pairs.setdefault(frozenset((one, other)), (one, other))
+    return tuple(pairs.values())
 
 
 def _clashes(store: Store, records: Iterable[Record]) -> tuple[Clash, ...]:
@@ -283,6 +286,7 @@ def _row(session: Session, plan_id: RecordId) -> PlanRow:
         stops=sum(f.severity is Severity.BLOCK for f in stands.findings),
         stage=stands.stage,
         age_days=stands.age_days,
+        undecided=len(stands.family.clashes),
         next_date=_next_date(stands.plan, session.store.children(Document, plan=plan_id)),
     )
 

@@ -12,6 +12,7 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Document
 from cima_desktop.services.helper_end import MADE
+from cima_desktop.services.peer_deeds import PEER_DEEDS
 from cima_desktop.services.session import Session
 from cima_desktop.store import Doing, Look, Place
 from cima_desktop.store.doings import CHANGED, DID, LOOKED
@@ -26,10 +27,14 @@ HOW_WORDS = {
 }
 ONE_PERSON = "one_person"
 """The code of a paper with everything about one person that was sent to a printer."""
+REGISTER = "register"
+"""The code of the register of the exchange, sent to a printer."""
 DEED_WORDS = {
     KEPT_WORDS: N_("Kept words that are not noted"),
     ONE_PERSON: N_("Printed everything held about one person"),
     MADE: N_("Made a helper copy"),
+    REGISTER: N_("Printed the register of what was exchanged"),
+    **PEER_DEEDS,
 }
 EVERYTHING, CHANGES, LOOKS, DEEDS = "all", "changes", "looks", "deeds"
 SORTS = {EVERYTHING: (CHANGED, LOOKED, DID), CHANGES: (CHANGED,), LOOKS: (LOOKED,), DEEDS: (DID,)}

@@ -15,9 +15,11 @@ from cima_desktop.store.have import BadHaveSetError, HaveSet
 from cima_desktop.store.history import Entry
 from cima_desktop.store.lists import ListRow, Page
 from cima_desktop.store.migrations import STEPS
+from cima_desktop.store.peers import NewCard, Peer, Trust
 from cima_desktop.store.reading import Snapshot, Version
 from cima_desktop.store.reads import Look
 from cima_desktop.store.register import Deed
+from cima_desktop.store.revoking import NewRevocation, Told
 from cima_desktop.store.saving import Edit
 from cima_desktop.store.search import Hit
 from cima_desktop.store.store import Store
@@ -51,7 +53,10 @@ __all__ = [
     "InBinError",
     "ListRow",
     "Look",
+    "NewCard",
+    "NewRevocation",
     "Page",
+    "Peer",
     "Place",
     "Raw",
     "Ref",
@@ -59,7 +64,9 @@ __all__ = [
     "Snapshot",
     "Staged",
     "Store",
+    "Told",
     "Tombstone",
+    "Trust",
     "UndoPreview",
     "Version",
     "steps",

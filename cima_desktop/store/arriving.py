@@ -167,8 +167,11 @@ class Arriving(Bundles, Aside, Blobs):
     def _staged_raws(self, n: int) -> Iterator[tuple[int, list[Raw]]]:
         places = self._db.execute("SELECT i FROM arrival WHERE bundle = ? ORDER BY i", (n,)).fetchall()
         for (i,) in places:
-            row = self._db.execute("SELECT data FROM arrival WHERE bundle = ? AND i = ?", (n, i)).fetchone()
-            yield i, unpacked(row[0])
+            yield i, self._section(n, i)
+
+    def _section(self, n: int, i: int) -> list[Raw]:
+        row = self._db.execute("SELECT data FROM arrival WHERE bundle = ? AND i = ?", (n, i)).fetchone()
+        return unpacked(row[0])
 
 
 def packed(raws: Iterable[Raw]) -> bytes:

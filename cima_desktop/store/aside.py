@@ -53,6 +53,7 @@ class Aside(Core):
                 numbers.add(row[0])
                 self.put_aside(db, bundle, [read_stored(Raw(*row[1:]))], why)
                 db.execute("DELETE FROM change WHERE id = ?", (each,))
+        _trim_spans(db)
         return [rec for n in sorted(numbers) for rec in self._made_anew(db, n)]
 
     def _made_anew(self, db: Database, n: int) -> Sequence[Rec]:
@@ -67,3 +68,10 @@ class Aside(Core):
             forget_view(db, rec, rec.known)
         db.execute("DELETE FROM rec WHERE n = ?", (n,))
         return [rec]
+
+
+def _trim_spans(db: Database) -> None:
+    """Let no bundle claim a number that is free again: the next change gets it, wherever that one comes from."""
+    newest = db.execute("SELECT coalesce(max(n), 0) FROM change").fetchone()[0]
+    db.execute("DELETE FROM bundle_span WHERE first > ?", (newest,))
+    db.execute("UPDATE bundle_span SET last = ? WHERE last > ?", (newest, newest))

@@ -59,6 +59,11 @@ class Blobs(Saving):
         """Tell whether any bytes of this size are here; only then can a new file be one of them."""
         return self._db.execute("SELECT 1 FROM blob WHERE size = ?", (size,)).fetchone() is not None
 
+    def size_of_bytes(self, digest: str) -> int:
+        """Return how many bytes have this fingerprint here; 0 when none do."""
+        row = self._db.execute("SELECT size FROM blob WHERE hash = ?", (_hash(digest),)).fetchone()
+        return int(row[0]) if row else 0
+
     def bytes_kept(self) -> int:
         """Return how many bytes all attachments have together, those in the bin too."""
         return int(self._db.execute("SELECT coalesce(sum(size), 0) FROM blob").fetchone()[0])

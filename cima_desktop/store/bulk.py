@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from cima_desktop.model.kinds import KINDS
+from cima_desktop.store import same
 from cima_desktop.store.change import ACT, TXN, Change, Code, Op
 from cima_desktop.store.clock import fits
 from cima_desktop.store.log import INSERT_CHANGE, ChangeLog, Rec, Save, pieces
 from cima_desktop.store.merge import state
 from cima_desktop.store.plain import Plain
 from cima_desktop.store.tables import row_of
-from cima_desktop.store.views import View, count, plain_view, typed_insert, view
+from cima_desktop.store.views import View, count, plain_view, relist, typed_insert, view
 from cima_desktop.vault.database import Database
 
 New = tuple[bytes, str, tuple[Op, ...]]
@@ -62,6 +63,13 @@ def _add(db: Database, recs: Sequence[Rec], stamps: Sequence[tuple[int, int]], v
     )
     _write_tables(db, recs, views)
     _index(db, recs[0].n)
+    settle_lists(db, recs[0].n)
+
+
+def settle_lists(db: Database, first: int) -> None:
+    """Hide or show again the people whom records from this number on stand behind, or who stand behind them."""
+    for n in same.changed_since(db, first):
+        relist(db, KINDS["person"], n)
 
 
 def _signed(log: ChangeLog, rec: Rec, ops: Sequence[Op], save: Save) -> list[Change]:

@@ -54,6 +54,8 @@ class ComingRow:
     newest: datetime
     devices: tuple[bytes, ...]
     odd: frozenset[str]
+    whole: RecordId
+    """The record it is a part of, or that it is about; none for one that stands alone."""
 
 
 @attrs.frozen(kw_only=True)
@@ -126,6 +128,8 @@ class _Scene:
 class Comparing(Arriving):
     """The part of the store that says what an import would do."""
 
+    _places: tuple[int, int, dict[bytes, tuple[int, ...]]] | None = None
+
     def compare(self, n: int, tick: Tick = lambda _done, _total: None) -> Comparison:
         """Return what taking in the waiting bundle would do, record by record, in order of kind and title.
 
@@ -156,21 +160,48 @@ class Comparing(Arriving):
         Raises:
             NotFoundError: nothing of it is waiting.
         """
-        wanted = bytes.fromhex(record)
-        coming = [change for _i, changes in self._staged(n) for change in changes if change.rec == wanted]
-        if not coming:
+        found = self.comings(n, [record])
+        if not found:
             raise NotFoundError
-        scene = self._scene()
-        case = self._case(wanted, coming, self._numbers([wanted]).get(wanted), scene)
-        kind = case.kind
+        return found[0]
+
+    def comings(self, n: int, records: Iterable[RecordId]) -> list[Coming]:
+        """Return records of a waiting bundle in full, in this order; those of which nothing waits are left out."""
+        wanted = [bytes.fromhex(record) for record in records]
+        places = self._places_of(n)
+        coming: dict[bytes, list[Change]] = {rec: [] for rec in wanted if rec in places}
+        for i in sorted({i for rec in coming for i in places[rec]}):
+            for raw in self._section(n, i):
+                if (rec := record_id(raw)) in coming:
+                    coming[rec].append(read_stored(raw))
+        numbers, scene = self._numbers(list(coming)), self._scene()
+        return [self._coming(self._case(rec, some, numbers.get(rec), scene), scene) for rec, some in coming.items()]
+
+    def _coming(self, case: _Case, scene: _Scene) -> Coming:
+        kind, record = case.kind, RecordId(case.rec.hex())
         return Coming(
             row=self._row(case, scene),
             before=record_of(kind, record, case.before) if kind and case.here else None,
             after=record_of(kind, record, case.after) if kind else None,
             fields=tuple(self._fields(kind, case)) if kind else (),
             deleted=case.after.deleted,
-            unknown=_unknown(kind, coming),
+            unknown=_unknown(kind, case.coming),
         )
+
+    def _places_of(self, n: int) -> dict[bytes, tuple[int, ...]]:
+        """Return the records something waits of, each with the sections that have any of it.
+
+        Remembered while the same sections wait: who looks through a large bundle asks for one record after another.
+        """
+        sections = self._db.execute("SELECT count(*) FROM arrival WHERE bundle = ?", (n,)).fetchone()[0]
+        if self._places is None or self._places[:2] != (n, sections):
+            found: dict[bytes, tuple[int, ...]] = {}
+            for i, raws in self._staged_raws(n):
+                here = (i,)
+                for rec in {record_id(raw) for raw in raws}:
+                    found[rec] = found[rec] + here if rec in found else here
+            self._places = (n, sections, found)
+        return self._places[2]
 
     def _scene(self) -> _Scene:
         return _Scene(
@@ -207,6 +238,7 @@ class Comparing(Arriving):
             newest=moment(milliseconds(one.stamp)),
             devices=scene.shared((one.dev,)),
             odd=self._odd_clock([milliseconds(one.stamp)]),
+            whole=_whole(one.kind, one.record),
         )
 
     def _case(self, rec: bytes, came: Sequence[Change], n: int | None, scene: _Scene) -> _Case:
@@ -223,15 +255,17 @@ class Comparing(Arriving):
 
     def _row(self, case: _Case, scene: _Scene) -> ComingRow:
         kind, record_id = case.kind, RecordId(case.rec.hex())
+        record = record_of(kind, record_id, case.after) if kind else None
         return ComingRow(
             id=record_id,
             kind=case.after.kind,
-            title=record_of(kind, record_id, case.after).title() if kind else "",
+            title=record.title() if record else "",
             sort=_sort(case, scene),
             changes=len(case.coming),
             newest=moment(milliseconds(max(change.hlc for change in case.coming))),
             devices=scene.shared(tuple(sorted({change.dev for change in case.coming}))),
             odd=self._odd(kind, case),
+            whole=_whole(kind, record) if kind and record else NO_ID,
         )
 
     def _odd(self, kind: Kind | None, case: _Case) -> frozenset[str]:
@@ -315,6 +349,10 @@ def _content(kind: Kind, case: _Case) -> str:
         return CONFLICT
     same = record_of(kind, NO_ID, case.before) == record_of(kind, NO_ID, case.after)
     return SAME if same else CHANGED
+
+
+def _whole(kind: Kind, record: Record) -> RecordId:
+    return RecordId(str(getattr(record, kind.whole))) if kind.whole else NO_ID
 
 
 def is_beyond(change: Change, frontiers: Mapping[bytes, frozenset[bytes]]) -> bool:

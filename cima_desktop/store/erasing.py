@@ -127,12 +127,18 @@ def sweep_imports(db: Database, _gone: Gone) -> None:
     )
 
 
+def sweep_doubts(db: Database, gone: Gone) -> None:
+    """Forget the pairs that might be one person where one of them is gone."""
+    db.executemany("DELETE FROM doubt WHERE a = ?1 OR b = ?1", [(bytes.fromhex(each),) for each in gone.records])
+
+
 SWEEPERS: tuple[Sweeper, ...] = (
     sweep_steps,
     sweep_drafts,
     sweep_looks,
     sweep_authors,
     sweep_imports,
+    sweep_doubts,
     sweep_exchange,
     sweep_bytes,
 )

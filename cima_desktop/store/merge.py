@@ -18,6 +18,9 @@ _GIVING = (int(Code.SET), int(Code.DEL))
 REMARK = "~"
 """Fields beginning so are about the save (its transaction, its wording), not about the record."""
 
+BESIDE = " / "
+"""Stands between the values of a field that counts with all of them."""
+
 
 class LiveOp(NamedTuple):
     """An operation that nothing has replaced."""
@@ -106,8 +109,8 @@ def ancestors(known: Mapping[bytes, Change], of: Iterable[bytes]) -> set[bytes]:
 def value_of(field: Field, live: Sequence[LiveOp]) -> Value:
     """Return the value the program shows and acts on.
 
-    With several live values that is the newest; for `Merge.SAFETY` it is the declaration's cautious value, if
-    one is declared, until a person decides.
+    With several live values that is the newest; until a person decides, it is for `Merge.SAFETY` the declaration's
+    cautious value, if one is declared, and for `Merge.ALL` all of them, the newest first.
     """
     if not live:
         return field.empty
@@ -115,6 +118,9 @@ def value_of(field: Field, live: Sequence[LiveOp]) -> Value:
         return frozenset(op.value for op in live if isinstance(op.value, str) and op.value)
     if field.merge is Merge.SAFETY and field.cautious is not None and len(distinct(field, live)) > 1:
         return field.cautious
+    if field.merge is Merge.ALL:
+        words = [str(fitted(field, op.value)) for op in distinct(field, live)]
+        return BESIDE.join(word for word in words if word)
     return fitted(field, live[0].value)
 
 

@@ -75,6 +75,7 @@ def content_mark(db: Database) -> str:
 def _tellers(db: Database) -> Iterator[Iterable[object]]:
     yield db.execute("SELECT count(*), max(n) FROM change")
     yield db.execute("SELECT count(*) FROM erase")
+    yield db.execute("SELECT a, b, answer FROM doubt ORDER BY a, b")
     yield db.execute("SELECT count(*), sum(size) FROM blob")
     yield db.execute("SELECT key, at FROM draft WHERE key NOT LIKE 'desk:%' ORDER BY key")
     yield (

@@ -12,10 +12,12 @@ from cima_desktop.model.kinds import Kind, Record, kind_of
 from cima_desktop.store.change import Ref
 from cima_desktop.store.clock import milliseconds, moment
 from cima_desktop.store.core import Core
-from cima_desktop.store.merge import conflicts_of, fitted, record_of, state
+from cima_desktop.store.merge import LiveOp, conflicts_of, fitted, record_of, state
 from cima_desktop.store.tables import columns, record_in, table
 
 R = TypeVar("R", bound=Record)
+
+_AT_ONCE = 500
 
 Seen = Mapping[str, tuple[Ref, ...]]
 """For each field the operations whose values were on the screen; hand it back with the save."""
@@ -28,6 +30,8 @@ class Version:
     value: Value
     who: str
     when: datetime
+    device: str = ""
+    """The label of the device it was written on; empty for this vault's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,16 @@ class Reading(Core):
         row = self._db.execute("SELECT title FROM rec WHERE id = ?", (bytes.fromhex(record_id),)).fetchone()
         return str(row[0]) if row else ""
 
+    def named(self, records: Sequence[RecordId]) -> dict[RecordId, tuple[str, str]]:
+        """Return kind and naming line of many records, in the bin or not; those that are not here are left out."""
+        found: dict[RecordId, tuple[str, str]] = {}
+        for start in range(0, len(records), _AT_ONCE):
+            ids = [bytes.fromhex(each) for each in records[start : start + _AT_ONCE]]
+            places = ", ".join("?" * len(ids))
+            rows = self._db.execute(f"SELECT id, kind, title FROM rec WHERE id IN ({places})", ids)
+            found.update((RecordId(rec.hex()), (kind, title)) for rec, kind, title in rows)
+        return found
+
     def snapshot(self, record_id: RecordId) -> Snapshot:
         """Return the record with everything a form needs, also when it is in the bin.
 
@@ -91,10 +105,7 @@ class Reading(Core):
         rec, kind = self._known(record_id)
         made = state(self._log.changes(rec.n))
         conflicts = {
-            name: tuple(
-                Version(fitted(kind.field(name), op.value), self.who(op.actor), moment(milliseconds(op.hlc)))
-                for op in ops
-            )
+            name: tuple(self._version(op, fitted(kind.field(name), op.value)) for op in ops)
             for name, ops in conflicts_of(kind, made).items()
         }
         return Snapshot(
@@ -106,6 +117,10 @@ class Reading(Core):
             contested=made.contested,
             changed_at=moment(milliseconds(made.changed)),
         )
+
+    def _version(self, op: LiveOp, value: Value = None) -> Version:
+        row = self._db.execute("SELECT label FROM device WHERE id = ? AND own = 0", (op.dev,)).fetchone()
+        return Version(value, self.who(op.actor), moment(milliseconds(op.hlc)), str(row[0]) if row else "")
 
     def conflicted(self) -> list[tuple[RecordId, str]]:
         """Return record and field of every value that two people left different and nobody has settled."""

@@ -34,10 +34,12 @@ _OF_PEERS = (
     "checked_at",
     "have",
     "have_at",
-    "revocation",
     "revoked_at",
+    "follows",
 )
 """The columns a device's row has got since step 6; one written before then is shorter."""
+_STATEMENT = (bytes, bytes, bytes, str, int, int, str, bytes, bytes)
+"""What a revocation's row has after its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Wreck:
     """By device id: public key, label, own or not, when made, and what is known of it as a peer."""
     erased: dict[bytes, Row] = field(default_factory=dict)
     drafts: dict[str, Row] = field(default_factory=dict)
+    revocations: dict[bytes, Row] = field(default_factory=dict)
+    """Statements that a device is not trusted any more, by their id."""
     meta: dict[str, str] = field(default_factory=dict)
     blobs: dict[int, Row] = field(default_factory=dict)
     pieces: dict[int, dict[int, bytes]] = field(default_factory=dict)
@@ -134,6 +138,8 @@ def _take_small(wreck: Wreck, row: Row) -> None:
         wreck.drafts[row[0]] = row[1:]
     elif kinds == (bytes, str, str, bytes, int) and len(row[0]) == len(row[3]) == 16:
         wreck.erased[row[0]] = row[1:]
+    elif kinds[2:] == _STATEMENT and len(row[2]) == 32:
+        wreck.revocations[row[2]] = row[2:]
     elif len(row) == 7 and kinds[2:6] == (bytes, int, int, str) and len(row[2]) == 16:
         wreck.counter = max(wreck.counter, row[4])
 
@@ -175,6 +181,7 @@ def take_over(vault: Vault, store: Store, wreck: Wreck) -> Salvage:
 
 
 def _take_devices(vault: Vault, store: Store, wreck: Wreck) -> None:
+    """Put the devices, what is known of them as peers, and what was said against them into the new vault."""
     for public, label, own, made, peer in wreck.devices.values():
         known = store.know_device(public, label)
         names = ("own", "made", *_OF_PEERS[: len(peer)])
@@ -183,6 +190,12 @@ def _take_devices(vault: Vault, store: Store, wreck: Wreck) -> None:
                 f"UPDATE OR IGNORE device SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",
                 (own, made, *peer, known),
             )
+    with vault.transaction() as db:
+        db.executemany(
+            "INSERT OR IGNORE INTO revocation (id, device, signer, reason, made, at, state, statement, frontier)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            wreck.revocations.values(),
+        )
 
 
 def _keyless(vault: Vault, wreck: Wreck) -> dict[bytes, int]:

@@ -73,7 +73,7 @@ class Saving(Core):
             ErasedError: a record was erased; nothing was written.
             VaultError: the disk refused; nothing was written.
         """
-        pending = [p for edit in _joined(edits) if (p := self._pending(edit))]
+        pending = [p for edit in joined(edits) if (p := self._pending(edit))]
         return self._commit(act, pending, undoable=undoable)
 
     def save_many(self, act: str, edits: Iterable[Edit]) -> int:
@@ -82,8 +82,8 @@ class Saving(Core):
         New records go a fast road: their words enter the search index in one sweep a transaction.
         """
         written = 0
-        for batch in _batches(edits):
-            pending = [p for edit in _joined(batch) if (p := self._pending(edit))]
+        for batch in batches(edits):
+            pending = [p for edit in joined(batch) if (p := self._pending(edit))]
             if len(pending) == 1:
                 written += len(self._commit(act, pending).ids)
             elif pending:
@@ -153,28 +153,33 @@ class Saving(Core):
             register.note(self._db, self._clock.wall_ms(), self._log.actor, deed)
 
     def _commit_bulk(self, act: str, pending: Sequence[Pending]) -> int:
-        save = Save(secrets.token_hex(16), act)
         with self._writing() as db:
-            first = self._log.last_number() + 1
-            fresh = [part for part in pending if not part.before]
-            for part in pending:
-                if part.before:
-                    self._write(part, save)
-            bulk.add_new(self._log, [(p.id, p.kind, p.ops) for p in fresh], save)
-            for part in fresh:
-                self._note_kept_words(part)
-            trail.push(db, act, self._clock.wall_ms(), (first, self._log.last_number()))
+            numbers = self._write_bulk(Save(secrets.token_hex(16), act), pending)
+            trail.push(db, act, self._clock.wall_ms(), numbers)
         self._forget_words()
         return len(pending)
 
+    def _write_bulk(self, save: Save, pending: Sequence[Pending]) -> tuple[int, int]:
+        """Write what is pending inside a transaction that is open; return the numbers of the first and last change."""
+        first = self._log.last_number() + 1
+        fresh = [part for part in pending if not part.before]
+        for part in pending:
+            if part.before:
+                self._write(part, save)
+        bulk.add_new(self._log, [(p.id, p.kind, p.ops) for p in fresh], save)
+        for part in fresh:
+            self._note_kept_words(part)
+        return first, self._log.last_number()
 
-def _batches(edits: Iterable[Edit]) -> Iterable[tuple[Edit, ...]]:
+
+def batches(edits: Iterable[Edit]) -> Iterable[tuple[Edit, ...]]:
+    """Yield edits in the portions that are one transaction each."""
     waiting = iter(edits)
     while batch := tuple(itertools.islice(waiting, _BATCH)):
         yield batch
 
 
-def _joined(edits: Sequence[Edit]) -> list[Edit]:
+def joined(edits: Sequence[Edit]) -> list[Edit]:
     """Return the edits with those of one record made into one; the later value of a field counts."""
     found: dict[str, Edit] = {}
     for edit in edits:

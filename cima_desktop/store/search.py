@@ -6,15 +6,15 @@ with the vault: whole words, beginnings of words, then for what is missing sound
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cima_desktop.model.fields import Search
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.text import digits, fold, sort_key
-from cima_desktop.store.core import Core
 from cima_desktop.store.log import Rec
 from cima_desktop.store.reasons import Found, reason, tails
+from cima_desktop.store.same import Same
 from cima_desktop.store.sound import sounds
 from cima_desktop.store.views import PART, searched
 from cima_desktop.store.vocabulary import Vocabulary, read_vocabulary
@@ -46,7 +46,7 @@ class Hit:
     parent: RecordId = NO_ID
 
 
-class Finder(Core):
+class Finder(Same):
     """The searching part of the store."""
 
     _words: Vocabulary | None = None
@@ -68,7 +68,21 @@ class Finder(Core):
             round_.by_phone(number)
         if round_.missing and folded:
             round_.by_words(folded, self._vocabulary)
-        return [self._hit(row, [] if row.n in round_.phoned else folded, number) for row in round_.found.values()]
+        hits = (self._hit(row, [] if row.n in round_.phoned else folded, number) for row in round_.found.values())
+        return self._led([*hits])
+
+    def _led(self, hits: list[Hit]) -> list[Hit]:
+        """Return the hits with each person once, by the record that leads, whichever of them the words were in."""
+        leads = self.leading(hit.id for hit in hits if hit.kind == "person")
+        found: dict[RecordId, Hit] = {}
+        for hit in hits:
+            lead = leads.get(hit.id, hit.id)
+            found.setdefault(lead, hit if lead == hit.id else self._by_lead(hit, lead))
+        return list(found.values())
+
+    def _by_lead(self, hit: Hit, lead: RecordId) -> Hit:
+        row = self._db.execute("SELECT title, subtitle FROM rec WHERE id = ?", (bytes.fromhex(lead),)).fetchone()
+        return replace(hit, id=lead, title=row[0], subtitle=row[1])
 
     def _hit(self, row: Found, words: list[str], number: str) -> Hit:
         return Hit(

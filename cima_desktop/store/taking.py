@@ -20,6 +20,7 @@ from cima_desktop.store.plain import Plain, plain, record_id
 from cima_desktop.store.righting import righting
 from cima_desktop.store.views import write_view
 from cima_desktop.vault.database import Database
+from cima_desktop.vault.vault import roomy
 
 Frontiers = Mapping[bytes, frozenset[bytes]]
 CORRECTED = N_("Took an import back")
@@ -56,16 +57,17 @@ class Taking(Comparing):
         """
         refused = self._decided(n, declined)
         frontiers = self.revoked_frontiers()
-        total = self._waiting(n)
+        total = self.changes_left(n)
         touched: dict[int, Rec] = {}
-        left = total
-        for i, raws in self._staged_raws(n):
-            tick(total - left, total)
-            with self._writing() as db:
-                for rec in self._take_section(db, n, raws, refused, frontiers):
-                    touched[rec.n] = rec
-                db.execute("DELETE FROM arrival WHERE bundle = ? AND i = ?", (n, i))
-            left -= len(raws)
+        done = 0
+        with roomy(self._db):
+            for i, raws in self._staged_raws(n):
+                tick(done, total)
+                with self._writing() as db:
+                    for rec in self._take_section(db, n, raws, refused, frontiers):
+                        touched[rec.n] = rec
+                    db.execute("DELETE FROM arrival WHERE bundle = ? AND i = ?", (n, i))
+                done += len(raws)
         with self._vault.transaction() as db:
             forget_arrival(db, n)
             db.execute("UPDATE bundle SET state = ? WHERE n = ?", (DONE, n))
@@ -84,7 +86,8 @@ class Taking(Comparing):
             db.execute("UPDATE bundle SET state = ?, decision = ? WHERE n = ?", facts)
         return refused
 
-    def _waiting(self, n: int) -> int:
+    def changes_left(self, n: int) -> int:
+        """Return how many changes of a bundle wait."""
         sql = "SELECT coalesce(sum(size), 0) FROM arrival WHERE bundle = ?"
         return int(self._db.execute(sql, (n,)).fetchone()[0])
 
@@ -181,6 +184,6 @@ class Taking(Comparing):
 
 
 def note_span(db: Database, n: int, first: int, last: int) -> None:
-    """Note that the changes with these numbers came with a bundle, inside a transaction that is open."""
-    if last >= first:
+    """Note that the changes with these numbers came with a bundle (0: none), inside a transaction that is open."""
+    if n and last >= first:
         db.execute("INSERT INTO bundle_span (bundle, first, last) VALUES (?, ?, ?)", (n, first, last))

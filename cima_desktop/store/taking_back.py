@@ -19,11 +19,10 @@ from cima_desktop.store.bundles import DONE, UNDONE
 from cima_desktop.store.change import Change, Raw, read_stored
 from cima_desktop.store.log import Rec, Save
 from cima_desktop.store.merge import state
-from cima_desktop.store.saving import Edit
+from cima_desktop.store.saving import Edit, batches, joined
 from cima_desktop.store.taking import Taking, note_span
 from cima_desktop.vault.database import Database
-
-_BATCH = 2000
+from cima_desktop.vault.vault import roomy
 
 
 @attrs.frozen(kw_only=True)
@@ -97,15 +96,13 @@ class TakingBack(Taking):
         No step of undo.
         """
         written = 0
-        waiting = list(edits)
-        for start in range(0, len(waiting), _BATCH):
-            pending = [p for edit in waiting[start : start + _BATCH] if (p := self._pending(edit))]
-            save = Save(secrets.token_hex(16), act)
-            with self._writing() as db:
-                first = self._log.last_number() + 1
-                self._write_step(db, save, pending, undoable=False)
-                note_span(db, n, first, self._log.last_number())
-            written += len(pending)
+        with roomy(self._db):
+            for batch in batches(edits):
+                pending = [p for edit in joined(batch) if (p := self._pending(edit))]
+                with self._writing() as db:
+                    note_span(db, n, *self._write_bulk(Save(secrets.token_hex(16), act), pending))
+                written += len(pending)
+        self._forget_words()
         return written
 
     def _came_with(self, n: int) -> list[_Part]:

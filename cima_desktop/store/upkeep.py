@@ -13,6 +13,7 @@ from cima_desktop.store.change import BadChangeError, Change, Raw, parse, skelet
 from cima_desktop.store.core import Core, set_meta
 from cima_desktop.store.log import Rec
 from cima_desktop.store.merge import state
+from cima_desktop.store.same import stands_behind
 from cima_desktop.store.signatures import Verifier
 from cima_desktop.store.tables import columns, row_of, table
 from cima_desktop.store.views import VERSION, Card, view, write_view
@@ -86,13 +87,14 @@ class Upkeep(Core):
             "SELECT title, cols FROM listing WHERE kind = ? AND sort_key = ? AND n = ?",
             (kind.name, wanted.card.sort_key, rec.n),
         ).fetchone()
+        is_hidden = made.deleted or stands_behind(self._db, rec.id, wanted.values)
         refs = self._db.execute("SELECT target, field FROM ref WHERE n = ?", (rec.n,)).fetchall() if row else []
         conflicts = self._db.execute("SELECT field, kind FROM conflict WHERE rec = ?", (rec.n,)).fetchall()
         return (
             made.kind == rec.kind
             and row == row_of(kind, wanted.values)
             and card == (int(made.deleted), *wanted.card)
-            and listed == (None if made.deleted else (wanted.card.title, wanted.cols))
+            and listed == (None if is_hidden else (wanted.card.title, wanted.cols))
             and set(refs) == wanted.refs
             and set(conflicts) == wanted.conflicts
         )

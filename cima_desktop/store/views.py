@@ -8,7 +8,9 @@ from cima_desktop.model.display import phone_text
 from cima_desktop.model.fields import Field, FieldType, Search, Value
 from cima_desktop.model.ids import RecordId, is_id
 from cima_desktop.model.kinds import Kind, Record
+from cima_desktop.model.people import SAME_AS
 from cima_desktop.model.text import digits, fold, sort_key
+from cima_desktop.store import same
 from cima_desktop.store.change import Change
 from cima_desktop.store.clock import fits
 from cima_desktop.store.log import Rec
@@ -164,13 +166,17 @@ def write_view(db: Database, rec: Rec, changes: Iterable[Change]) -> State:
     row = db.execute(f"SELECT deleted, {_CARD} FROM rec WHERE n = ?", (rec.n,)).fetchone()
     was, old = row[0], Card(*row[1:])
     _write_typed(db, kind, rec, new)
-    _write_listing(db, kind, rec, new, _Before(was == 0, old.sort_key), now=not made.deleted)
+    before = _Before(was == 0 and is_listed(db, kind, rec.n, old.sort_key), old.sort_key)
+    now = not made.deleted and not same.stands_behind(db, rec.id, new.values)
+    _write_listing(db, kind, rec, new, before, now=now)
     _write_index(db, rec.n, old, new.card)
     db.execute(
         f"UPDATE rec SET created = ?, changed = ?, deleted = ?, contested = ?, {_SET_CARD} WHERE n = ?",
         (fits(made.created), fits(made.changed), int(made.deleted), int(made.contested), *new.card, rec.n),
     )
     _write_conflicts(db, rec.n, new.conflicts)
+    if (was == 0) is made.deleted or was < 0:
+        relist_followers(db, kind, rec.id)
     return made
 
 
@@ -184,13 +190,39 @@ def _turned(db: Database, rec: Rec, kind: str) -> Rec:
     return rec._replace(kind=kind)
 
 
+def is_listed(db: Database, kind: Kind, n: int, sort_key: str) -> bool:
+    """Tell whether a record that is not in the bin has its line in the list; one behind another has none."""
+    if SAME_AS not in kind.names:
+        return True
+    key = (kind.name, sort_key, n)
+    return db.execute("SELECT 1 FROM listing WHERE kind = ? AND sort_key = ? AND n = ?", key).fetchone() is not None
+
+
+def relist_followers(db: Database, kind: Kind, rec_id: bytes) -> None:
+    """List or hide the records that stand behind this one while it is there."""
+    for n in same.followers(db, rec_id) if SAME_AS in kind.names else ():
+        relist(db, kind, n)
+
+
+def relist(db: Database, kind: Kind, n: int) -> None:
+    """Give a record its line in the list, or take it away, as the records around it are now."""
+    rec_id, deleted, *card = db.execute(f"SELECT id, deleted, {_CARD} FROM rec WHERE n = ?", (n,)).fetchone()
+    row = db.execute(f"SELECT {columns(kind)} FROM {table(kind)} WHERE n = ?", (n,)).fetchone()
+    if deleted == 0:
+        values, shown = values_in(kind, row), Card(*card)
+        new = View(values, shown, listed_json(kind, values), frozenset(), frozenset())
+        before = _Before(is_listed(db, kind, n, shown.sort_key), shown.sort_key)
+        now = not same.stands_behind(db, rec_id, values)
+        _write_listing(db, kind, Rec(n, rec_id, kind.name, False), new, before, now=now)
+
+
 def forget_view(db: Database, rec: Rec, kind: Kind) -> None:
     """Take every row about a record away but its own, which is left with a number, an id and nothing else."""
     deleted, *card = db.execute(f"SELECT deleted, {_CARD} FROM rec WHERE n = ?", (rec.n,)).fetchone()
     old = db.execute(f"SELECT {columns(kind)} FROM {table(kind)} WHERE n = ?", (rec.n,)).fetchone()
     refs = sorted(set(references(kind, values_in(kind, old))))
     db.executemany("DELETE FROM ref WHERE target = ? AND field = ? AND n = ?", [(*ref, rec.n) for ref in refs])
-    if deleted == 0:
+    if deleted == 0 and is_listed(db, kind, rec.n, Card(*card).sort_key):
         key = (kind.name, Card(*card).sort_key, rec.n)
         db.execute("DELETE FROM listing WHERE kind = ? AND sort_key = ? AND n = ?", key)
         count(db, kind.name, -1)
@@ -201,6 +233,7 @@ def forget_view(db: Database, rec: Rec, kind: Kind) -> None:
         f"UPDATE rec SET kind = '', created = 0, changed = 0, deleted = -1, contested = 0, {_SET_CARD} WHERE n = ?",
         (*Card(), rec.n),
     )
+    relist_followers(db, kind, rec.id)
 
 
 class _Before(NamedTuple):

@@ -30,6 +30,7 @@ from cima_desktop.vault.memory import HeldKey
 from cima_desktop.vault.rekey import Tick
 
 DB_NAME = "vault.db"
+_ROOM_KIB = 32 * 1024
 BEFORE_MIGRATION = "before-migration-"
 """How a copy of the database is named that was made before a migration."""
 _log = log.logger("vault")
@@ -232,6 +233,17 @@ class Vault:
         if self.db.in_transaction:
             raise RuntimeError("a save is running")
         copy.save_copy(self.db, self._key, path)
+
+
+@contextmanager
+def roomy(db: Database) -> Iterator[None]:
+    """Give the engine more memory while a great deal is written: what is read and written in turn stays at hand."""
+    usual = int(db.execute("PRAGMA cache_size").fetchone()[0])
+    db.execute(f"PRAGMA cache_size = {-_ROOM_KIB}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size = {usual}")
 
 
 def drop_older_copies(folder: Path) -> bool:

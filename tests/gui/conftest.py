@@ -16,6 +16,7 @@ from cima_desktop.services import plans
 from tests.gui.keys_driver import KeysDesk, cheap
 from tests.gui.plan_desk import PlanDesk, new_session
 from tests.gui.program_driver import Driver
+from tests.gui.receiving_desk import ReceivingDesk
 from tests.gui.shell_desk import Desk
 
 
@@ -105,6 +106,14 @@ def opened(driver: Driver) -> Driver:
     """Return the program with its vault open."""
     driver.unlock()
     return driver
+
+
+@pytest.fixture
+def receiving(qtbot: QtBot, acquainted: Path, tmp_path: Path) -> Iterator[ReceivingDesk]:
+    """Return Beto's vault in the window, with Ana who makes bundles for him."""
+    made = ReceivingDesk(qtbot, acquainted, tmp_path)
+    yield made
+    made.finish()
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
+from cima_desktop.gui.views.exchange.exchange import SECTIONS as EXCHANGE_SECTIONS
 from cima_desktop.gui.views.settings.settings import SECTIONS
 from tests.gui.program_driver import Driver
 
-PAGES = ("start", "people", "households", "documents", "settings", "help", "served")
+PAGES = ("start", "people", "households", "documents", "exchange", "settings", "help", "served")
 
 
 def tree(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
@@ -78,6 +79,14 @@ def test_every_section_of_the_settings_has_names(opened: Driver) -> None:
     page.parts["wording"].open_paper(page.parts["wording"]._templates[0])
     opened.settle()
     assert unnamed(page) == []
+
+
+def test_every_section_of_the_exchange_has_names(opened: Driver) -> None:
+    page = opened.page("exchange")
+    for section in EXCHANGE_SECTIONS:
+        page.open_section(section.key)
+        opened.settle()
+        assert unnamed(page) == [], section.key
 
 
 def test_the_door_has_names(driver: Driver) -> None:

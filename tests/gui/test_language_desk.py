@@ -45,7 +45,7 @@ def test_a_switch_in_the_middle_of_a_field_loses_nothing(opened: Driver) -> None
 def test_every_page_says_its_words_again(opened: Driver, two_tongues: None) -> None:
     home = opened.add("household", name="Casa Prueba")
     opened.add(given_names="Ana", paternal_surname="Tzoc", household=home)
-    for key in ("start", "people", "households", "documents", "settings", "help", "served"):
+    for key in ("start", "people", "households", "documents", "exchange", "settings", "help", "served"):
         page = opened.page(key)
         opened.window.look.set_language("es")
         opened.settle()

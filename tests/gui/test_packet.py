@@ -175,7 +175,7 @@ def test_a_readable_copy_is_saved_only_after_every_question(pd: PlanDesk, tmp_pa
     dialog.finish()
     write("La familia", dialog.holder_edit)
     dialog.finish()
-    dialog.take_folder(str(folder))
+    dialog.take_target(str(folder))
     dialog.finish()
     assert list(folder.iterdir()) == []
     dialog.sure_box.click()

@@ -1,5 +1,4 @@
 import re
-from datetime import date
 
 import pytest
 import shiboken6
@@ -9,17 +8,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cima_desktop import paths
 from cima_desktop.gui import colours, icons, theme
 from cima_desktop.gui.language import raw
-from cima_desktop.gui.widgets.dates import (
-    NO_CENTURY,
-    NO_SUCH_DAY,
-    NOT_A_DATE,
-    OUT_OF_RANGE,
-    TWO_WAYS,
-    UnclearDateError,
-    read_date,
-    show_date,
-    show_date_long,
-)
 from cima_desktop.gui.widgets.labels import Label
 
 ALL = [(scheme, practice) for scheme in ("light", "dark", "high") for practice in (False, True)]
@@ -118,58 +106,6 @@ def test_an_icon_follows_the_theme_and_a_misspelt_one_fails_at_once(qapp: QAppli
     assert drawn.pixmap(24, 24).toImage() != light
     with pytest.raises(FileNotFoundError):
         icons.icon("no-such-icon")
-
-
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
-        ("4 mar 2026", date(2026, 3, 4)),
-        ("mar 4 2026", date(2026, 3, 4)),
-        ("Mar 4, 2026", date(2026, 3, 4)),
-        ("4 de marzo de 2026", date(2026, 3, 4)),
-        ("March 4th, 2026", date(2026, 3, 4)),
-        ("2026-03-04", date(2026, 3, 4)),
-        ("2026 mar 4", date(2026, 3, 4)),
-        ("25/3/2026", date(2026, 3, 25)),
-        ("3/25/2026", date(2026, 3, 25)),
-        ("5.5.2015", date(2015, 5, 5)),
-        ("1 SEPT 2020", date(2020, 9, 1)),
-        ("1 setiembre 2020", date(2020, 9, 1)),
-        ("29 feb 2024", date(2024, 2, 29)),
-        ("  ", None),
-    ],
-)
-def test_a_date_is_read_in_the_ways_people_write_it(typed: str, day: date | None) -> None:
-    assert read_date(typed) == day
-
-
-@pytest.mark.parametrize(
-    ("typed", "why"),
-    [
-        ("3/4/2026", TWO_WAYS),
-        ("30 feb 2024", NO_SUCH_DAY),
-        ("13/13/2026", NO_SUCH_DAY),
-        ("4 mar 26", NO_CENTURY),
-        ("4 mar", NOT_A_DATE),
-        ("mañana", NOT_A_DATE),
-        ("4 foo 2026", NOT_A_DATE),
-        ("4 mar abr", NOT_A_DATE),
-        ("4 mar 1750", OUT_OF_RANGE),
-        ("1 " * 40, NOT_A_DATE),
-    ],
-)
-def test_a_date_that_is_not_certain_is_refused_with_a_reason(typed: str, why: str) -> None:
-    with pytest.raises(UnclearDateError) as refused:
-        read_date(typed)
-    assert refused.value.sentence == why
-
-
-def test_what_is_shown_can_be_read_back_in_both_languages() -> None:
-    for month in range(1, 13):
-        day = date(2027, month, 9)
-        for language in ("es", "en"):
-            assert read_date(show_date(day, language)) == day
-            assert read_date(show_date_long(day, language)) == day
 
 
 def test_a_window_wears_the_sheet_in_the_place_of_the_program(qapp: QApplication) -> None:

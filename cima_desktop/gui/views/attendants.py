@@ -21,6 +21,8 @@ ATTENDANTS = (
     "looking:Looking",
     "helper_watch:HelperWatch",
     "keeping.hold_watch:HoldWatch",
+    "exchange.arrival_watch:ArrivalWatch",
+    "deciding.watch:DecisionWatch",
 )
 """Every attendant as "module:Class", in the order in which they are made."""
 

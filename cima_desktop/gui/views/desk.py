@@ -65,6 +65,8 @@ class Desk(QObject):
     """Something beside the pages wants the vault locked now; with the reason, as it is said at the door."""
     held = Signal(int)
     """How many legal holds are in force."""
+    undecided = Signal(int)
+    """How much waits for a person's decision."""
     cautioned = Signal(object)
     """A list of `KnownError`: what a person should know although everything works."""
     look_chosen = Signal(str, object)
@@ -214,7 +216,10 @@ class Desk(QObject):
             self.changed.emit(touched)
 
     def open(self, kind: str, record_id: str) -> None:
-        """Go to the page that shows a record ("person", "household", "plan", "document") or a help topic ("help")."""
+        """Go to the page that shows a record ("person", "household", "plan", "document"), a section of
+        the "settings" or the "exchange", a help topic ("help"), a bundle's file ("bundle"). "share", "refer" and
+        "answer" hand the record on.
+        """
         self.opener(kind, record_id)
 
     def open_preview(self, packet: Any) -> None:

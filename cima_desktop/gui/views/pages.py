@@ -35,6 +35,8 @@ PAGES = (
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", "household"),
     PageRow("plans", N_("Family plans"), "folder-heart", "plans.plans:PlansPage", "plan"),
     PageRow("documents", N_("Documents"), "file-text", "papers.documents:DocumentsPage", "document"),
+    PageRow("exchange", N_("Exchange"), "refresh-cw", "exchange.exchange:ExchangePage"),
+    PageRow("decisions", N_("Needs a decision"), "list-checks", "deciding.decisions:DecisionsPage"),
     PageRow("help", N_("Help"), "circle-question-mark", "help:HelpPage", group="bottom"),
     PageRow("settings", N_("Settings"), "settings", "settings.settings:SettingsPage", group="bottom"),
     PageRow("served", N_("Papers were served"), "scale", "keeping.served:ServedPage", group="bottom"),

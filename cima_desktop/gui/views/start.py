@@ -1,6 +1,6 @@
 """The first page: what needs doing, what was left half-written, and the usual ways to begin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import attrs
@@ -13,6 +13,7 @@ from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.backups.backup_words import late_words
 from cima_desktop.gui.views.desk import ANYTHING, Desk
+from cima_desktop.gui.views.exchange.arrival_lines import arrival_line
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.card import Card
@@ -25,8 +26,9 @@ from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
-from cima_desktop.services import backups, keys, retention
+from cima_desktop.services import arriving, backups, keys, own_card, retention, revoking
 from cima_desktop.services.agenda import Agenda, AgendaItem, agenda
+from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.backups import Status
 from cima_desktop.services.retention import Due
 from cima_desktop.services.session import Session
@@ -61,6 +63,10 @@ class Morning:
     """How the backups stand; None in the practice vault, which has none."""
     is_damaged: bool = False
     """Whether the check that follows an unclean end has found something."""
+    are_peers_waiting: bool = False
+    """Whether a colleague no longer trusts a vault and nobody here has decided yet."""
+    is_key_due: bool = False
+    """Whether the key for receiving should be changed."""
 
 
 def morning(session: Session) -> Morning:
@@ -73,6 +79,8 @@ def morning(session: Session) -> Morning:
         rehearsal=_due(session),
         backups=backups.status(session) if backups.is_wanted(session) else None,
         is_damaged=session.vault.health is not None and not session.vault.health.ok,
+        are_peers_waiting=revoking.is_asked(session),
+        is_key_due=own_card.is_key_due(session),
     )
 
 
@@ -157,7 +165,7 @@ class StartPage(Page):
         for card, page in zip(self.cards, ("plans", "documents", "documents", "start"), strict=True):
             card.pressed.connect(lambda p=page: self.desk.open("page", p))
         self.todo_card = Card(N_("What needs doing"))
-        self.todo_list, self.due_list = RowsList(), RowsList()
+        self.arrivals_list, self.todo_list, self.due_list = RowsList(), RowsList(), RowsList()
         self.half_card = Card(N_("Begun and not kept yet"))
         self.half_list = RowsList()
         self.quiet_label = Label(N_("Nothing needs doing today."), "muted", wrap=True)
@@ -187,6 +195,7 @@ class StartPage(Page):
         column.addLayout(grid)
         self.half_card.body.addWidget(self.half_list)
         column.addWidget(self.half_card)
+        self.todo_card.body.addWidget(self.arrivals_list)
         self.todo_card.body.addWidget(self.todo_list)
         self.todo_card.body.addWidget(self.due_list)
         self.todo_card.body.addWidget(self.quiet_label)
@@ -217,11 +226,13 @@ class StartPage(Page):
     def read(self) -> None:
         """Ask what needs doing."""
         self.desk.ask(morning, self.show_morning, latest="morning")
+        self.desk.ask(arriving.waiting, self._show_arrivals, latest="start arrivals")
         # Apart from the rest: in a large vault it takes longer.
         self.desk.ask(lambda s: retention.due(s, MOST_TOLD), self._show_due, latest="due")
 
     def wipe(self) -> None:
         """Forget what is shown."""
+        self.arrivals_list.show_lines(())
         self.todo_list.show_lines(())
         self.due_list.show_lines(())
         self.half_list.show_lines(())
@@ -231,16 +242,16 @@ class StartPage(Page):
         a = found.agenda
         self._warn(found)
         self.set_count(lambda: show_date_long(found.day))
-        is_new = not found.rehearsal and not a.items and not found.people and not found.half_written
+        first = list(self._first_lines(found))
+        is_new = not first and not a.items and not found.people and not found.half_written
         self.stack.setCurrentIndex(1 if is_new else 0)
         plans, sign, ends, tasks = self.cards
         plans.show_count(a.plans_in_progress, N_("plans in progress"), _stopped(a.plans_stopped), "warn")
         sign.show_count(a.to_sign, N_("papers to sign"))
         ends.show_count(a.expiring, N_("papers that end soon"))
         tasks.show_count(a.tasks_open, N_("open tasks"), _late(a.tasks_late), "bad")
-        sheet = (self._paper_line(found.rehearsal),) if found.rehearsal else ()
-        self.todo_list.show_lines([*sheet, *(self._line(item) for item in a.items)])
-        self.quiet_label.setVisible(not a.items and not found.rehearsal)
+        self.todo_list.show_lines([*first, *(self._line(item) for item in a.items)])
+        self.quiet_label.setVisible(not a.items and not first)
         self.half_list.show_lines([self._half_line(half) for half in found.half_written])
         self.half_card.setVisible(bool(found.half_written))
 
@@ -256,6 +267,14 @@ class StartPage(Page):
             )
         else:
             self.message_bar.hide_message()
+
+    def _show_arrivals(self, found: list[Arrival]) -> None:
+        """Say which bundles wait for a decision."""
+        look = Deed(words=N_("Open"), run=lambda: self.desk.open("exchange", "receive"), icon="arrow-right")
+        self.arrivals_list.show_lines([arrival_line(each, look) for each in found])
+        if found:
+            self.stack.setCurrentIndex(0)
+            self.quiet_label.hide()
 
     def _show_due(self, found: list[Due]) -> None:
         """Say how much is past its date; nothing is erased without a person's yes."""
@@ -280,6 +299,21 @@ class StartPage(Page):
             chips=((item.chip, _TONES.get(item.tone, item.tone)),),
             deeds=(opens,),
         )
+
+    def _first_lines(self, found: Morning) -> Iterator[Line]:
+        """Yield what concerns the vault itself, and is told before the families' affairs."""
+        if found.are_peers_waiting:
+            title = N_("A colleague no longer trusts a vault you exchange with")
+            yield self._peers_line(title, N_("Call them, and decide whether you do."))
+        if found.rehearsal:
+            yield self._paper_line(found.rehearsal)
+        if found.is_key_due:
+            title = N_("Change your key for receiving")
+            yield self._peers_line(title, N_("The key in your card is more than half a year old."))
+
+    def _peers_line(self, title: Text, detail: Text) -> Line:
+        deed = Deed(words=N_("Open"), run=lambda: self.desk.open("exchange", "peers"), icon="arrow-right")
+        return Line(title=title, detail=detail, icon="refresh-cw", chips=((N_("To do"), "warn"),), deeds=(deed,))
 
     def _paper_line(self, rehearsal: keys.Rehearsal) -> Line:
         deed = Deed(words=N_("Try it now"), run=lambda: self.desk.open("recovery", "rehearse"), icon="arrow-right")

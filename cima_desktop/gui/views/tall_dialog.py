@@ -1,6 +1,6 @@
 """A dialog whose questions may take more room than the screen has: as high as what it asks, then it scrolls."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text
@@ -43,7 +43,11 @@ class TallDialog(PlainDialog):
         width = self.width()
         beside = self.column.totalHeightForWidth(width) - self._scroll.minimumHeight()
         room = self.room() - beside
-        wanted = self.rows.totalHeightForWidth(self._scroll.width())
+        rows, width_of_rows = self.rows, self._scroll.width()
+        wanted = rows.totalHeightForWidth(width_of_rows) if rows.hasHeightForWidth() else rows.totalSizeHint().height()
+        # A bar that stood there while there was less room makes lines longer, and would stay for their sake.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if wanted <= room else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._scroll.setVerticalScrollBarPolicy(bar)
         self._scroll.setFixedHeight(max(S(_LEAST), min(wanted, room)))
         self.resize(width, self.column.totalHeightForWidth(width))
         self.keep_in_sight()

@@ -113,6 +113,7 @@ class RadioList(QWidget):
         for button in self.buttons.values():
             self._group.removeButton(button)
             self._column.removeWidget(button)
+            button.hide()  # it goes when the window next has time, and must not be seen until then
             button.deleteLater()
         self.buttons = {}
         for key, text in choices:

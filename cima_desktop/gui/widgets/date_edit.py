@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
 
 from cima_desktop.gui import icons
 from cima_desktop.gui.language import Text, bind
-from cima_desktop.gui.widgets.dates import UnclearDateError, read_date, show_date
+from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.i18n import N_
+from cima_desktop.model.dates import UnclearDateError, read_date
 
 
 def _today() -> date:

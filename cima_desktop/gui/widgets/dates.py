@@ -1,144 +1,28 @@
-"""Dates and times as people type and read them, in both languages; no Qt here.
+"""Dates and times as they are shown, in both languages; no Qt here.
 
 A date is always shown with the month's name, because 3/4 is April to one half of the room and March to the other.
 """
 
-import re
-import unicodedata
 from datetime import date, datetime
 
 from cima_desktop import i18n
-from cima_desktop.i18n import N_
-
-_SHORT = {
-    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-}
-_LONG = {
-    "es": (
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ),
-    "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-}
-_MONTHS = {
-    name.casefold(): number
-    for names in (*_SHORT.values(), *_LONG.values(), ("set", "setiembre"))
-    for number, name in enumerate(names, 1)
-    if not name.startswith("set")
-} | {"set": 9, "setiembre": 9, "sep": 9, "sept": 9}
-_FILLERS = {"de", "del", "of", "the", "el", "dia", "on"}
-_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
-
-
-class UnclearDateError(ValueError):
-    """What was typed is not one certain date; `sentence` is the message for the person."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__("unclear date")
-        self.sentence = sentence
-
-
-NOT_A_DATE = N_("This is not a date yet. Type it with the month’s name, such as 4 Mar 2026.")
-TWO_WAYS = N_("This could be two different dates. Write the month’s name, such as 4 Mar 2026.")
-NO_CENTURY = N_("Write the year with four digits.")
-NO_SUCH_DAY = N_("That day does not exist. Check the day and the month.")
-OUT_OF_RANGE = N_("Check the year.")
+from cima_desktop.model.dates import LONG, SHORT
 
 
 def show_date(day: date, language: str | None = None) -> str:
     """Return "4 mar 2026" or "Mar 4, 2026"."""
     language = language or i18n.language()
-    month = _SHORT[language][day.month - 1]
+    month = SHORT[language][day.month - 1]
     return f"{month} {day.day}, {day.year}" if language == "en" else f"{day.day} {month} {day.year}"
 
 
 def show_date_long(day: date, language: str | None = None) -> str:
     """Return "4 de marzo de 2026" or "March 4, 2026"."""
     language = language or i18n.language()
-    month = _LONG[language][day.month - 1]
+    month = LONG[language][day.month - 1]
     return f"{month} {day.day}, {day.year}" if language == "en" else f"{day.day} de {month} de {day.year}"
 
 
 def show_time(moment: datetime, language: str | None = None) -> str:
     """Return "10:42 a.m." or "10:42 AM"."""
     return i18n.time_text(moment, language)
-
-
-def read_date(typed: str) -> date | None:
-    """Return the date that was typed in any of the usual ways of both languages, None when nothing was.
-
-    Raises:
-        UnclearDateError: it is no date, or could be two.
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", typed) if not unicodedata.combining(c)).casefold()
-    parts = [part for part in re.findall(r"\d+|[a-z]+", plain) if part not in _FILLERS]
-    parts = [part for part in parts if part not in {"st", "nd", "rd", "th", "ro"}]
-    if not parts:
-        return None
-    if len(parts) != 3 or len(plain) > 60:
-        raise UnclearDateError(NOT_A_DATE)
-    named = [part for part in parts if not part.isdigit()]
-    if len(named) == 1:
-        return _with_name(parts, named[0])
-    if named:
-        raise UnclearDateError(NOT_A_DATE)
-    return _with_numbers(parts)
-
-
-def _with_name(parts: list[str], name: str) -> date:
-    month = _MONTHS.get(name)
-    if month is None:
-        raise UnclearDateError(NOT_A_DATE)
-    numbers = [part for part in parts if part != name]
-    if len(numbers[0]) == 4:  # 2026 mar 4
-        numbers.reverse()
-    return _make(numbers[1], month, int(numbers[0]))
-
-
-def _with_numbers(parts: list[str]) -> date:
-    if len(parts[0]) == 4:  # 2026-03-04
-        return _make(parts[0], int(parts[1]), int(parts[2]))
-    first, second = int(parts[0]), int(parts[1])
-    if first > 12 >= second:  # 25/3/2026 can only be day first
-        return _make(parts[2], second, first)
-    if second > 12 >= first or first == second:  # 3/25/2026 can only be month first
-        return _make(parts[2], first, second)
-    if max(first, second) > 12:
-        raise UnclearDateError(NO_SUCH_DAY)
-    raise UnclearDateError(TWO_WAYS)
-
-
-def _make(year: str, month: int, day: int) -> date:
-    if len(year) != 4:
-        raise UnclearDateError(NO_CENTURY)
-    try:
-        made = date(int(year), month, day)
-    except ValueError:
-        raise UnclearDateError(NO_SUCH_DAY) from None
-    if not _EARLIEST <= made <= _LATEST:
-        raise UnclearDateError(OUT_OF_RANGE)
-    return made

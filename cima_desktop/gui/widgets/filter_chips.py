@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QWidget
 
 from cima_desktop.gui.language import Text, bind
@@ -19,6 +20,13 @@ class _Filter(QPushButton):
         self.setAutoDefault(False)
         bind(self, QPushButton.setText, text)
         bind(self, QPushButton.setAccessibleName, text)
+
+    def sizeHint(self) -> QSize:
+        """Return the size it has when it is chosen, which makes its words bold."""
+        hint, bold = super().sizeHint(), self.font()
+        bold.setBold(True)
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(hint.width() + max(0, more), hint.height())
 
 
 class FilterChips(QWidget):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,13 +20,16 @@ from PySide6.QtWidgets import (
 from cima_desktop.gui import icons, theme
 from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
+from cima_desktop.gui.widgets.chip import chip_font
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import Label, show_if
-from cima_desktop.i18n import N_
+from cima_desktop.i18n import N_, _
 
 Index = QModelIndex | QPersistentModelIndex
 _ICON, _KEY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_TITLE, _NUMBER = Qt.ItemDataRole.UserRole + 2, Qt.ItemDataRole.UserRole + 3
 WIDE, NARROW = 212, 64
+MOST_SHOWN = 99
 ROW, LOW_ROW = 41, 24
 """How high an entry is, and how low it may get where large text meets a low window."""
 
@@ -78,12 +81,34 @@ class _Painter(QStyledItemDelegate):
             font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
             painter.setFont(font)
             painter.setPen(QColor(colours.sidebar_text))
-            room = rect.adjusted(S(41), 0, -S(6), 0)
-            words = painter.fontMetrics().elidedText(
-                index.data(Qt.ItemDataRole.AccessibleTextRole), Qt.TextElideMode.ElideRight, room.width()
-            )
+            room = rect.adjusted(S(41), 0, -S(6) - self._number(painter, rect, index.data(_NUMBER)), 0)
+            words = painter.fontMetrics().elidedText(index.data(_TITLE), Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        elif index.data(_NUMBER):  # no room for a number; the tooltip has it
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.tones["warn"].back if colours.name == "light" else colours.sidebar_focus))
+            painter.drawEllipse(QPointF(left + side + S(1), rect.center().y() - side / 2), S(4), S(4))
         painter.restore()
+
+    def _number(self, painter: QPainter, rect: QRect, number: str | None) -> int:
+        """Draw how much waits behind an entry; return the room it takes."""
+        if not number:
+            return 0
+        font = chip_font()
+        metrics = QFontMetrics(font)
+        width, height = metrics.horizontalAdvance(number) + S(12), metrics.height() + S(2)
+        pill = QRectF(rect.right() - S(6) - width, rect.center().y() - height / 2, width, height)
+        tone = theme.tokens().tones["warn"]
+        usual = painter.font()
+        painter.setPen(QPen(QColor(tone.line), 1) if theme.tokens().name == "high" else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tone.back))
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        painter.setPen(QColor(tone.fore))
+        painter.setFont(font)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, number)
+        painter.setFont(usual)
+        painter.setPen(QColor(theme.tokens().sidebar_text))
+        return width + S(4)
 
 
 class _List(QListWidget):
@@ -135,6 +160,7 @@ class Sidebar(QFrame):
         self._entries = list(entries)
         self._painter = _Painter(self)
         self._current = ""
+        self._numbers: dict[str, int] = {}
         self._top, self._bottom = _List(self._painter), _List(self._painter)
         self._logo = Drawing("hand-heart", "sidebar_logo", side=26)
         self._name = Label("CIMA", "section")
@@ -162,6 +188,11 @@ class Sidebar(QFrame):
             if found:
                 part.setCurrentItem(found)
                 found.setSelected(True)
+
+    def set_number(self, key: str, number: int) -> None:
+        """Say beside a page how much waits there; nothing waits at 0."""
+        self._numbers[key] = number
+        self._retell("")
 
     def is_rail(self) -> bool:
         """Return whether only icons are shown."""
@@ -225,8 +256,12 @@ class Sidebar(QFrame):
         for part in (self._top, self._bottom):
             for row in range(part.count()):
                 item = part.item(row)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, titles[item.data(_KEY)])
-                item.setToolTip(titles[item.data(_KEY)] if self.is_rail() else "")
+                title, number = titles[item.data(_KEY)], self._numbers.get(item.data(_KEY), 0)
+                spoken = _("{page}: {n}").format(page=title, n=number) if number else title
+                item.setData(_TITLE, title)
+                item.setData(_NUMBER, _short(number))
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+                item.setToolTip(spoken if self.is_rail() or number else "")
 
     def _enter(self, part: _List, row: int) -> None:
         if part.count():
@@ -236,3 +271,8 @@ class Sidebar(QFrame):
     def _pressed(self, key: str) -> None:
         self.chosen.emit(key)
         self.set_current(self._current)
+
+
+def _short(number: int) -> str:
+    """Return a number that has room beside a page's name."""
+    return "" if not number else str(number) if number <= MOST_SHOWN else f"{MOST_SHOWN}+"

@@ -31,9 +31,24 @@ _TABLES = (
     # What the peer itself said it has, and when it said so; never what was sent to it.
     "ALTER TABLE device ADD COLUMN have BLOB",
     "ALTER TABLE device ADD COLUMN have_at INTEGER NOT NULL DEFAULT 0",
-    # A revocation: the signed statement, and the changes that had been accepted until then.
-    "ALTER TABLE device ADD COLUMN revocation BLOB",
     "ALTER TABLE device ADD COLUMN revoked_at INTEGER NOT NULL DEFAULT 0",
+    # A device that took the place of another: the other's public key, and its signature of that.
+    "ALTER TABLE device ADD COLUMN follows BLOB NOT NULL DEFAULT x''",
+    # Statements that a device is not trusted any more. Only those that somebody here applied count; what of that device
+    # still counts is in their frontiers, the beginnings of the ids of changes one after the other.
+    """CREATE TABLE revocation (
+        n INTEGER PRIMARY KEY,
+        id BLOB NOT NULL UNIQUE CHECK (length(id) = 32),
+        device BLOB NOT NULL CHECK (length(device) = 16),
+        signer BLOB NOT NULL CHECK (length(signer) = 16),
+        reason TEXT NOT NULL,
+        made INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('told', 'applied', 'refused')),
+        statement BLOB NOT NULL,
+        frontier BLOB NOT NULL
+    )""",
+    "CREATE INDEX revocation_device ON revocation (device)",
     # This vault's own keys for receiving; old ones stay for sticks that come late, until they are destroyed.
     """CREATE TABLE box (
         n INTEGER PRIMARY KEY,
@@ -127,6 +142,22 @@ _TABLES = (
 )
 
 
+_DECIDING = (
+    # Pairs that may be one person: "later" waits for a decision, "two" is one that need not be asked again. This
+    # vault's own, like drafts; what two people decided about is a change of the record.
+    """CREATE TABLE doubt (
+        a BLOB NOT NULL CHECK (length(a) = 16),
+        b BLOB NOT NULL CHECK (length(b) = 16),
+        answer TEXT NOT NULL CHECK (answer IN ('later', 'two')),
+        at INTEGER NOT NULL,
+        PRIMARY KEY (a, b),
+        CHECK (a < b)
+    ) WITHOUT ROWID""",
+    # Those born on one day are few; without it, looking for them would read everybody.
+    "CREATE INDEX person_born ON k_person (birth_date) WHERE birth_date <> ''",
+)
+
+
 def apply(db: Database) -> None:
     """Make the tables of the exchange, and the columns and tables of what was declared since step 5."""
     for statement in (*_DIAL, *_TABLES):
@@ -134,3 +165,5 @@ def apply(db: Database) -> None:
     create_tables(db)
     for kind in KINDS.values():
         add_missing_columns(db, kind)
+    for statement in _DECIDING:
+        db.execute(statement)

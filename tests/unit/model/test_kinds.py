@@ -20,7 +20,7 @@ def test_the_kinds_are_these() -> None:
         *("household", "person", "relationship", "organization", "plan", "child_sheet", "adult_sheet", "caregiver"),
         *("emergency_contact", "medicine", "first_day_task", "plan_document", "asset", "wish"),
         *("document", "signing", "copy", "reviewer", "approval", "note", "task", "hold"),
-        *("attachment", "saved_copy"),
+        *("attachment", "saved_copy", "consent", "referral"),
     }
 
 

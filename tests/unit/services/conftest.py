@@ -12,6 +12,7 @@ from cima_desktop.services import messenger
 from cima_desktop.services.session import Session, open_vault
 from cima_desktop.store import steps
 from cima_desktop.vault import TESTING_COST, create_vault, porter
+from tests import exchange_pair
 
 TODAY = date(2026, 11, 21)
 
@@ -20,6 +21,20 @@ TODAY = date(2026, 11, 21)
 def session(tmp_path: Path) -> Iterator[Session]:
     made = create_vault(tmp_path / "vault", "a passphrase for tests only", "Prueba", TESTING_COST, steps=steps())
     with Session(made.vault, today=lambda: TODAY) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ana(acquainted: Path, tmp_path: Path) -> Iterator[Session]:
+    """Return the open vault of a coordinator who knows Beto."""
+    with exchange_pair.opened(acquainted, exchange_pair.ANA, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def beto(acquainted: Path, tmp_path: Path) -> Iterator[Session]:
+    """Return the open vault of a coordinator who knows Ana."""
+    with exchange_pair.opened(acquainted, exchange_pair.BETO, tmp_path) as opened:
         yield opened
 
 

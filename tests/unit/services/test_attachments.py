@@ -13,7 +13,7 @@ from cima_desktop.documents.received import CannotShowError, Received
 from cima_desktop.model.attachments import Attachment, SavedCopy
 from cima_desktop.model.errors import InvalidInputError, KnownError, NotFoundError
 from cima_desktop.model.ids import RecordId, new_id
-from cima_desktop.services import attachments
+from cima_desktop.services import attachments, outside
 from cima_desktop.services.attachment_source import BytesSource, FileSource, OwnFileError, SourceChangedError
 from cima_desktop.services.session import Session
 from cima_desktop.store import BytesMissingError, Edit
@@ -207,7 +207,7 @@ def test_it_is_noted_before_the_first_byte(
         seen.append(copies(session, record))
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(attachments, "write_pieces_atomically", watch)
+    monkeypatch.setattr(outside, "write_pieces_atomically", watch)
     with pytest.raises(DiskFullError):
         attachments.save_readable(session, record, tmp_path / "acta.pdf", GIVEN)
     assert seen == [[GIVEN]]
@@ -224,7 +224,7 @@ def test_a_note_stays_when_the_file_may_be_there(
         path.write_bytes(b"".join(pieces))
         raise OSError(errno.EIO, "the folder could not be synced")
 
-    monkeypatch.setattr(attachments, "write_pieces_atomically", written_and_then)
+    monkeypatch.setattr(outside, "write_pieces_atomically", written_and_then)
     with pytest.raises(KnownError):
         attachments.save_readable(session, record, target, GIVEN)
     assert copies(session, record) == [GIVEN]
@@ -238,7 +238,7 @@ def test_a_place_that_takes_no_file_is_said_plainly(
     (tmp_path / "a-folder").mkdir()
     (tmp_path / "a-folder" / "full").write_bytes(b"x")
     record = add(session, rosa)
-    with pytest.raises(attachments.NotWrittenError):
+    with pytest.raises(outside.NotWrittenError):
         attachments.save_readable(session, record, tmp_path / place, GIVEN)
     assert copies(session, record) == []
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a-file", "a-folder", "vault"]
@@ -250,7 +250,7 @@ def test_an_error_nobody_knows_is_not_hidden(
     def strange(_path: Path, _pieces: Iterator[bytes]) -> None:
         raise OSError(errno.EXDEV, "strange")
 
-    monkeypatch.setattr(attachments, "write_pieces_atomically", strange)
+    monkeypatch.setattr(outside, "write_pieces_atomically", strange)
     with pytest.raises(OSError, match="strange"):
         attachments.save_readable(session, add(session, rosa), tmp_path / "acta.pdf", GIVEN)
 
@@ -259,7 +259,7 @@ def test_nothing_is_written_beside_the_vault(session: Session, rosa: RecordId, t
     record, before = add(session, rosa), sorted(session.folder.iterdir())
     (tmp_path / "door").symlink_to(session.folder)
     for folder in (session.folder, tmp_path / "door"):
-        with pytest.raises(attachments.OwnFolderError):
+        with pytest.raises(outside.OwnFolderError):
             attachments.save_readable(session, record, folder / "vault.db", GIVEN)
     assert sorted(session.folder.iterdir()) == before
     assert copies(session, record) == []

@@ -216,6 +216,56 @@ def test_a_safety_field_is_acted_on_cautiously_until_a_person_decides() -> None:
     assert value_of(undeclared, state([yes, no]).live["voicemail_ok"]) is True
 
 
+def test_allergies_are_all_shown_until_a_person_decides() -> None:
+    field = KINDS["child_sheet"].field("allergies")
+    nuts = change(Op(Code.SET, "allergies", "Nuts"), hlc=1, dev=1)
+    milk = change(Op(Code.SET, "allergies", "Milk"), hlc=2, dev=2)
+    none = change(Op(Code.SET, "allergies", ""), hlc=3, dev=3)
+    odd = change(Op(Code.SET, "allergies", 5), hlc=4, dev=4)
+    assert value_of(field, state([nuts]).live["allergies"]) == "Nuts"
+    assert value_of(field, state([nuts, milk, none, odd]).live["allergies"]) == "Milk / Nuts"
+    assert value_of(field, state([nuts, none]).live["allergies"]) == "Nuts"
+
+
+@given(st.permutations(["Sylva", "Canton", "Marion"]), st.integers(0, 9), st.integers(0, 9))
+def test_two_who_settle_differently_are_a_conflict_again(towns: list[str], left: int, right: int) -> None:  # 12
+    first, second, third = towns
+    both = [change(Op(Code.SET, "city", town), hlc=n, dev=n + 1) for n, town in enumerate((first, second))]
+    made = state(both)
+    preds = refs_of(made.live["city"])
+    here = change(Op(Code.SET, "city", first, preds), parents=made.heads, hlc=left, dev=3)
+    there = change(Op(Code.SET, "city", third, preds), parents=made.heads, hlc=right, dev=4)
+    again = state([*both, here, there])
+    assert {op.value for op in again.live["city"]} == {first, third}
+    assert set(conflicts_of(KINDS["person"], again)) == {"city"}
+    after = change(Op(Code.SET, "city", first, refs_of(again.live["city"])), parents=again.heads, hlc=1, dev=5)
+    assert [op.value for op in state([*both, here, there, after]).live["city"]] == [first]
+
+
+@given(histories())
+def test_a_member_is_gone_only_when_every_addition_of_it_was_seen(changes: list[Change]) -> None:  # 13, REM
+    known = {c.id: c for c in changes}
+    kept = value_of(KINDS["person"].field(SET), state(changes).live.get(SET, ()))
+    for one in changes:
+        for op in one.ops:
+            if op.field == SET and op.code == Code.SET and op.value not in kept:  # type: ignore[operator]
+                takers = [c for c in changes for o in c.ops if o.code == Code.REM and o.value == op.value]
+                assert any(one.id in ancestors(known, c.parents) for c in takers)
+
+
+@given(histories())
+def test_a_record_is_in_the_bin_only_for_who_had_seen_all_of_it(changes: list[Change]) -> None:  # 5, UNDEL
+    known = {c.id: c for c in changes}
+    named = {pred for c in changes for op in c.ops if op.code == Code.UNDEL for pred in op.preds}
+    standing = [c for c in changes for i, op in enumerate(c.ops) if op.code == Code.DEL and c.ref(i) not in named]
+    made = state(changes)
+    assert {op.ref.change for op in made.deletes} == {c.id for c in standing}
+    seen = ancestors(known, [c.id for c in standing])
+    unseen = [c for c in changes if c.id not in seen and c.ops[0].code != Code.DEL]
+    assert made.deleted is (bool(standing) and not unseen)
+    assert made.contested is (bool(standing) and bool(unseen))
+
+
 def test_what_does_not_fit_a_field_is_empty() -> None:
     number = Field(label="x", type=FieldType.NUMBER)
     flag = Field(label="x", type=FieldType.FLAG)

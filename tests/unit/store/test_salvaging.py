@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cima_desktop.model.people import Person
-from cima_desktop.store import Draft, Store
+from cima_desktop.store import Draft, NewCard, NewRevocation, Store, Trust
 from cima_desktop.store.salvaging import Row, Salvage, gather, take_over
 from cima_desktop.vault.carve import pages_of, rows
 from tests.unit.store.making import edit, person
@@ -70,6 +70,25 @@ def test_everything_comes_over(old: Store, found: list[Row], new_store: NewStore
     when = "SELECT id, arrived, imported, seq FROM change ORDER BY id"
     assert new._db.execute(when).fetchall() == old._db.execute(when).fetchall()
     assert new._db.execute("SELECT * FROM erase").fetchall() == old._db.execute("SELECT * FROM erase").fetchall()
+
+
+def test_nobody_is_trusted_again_by_a_salvage(store: Store, new_store: NewStore) -> None:
+    peer = store.keep_card(NewCard(card=b"card", public=b"p" * 32, box="age1", person="Rosa", label=""), Trust.SEEN)
+    told = NewRevocation(
+        id=b"i" * 32,
+        device=peer.id,
+        signer=b"s" * 16,
+        reason="lost",
+        made_ms=5,
+        statement=b"said",
+        frontier=frozenset({b"f" * 16, b"g" * 16}),
+    )
+    store.revoke([told])
+    new = new_store("new")
+    salvaged(new, carved(store))
+    assert new.revoked_frontiers() == store.revoked_frontiers() == {peer.id: told.frontier}
+    assert new.peers() == store.peers()
+    assert new.revocations() == store.revocations()
 
 
 def changes_in(found: list[Row]) -> list[Row]:

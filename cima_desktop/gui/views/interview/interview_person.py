@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from cima_desktop.gui.views.deciding.likely import LikelyBox
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_body import Question, StepBody
 from cima_desktop.gui.widgets.card import Card
@@ -41,12 +42,17 @@ class PersonBody(StepBody):
         self.facts = self.make_form(PERSON_BASICS, "person", prefix="person")
         self.facts.hide_unknowns()
         self.facts_keeper = self.make_keeper(self.facts, write_person)
+        self.likely_box = LikelyBox(desk)
         self.card = Card(N_("About this person"))
+        self.card.body.addWidget(self.likely_box)
         self.card.body.addWidget(self.facts)
         self.card.hide()
         self.form.passed_last.connect(self._after_picker)
         self.form.edited.connect(self._picked)
         self.facts.passed_last.connect(self.go_on)
+        self.facts.edited.connect(self._look_for_twins)
+        self.likely_box.taking.connect(self.facts_keeper.flush)
+        self.likely_box.taken.connect(self._is_hers)
         self.keeper.kept.connect(self._picked)
         self.column.addWidget(self.form)
         self.column.addWidget(self.card)
@@ -94,10 +100,20 @@ class PersonBody(StepBody):
                 then(False)
             return
         if person != self.facts_keeper.record:
+            self.likely_box.stop()
             self.facts_keeper.flush()
             self.facts_keeper.show(person, self.question.draft_key(person), then=then)
         elif then:
             then(False)
+
+    def _look_for_twins(self) -> None:
+        """Say who is here already while somebody is written in (R8)."""
+        self.likely_box.watch(self.facts_keeper.record, self.facts.values())
+
+    def _is_hers(self, record: str) -> None:
+        """What was typed is in her record: choose hers in the place of the new one."""
+        self.form.rows[self._field].editor.set_value(record)
+        self._picked()
 
     def _after_picker(self) -> None:
         if self.card.isHidden():

@@ -103,6 +103,7 @@ class DocumentsPage(ListPage):
     """The page of all papers."""
 
     kinds = ("document", "signing", "copy", "plan")
+    saves = "document"
 
     def __init__(self, desk: Desk) -> None:
         words = Words(

@@ -242,8 +242,10 @@ class PreviewView(QWidget):
         dialog.finished.connect(self.recheck)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(
-            lambda n: self.message_bar.say(
-                lambda: ngettext("{n} readable file was written.", "{n} readable files were written.", n).format(n=n),
+            lambda files: self.message_bar.say(
+                lambda: ngettext(
+                    "{n} readable file was written.", "{n} readable files were written.", len(files)
+                ).format(n=len(files)),
                 "good",
                 seconds=10,
             )

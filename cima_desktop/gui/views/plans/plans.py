@@ -38,7 +38,9 @@ def _stage_chips(row: PlanRow) -> list[tuple[str, str]]:
 
 def _children_words(row: PlanRow) -> str:
     children = ngettext("{n} child", "{n} children", row.children).format(n=row.children)
-    return " · ".join(part for part in (row.household if row.household != row.name else "", children) if part)
+    open_ones = ngettext("{n} to decide", "{n} to decide", row.undecided).format(n=row.undecided)
+    parts = (open_ones if row.undecided else "", row.household if row.household != row.name else "", children)
+    return " · ".join(part for part in parts if part)
 
 
 COLUMNS = (
@@ -119,6 +121,7 @@ class PlansPage(ListPage):
     """The page of all plans; the interview and the packet take its whole room while they are open."""
 
     kinds = ("plan", "person", "household", "caregiver", "child_sheet", "document", "signing", "task", "approval")
+    saves = "plan"
 
     def __init__(self, desk: Desk) -> None:
         words = Words(

@@ -16,6 +16,7 @@ from cima_desktop.gui.views.interview.interview_findings import FindingsBox
 from cima_desktop.gui.views.interview.interview_lawyer import answer_question
 from cima_desktop.gui.views.interview.interview_words import filled, gap_words
 from cima_desktop.gui.views.keeping.kept_line import KeptLine
+from cima_desktop.gui.views.records.referrals_list import ReferralsList
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
@@ -154,6 +155,7 @@ class PlanDetail(Card):
         self.unknown_list, self.question_list, self.paper_list = RowsList(), RowsList(), RowsList()
         self.parts = QWidget()
         self.attachments = AttachmentsPanel(desk)
+        self.referrals = ReferralsList(desk)
         self.kept_line = KeptLine(desk)
         self._build()
 
@@ -169,12 +171,14 @@ class PlanDetail(Card):
         """Read where the plan stands now."""
         plan = self.plan
         if plan:
+            self.referrals.show_record(plan)
             self.desk.ask(lambda session: read_plan(session, plan), self._arrived, self._gone, "plan")
 
     def clear(self) -> None:
         """Show nothing."""
         self.plan, self._view = NO_ID, None
         self.attachments.clear()
+        self.referrals.clear()
         self.name_label.set_words("")
         self.kept_line.clear()
 
@@ -301,6 +305,7 @@ class PlanDetail(Card):
             self._parts_section,
             self._paper_section,
             Section(N_("Attachments"), self.attachments),
+            Section(N_("Hand on or refer"), self.referrals),
             self.kept_line,
         ):
             column.addWidget(section)

@@ -14,6 +14,7 @@ from cima_desktop.gui.widgets.record_picker import References
 from cima_desktop.model.fields import Field, Value
 from cima_desktop.model.ids import NO_ID
 from cima_desktop.model.kinds import Kind
+from cima_desktop.model.people import SAME_AS
 
 
 class FormRows(QWidget):
@@ -41,7 +42,7 @@ class FormRows(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S(12))
-        fields = [field for field in kind.fields if not names or field.name in names]
+        fields = [field for field in kind.fields if (field.name in names if names else field.name != SAME_AS)]
         groups = dict.fromkeys(field.group for field in fields)
         for group in groups:
             if group and len(groups) > 1:

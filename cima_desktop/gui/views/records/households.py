@@ -14,6 +14,7 @@ from cima_desktop.gui.views.records.members_tab import MembersTab
 from cima_desktop.gui.views.records.people import FOUND, PAGE
 from cima_desktop.gui.views.records.record_detail import RecordDetail
 from cima_desktop.gui.views.records.record_page import RecordPage
+from cima_desktop.gui.views.records.sharing_tab import SharingTab
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.display import text_of
@@ -32,6 +33,7 @@ class HouseholdRow:
     city: str
     county: str
     people: int
+    undecided: bool = False
     reason: str = ""
     facts: Mapping[str, object] = attrs.field(factory=dict)
 
@@ -39,7 +41,7 @@ class HouseholdRow:
 def _detail(row: HouseholdRow) -> str:
     if row.reason:
         return tr(row.reason).format(**{k: tr(str(v)) for k, v in row.facts.items()})
-    return row.city or "—"
+    return " · ".join(part for part in (_("To decide") if row.undecided else "", row.city) if part) or "—"
 
 
 COLUMNS = (
@@ -65,12 +67,14 @@ COLUMNS = (
 def _size(session: Session, household: RecordId) -> int:
     first = session.store.children(Person, household=household)
     second = session.store.children(Person, other_household=household)
-    return len({p.id for p in [*first, *second]})
+    ids = {p.id for p in [*first, *second]}
+    return len(ids - session.store.leading(ids).keys())
 
 
 def page_of_households(session: Session, cursor: Any) -> Batch:
     """Read one page of the list."""
     page = session.store.page("household", after=cursor, limit=PAGE)
+    undecided = session.store.undecided_of([row.id for row in page.rows])
     rows = [
         HouseholdRow(
             id=row.id,
@@ -79,6 +83,7 @@ def page_of_households(session: Session, cursor: Any) -> Batch:
             city=row.columns.get("city") or "",
             county=row.columns.get("county") or "",
             people=_size(session, row.id),
+            undecided=row.id in undecided,
         )
         for row in page.rows
     ]
@@ -124,7 +129,8 @@ class HouseholdDetail(RecordDetail):
 
     def parts(self) -> Sequence[tuple[str, Text, Tab]]:
         self.members_tab = MembersTab(self.desk, self.references)
-        return (("members", N_("Members"), self.members_tab),)
+        self.sharing_tab = SharingTab(self.desk, self.references, of_person=False)
+        return (("members", N_("Members"), self.members_tab), ("sharing", N_("Sharing"), self.sharing_tab))
 
     def look(self) -> None:
         values = self.form.values()
@@ -143,6 +149,7 @@ class HouseholdsPage(RecordPage):
 
     card: HouseholdDetail
     kinds = ("household", "person")
+    saves = "household"
 
     def __init__(self, desk: Desk) -> None:
         words = Words(

@@ -11,6 +11,7 @@ from cima_desktop.gui.tables.columns import Column
 from cima_desktop.gui.tables.record_table_model import Deliver
 from cima_desktop.gui.views.desk import Desk, touches
 from cima_desktop.gui.views.records.list_frame import ListFrame, Words
+from cima_desktop.gui.views.records.list_saving import save_button
 from cima_desktop.gui.widgets.message_bar import announce
 from cima_desktop.model.touched import Touched
 from cima_desktop.services.session import Session
@@ -32,6 +33,8 @@ class ListPage(ListFrame):
 
     kinds: tuple[str, ...] = ()
     """The kinds whose changes make the list read itself again."""
+    saves = ""
+    """The kind of its rows, where the list can be saved as a file."""
 
     def __init__(
         self, desk: Desk, words: Words, columns: Sequence[Column], filters: Sequence[tuple[str, Text]], help_topic: str
@@ -79,6 +82,8 @@ class ListPage(ListFrame):
         self.reload()
 
     def _connect(self) -> None:
+        if self.saves:
+            self.add_action(save_button(self))
         self.search_box.asked.connect(lambda _words: self.reload())
         self.search_box.down_pressed.connect(self._into_list)
         self.filter_chips.chosen.connect(lambda _key: self.reload())

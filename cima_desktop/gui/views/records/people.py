@@ -8,8 +8,10 @@ import attrs
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.tables.columns import Column
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.records.drafts import drop_draft
 from cima_desktop.gui.views.records.list_page import Batch, Words
 from cima_desktop.gui.views.records.person_detail import PersonDetail
+from cima_desktop.gui.views.records.record_keeping import draft_key
 from cima_desktop.gui.views.records.record_page import RecordPage
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.display import phone_text, text_of
@@ -51,6 +53,8 @@ class PersonRow:
     phone: str
     county: str
     roles: tuple[str, ...]
+    records: int = 1
+    undecided: bool = False
     reason: str = ""
     facts: Mapping[str, object] = attrs.field(factory=dict)
 
@@ -60,6 +64,14 @@ def _detail(row: PersonRow) -> str:
         return tr(row.reason).format(**{k: tr(str(v)) for k, v in row.facts.items()})
     language = text_of(KINDS["person"].field("language"), row.language)
     return " · ".join(part for part in (language, phone_text(row.phone)) if part)
+
+
+def _chips(row: PersonRow) -> list[tuple[str, str]]:
+    """Return what to know before opening somebody's record, then what they are in the plans."""
+    first = [(_("To decide"), "warn")] if row.undecided else []
+    if row.records > 1:
+        first.append((ngettext("{n} record", "{n} records", row.records).format(n=row.records), "neutral"))
+    return first + [(tr(_ROLES[role][0]), _ROLES[role][1]) for role in row.roles]
 
 
 COLUMNS = (
@@ -75,8 +87,8 @@ COLUMNS = (
     Column(
         key="roles",
         title=N_("In the plans"),
-        chips=lambda row: [(tr(_ROLES[r][0]), _ROLES[r][1]) for r in row.roles],
-        width=150,
+        chips=_chips,
+        width=190,
     ),
 )
 
@@ -111,7 +123,10 @@ def found_people(session: Session, words: str, chosen: str) -> Batch:
 
 def _rows(session: Session, lines: Sequence[ListRow], hits: Mapping[RecordId, Hit]) -> list[PersonRow]:
     """Return lines as they are shown, each with its reason where it was searched for."""
-    pointers = session.store.pointers([line.id for line in lines])
+    groups = session.store.behind([line.id for line in lines])
+    every = [one for group in groups.values() for one in group]
+    pointers = session.store.pointers(every)
+    undecided = session.store.undecided_of(every)
     rows = []
     for line in lines:
         hit = hits.get(line.id)
@@ -122,7 +137,9 @@ def _rows(session: Session, lines: Sequence[ListRow], hits: Mapping[RecordId, Hi
             language=line.columns.get("language") or "",
             phone=line.columns.get("phone") or "",
             county=line.columns.get("county") or "",
-            roles=_roles(pointers.get(line.id, ())),
+            roles=_roles([pointer for one in groups[line.id] for pointer in pointers.get(one, ())]),
+            records=len(groups[line.id]),
+            undecided=not undecided.isdisjoint(groups[line.id]),
             reason=hit.reason if hit else "",
             facts=hit.facts if hit else {},
         )
@@ -135,6 +152,7 @@ class PeoplePage(RecordPage):
 
     card: PersonDetail
     kinds = ("person", "plan", "caregiver", "child_sheet")
+    saves = "person"
 
     def __init__(self, desk: Desk) -> None:
         words = Words(
@@ -149,7 +167,11 @@ class PeoplePage(RecordPage):
             pick=N_("Choose a person on the left"),
         )
         super().__init__(desk, words, COLUMNS, FILTERS, "people")
+        self._begun = ""
         self.card.form.edited.connect(self._look_for_twins)
+        self.card.form.kept.connect(lambda _record: self._look_for_twins())
+        self.card.likely_box.taking.connect(self.card.form.flush)
+        self.card.likely_box.taken.connect(self._is_hers)
 
     def make_card(self, desk: Desk) -> PersonDetail:
         return PersonDetail(desk)
@@ -162,26 +184,27 @@ class PeoplePage(RecordPage):
     def count_words(self, total: int) -> str:
         return ngettext("{n} person", "{n} people", total).format(n=total)
 
-    def _look_for_twins(self) -> None:
-        """While somebody new is written in, say when a person of that name or number is here already (R8)."""
-        form = self.card.form
-        if not form.is_new():
-            return
-        values = form.values()
-        record = KINDS["person"].build(form.record_id(), values)
-        words = str(values.get("phone") or "") or record.title()
-        if len(words) >= 4:
-            self.desk.ask(lambda s: s.store.search(words, kinds=("person",), limit=3), self._say_twins, latest="twins")
+    def begin(self, checked: bool = False) -> None:
+        super().begin(checked)
+        self._begun = self.card.record_id()
 
-    def _say_twins(self, hits: list[Hit]) -> None:
-        others = [hit for hit in hits if hit.id != self.card.record_id()]
-        if not others or not self.card.form.is_new():
-            self.message_bar.hide_message()
-            return
-        first = others[0]
-        self.message_bar.say(
-            lambda: _("Perhaps this person is here already: {name}.").format(name=first.title),
-            "info",
-            N_("Open that record"),
-            lambda: self.open_record(first.id),
-        )
+    def show_detail(self, record_id: str) -> None:
+        if record_id != self._begun:
+            self._begun = ""
+            self.card.likely_box.stop()
+        super().show_detail(record_id)
+
+    def _look_for_twins(self) -> None:
+        """While somebody new is written in, say who is here already (R8), also once the first words are kept."""
+        form = self.card.form
+        if form.is_new():
+            self._begun = form.record_id()
+        if form.record_id() == self._begun:
+            self.card.likely_box.watch(form.record_id(), form.values())
+
+    def _is_hers(self, record_id: str) -> None:
+        """What was typed is in her record: let go of the new one and show hers."""
+        draft = draft_key("person", self.card.record_id())
+        self.card.form.clear()
+        self.desk.write(lambda session: drop_draft(session, draft))
+        self.open_record(record_id)

@@ -1,0 +1,1 @@
+"""What needs a decision, people who are one person, and who is here already while somebody is typed in."""

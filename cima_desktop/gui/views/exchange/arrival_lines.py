@@ -1,0 +1,27 @@
+"""Bundles that arrived, as lines: from whom, made when, what became of them."""
+
+from cima_desktop.gui.views.exchange.review_words import arrival_words, moment_words, sender_words
+from cima_desktop.gui.views.records.rows_list import Deed, Line
+from cima_desktop.i18n import _, ngettext
+from cima_desktop.services.arriving import CHANGES, Arrival
+from cima_desktop.services.exchange_register import STATES
+
+
+def arrival_line(arrival: Arrival, *deeds: Deed) -> Line:
+    """Return one arrival as a line."""
+    return Line(
+        title=lambda: _("From {who}").format(who=sender_words(arrival.sender)),
+        detail=lambda: _about(arrival),
+        icon="download",
+        chips=(STATES[arrival.note.state],),
+        deeds=deeds,
+    )
+
+
+def _about(arrival: Arrival) -> str:
+    note = arrival.note
+    number = int(note.facts.get(CHANGES, 0))
+    changes = ngettext("{n} change is new here", "{n} changes are new here", number).format(n=number)
+    came = _("read in {when}").format(when=moment_words(note.at))
+    by = _("by {who}").format(who=note.who) if note.who else ""
+    return " · ".join(part for part in (arrival_words(note), changes, came, by) if part)

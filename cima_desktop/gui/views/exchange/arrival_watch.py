@@ -1,0 +1,30 @@
+"""Says after an opening that a bundle was taken in only by half: a kill or a lock came in between."""
+
+from PySide6.QtCore import QObject
+
+from cima_desktop.gui.views.desk import Desk
+from cima_desktop.i18n import N_
+from cima_desktop.model.errors import KnownError
+from cima_desktop.services import arriving
+from cima_desktop.services.arriving import Arrival
+from cima_desktop.store.bundles import TAKING
+
+
+class HalfTakenIn(KnownError):
+    """A caution: an import was stopped and nobody has decided how it goes on."""
+
+    message = N_("A bundle was taken in only by half, because that was stopped.")
+    remedy = N_("Open Exchange, Receive, and go on with it or take it back.")
+
+
+class ArrivalWatch(QObject):
+    """Asks once, when a vault was opened."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        desk.ask(arriving.waiting, self._tell, latest="arrival_watch")
+
+    def _tell(self, found: list[Arrival]) -> None:
+        if any(each.note.state == TAKING for each in found):
+            self._desk.cautioned.emit([HalfTakenIn()])

@@ -1,0 +1,41 @@
+"""A place made coarse for sharing: the road without its number, and the town (L7)."""
+
+import re
+
+_BREAK = re.compile(
+    r"[,;\n#]|\b(?:apt|apto|apartment|apartamento|unit|unidad|lot|lote|suite|ste|trlr|box|depto)\b", re.I
+)
+"""Where the part of an address begins that says which door it is."""
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|ª|º)\.?", re.I)
+_NUMBER = re.compile(r"\d{1,3}")
+_ROAD = re.compile(r"(?:st|street|ave|avenue|rd|road|hwy|highway|route|us|nc|calle|avenida|carretera)\.?", re.I)
+_LEAST_LETTERS = 3
+
+
+def roughly(street: str, town: str) -> str:
+    """Return what can be said of where somebody lives without saying at which door; empty when there is nothing.
+
+    A road that is itself called by a number ("5th Avenue", "US 70") keeps it, as the number beside the road's word.
+    """
+    road = _road(street)
+    return ", ".join(part for part in (road, " ".join(town.split())) if part)
+
+
+def _road(street: str) -> str:
+    words = _BREAK.split(street, maxsplit=1)[0].split()
+    kept = [word for place, word in enumerate(words) if _may_stay(words, place)]
+    road = " ".join(kept)
+    return road if sum(c.isalpha() for c in road) >= _LEAST_LETTERS else ""
+
+
+def _may_stay(words: list[str], place: int) -> bool:
+    """Tell whether a word says nothing of the door: it has no digit, or is the road's own number."""
+    word = words[place]
+    if not any(c.isdigit() for c in word):
+        return True
+    if _ORDINAL.fullmatch(word):
+        return place + 1 < len(words) and bool(_ROAD.fullmatch(words[place + 1]))
+    before = words[:place]
+    while before and before[0][0].isdigit():
+        before = before[1:]
+    return bool(before) and all(_ROAD.fullmatch(other) for other in before) and bool(_NUMBER.fullmatch(word))

@@ -1,0 +1,102 @@
+"""What belongs to a record: who lives in a household, whom a plan names, and the parts of all of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from cima_desktop.model.errors import NotFoundError
+from cima_desktop.model.ids import RecordId
+from cima_desktop.model.kinds import KINDS, children_of
+from cima_desktop.model.people import Person
+from cima_desktop.model.plans import Caregiver, Plan
+from cima_desktop.services.session import Session
+
+WHOLES = ("person", "household", "plan")
+"""The kinds that can be chosen to be handed on; what belongs to them goes along."""
+
+Belongings = dict[RecordId, str]
+"""Records and their kinds, in the order in which they were found: what was chosen, then what belongs to it."""
+
+
+class NotAWholeError(NotFoundError):
+    """Something was chosen to which nothing belongs, or that is in the bin."""
+
+
+def belongings(session: Session, chosen: Sequence[RecordId]) -> Belongings:
+    """Return the records, who belongs to them, and the parts of all.
+
+    A household brings the people who live there; a plan its household and the people it names.
+
+    Raises:
+        NotAWholeError: one of them is of another kind, or in the bin.
+        NotFoundError: one of them is not in this vault.
+    """
+    found: Belongings = {}
+    for record in chosen:
+        kind = session.store.kind_of_id(record)
+        if not kind:
+            raise NotFoundError
+        if kind not in WHOLES or session.store.get(KINDS[kind].record, record) is None:
+            raise NotAWholeError
+        for each, name in _whole(session, kind, record):
+            found.setdefault(each, name)
+    for record, name in list(found.items()):
+        for part, part_name in parts_of(session, name, record):
+            found.setdefault(part, part_name)
+    for carer in list(_carers(session, found)):
+        found.setdefault(carer, "person")
+    return found
+
+
+def with_company(session: Session, found: Mapping[RecordId, str]) -> Belongings:
+    """Return records and everything that is about them: papers, notes, tasks, attachments, consents, relationships.
+
+    A relationship to somebody who does not go is among them: it says who is kept apart from whom.
+    """
+    company: Belongings = dict(found)
+    waiting = list(found)
+    while waiting:
+        for other, kind, field in session.store.refers_to(waiting.pop()):
+            declared = KINDS.get(kind)
+            if other in company or declared is None or kind in WHOLES:
+                continue
+            if field in declared.needs() and _belongs(field, kind):
+                company[other] = kind
+                waiting.append(other)
+    return company
+
+
+def parts_of(session: Session, kind: str, record: RecordId) -> Iterable[tuple[RecordId, str]]:
+    """Yield the parts of a record, all the way down."""
+    for part in children_of(kind):
+        for child in session.store.children(part.record, **{part.parent: record}):
+            yield child.id, part.name
+            yield from parts_of(session, part.name, child.id)
+
+
+def _belongs(field: str, kind: str) -> bool:
+    """Tell whether what needs a record in this field belongs to it: a caregiver belongs to the plan, not the child."""
+    parent = KINDS[kind].parent
+    return field == parent or not parent or kind == "relationship"
+
+
+def _whole(session: Session, kind: str, record: RecordId) -> Iterable[tuple[RecordId, str]]:
+    store = session.store
+    yield record, kind
+    if kind == "household":
+        for home in ("household", "other_household"):
+            for person in store.children(Person, **{home: record}):
+                yield person.id, "person"
+    if kind == "plan":
+        plan = store.need(Plan, record)
+        for each in (plan.household, plan.parent1, plan.parent2, plan.agent, *sorted(plan.children)):
+            there = store.kind_of_id(each)
+            if there in WHOLES and store.get(KINDS[there].record, each) is not None:
+                yield RecordId(each), there
+
+
+def _carers(session: Session, found: Mapping[RecordId, str]) -> Iterable[RecordId]:
+    """Yield the people who would care for the children of these plans: a plan is of no use without them."""
+    for record, kind in found.items():
+        if kind == "caregiver":
+            person = RecordId(session.store.need(Caregiver, record).person)
+            if session.store.get(Person, person) is not None:
+                yield person

@@ -1,0 +1,61 @@
+"""Referrals: a question to another organization that goes and is answered by file (C6)."""
+
+from cima_desktop.i18n import N_
+from cima_desktop.model.fields import Preset
+from cima_desktop.model.ids import RecordId
+from cima_desktop.model.sharing import Referral
+from cima_desktop.model.touched import Touched
+from cima_desktop.services.session import Session
+from cima_desktop.services.sharing_terms import Choice
+from cima_desktop.store import Edit
+from cima_desktop.store.change import read_stored
+
+ANSWER_ACT = N_("Answered a referral")
+WITHDRAW_ACT = N_("Withdrew a referral")
+ASKED, ACCEPTED, DECLINED, WITHDRAWN = "asked", "accepted", "declined", "withdrawn"
+
+
+def about(session: Session, record: RecordId) -> list[Referral]:
+    """Return the referrals about a record, newest first."""
+    return list(reversed(session.store.children(Referral, about=record)))
+
+
+def asker(session: Session, referral: RecordId) -> bytes:
+    """Return the device that asked, b"" when that is this vault or one that can receive nothing from here."""
+    changes = [read_stored(raw) for raw in session.store.all_changes(referral)]
+    first = min(changes, key=lambda change: change.hlc).dev if changes else b""
+    return first if any(peer.id == first and peer.receives for peer in session.store.peers()) else b""
+
+
+def answer(session: Session, referral: RecordId, accept: bool, reason: str) -> Touched:
+    """Note the answer here; a bundle with it (`answering`) tells whoever asked.
+
+    Raises:
+        NotFoundError: the referral is gone.
+    """
+    session.store.need(Referral, referral)
+    values = {
+        "state": ACCEPTED if accept else DECLINED,
+        "reason": reason,
+        "answered_on": session.today().isoformat(),
+    }
+    return session.store.save(ANSWER_ACT, [Edit("referral", referral, values)])
+
+
+def withdraw(session: Session, referral: RecordId, reason: str = "") -> Touched:
+    """Note that nothing is asked any more."""
+    session.store.need(Referral, referral)
+    return session.store.save(
+        WITHDRAW_ACT, [Edit("referral", referral, {"state": WITHDRAWN, **({"reason": reason} if reason else {})})]
+    )
+
+
+def answering(session: Session, referral: RecordId) -> Choice:
+    """Return the choice that hands an answer, and nothing else, back to whoever asked.
+
+    Raises:
+        NotFoundError: the referral is gone.
+    """
+    session.store.need(Referral, referral)
+    who = asker(session, referral)
+    return Choice(to=(who,) if who else (), preset=Preset.REFERRAL, answers=referral)

@@ -1,0 +1,121 @@
+"""Whole records for another coordinator: what they lack, or chosen records with all that belongs to them (Y5).
+
+Records leave as the changes that were signed, with their history. The mark that keeps people apart goes along.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from cima_desktop.model.fields import Preset
+from cima_desktop.model.ids import RecordId
+from cima_desktop.model.kinds import KINDS
+from cima_desktop.model.sharing import Consent, fields_for, stays_home
+from cima_desktop.services.belonging import belongings, with_company
+from cima_desktop.services.consents import Answer, consent_for
+from cima_desktop.services.session import Session
+from cima_desktop.services.sharing_terms import Choice, Going, Kept, Selection, Why
+from cima_desktop.store.bundles import IN
+from cima_desktop.store.change import Raw, change_id
+from cima_desktop.store.peers import Peer
+
+_PAGE = 200
+
+
+def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selection:
+    """Return what a choice of whole records comes to."""
+    refused = set(_refusing(session))
+    silent = set(with_company(session, dict.fromkeys(refused, "person")))
+    by_hand: dict[RecordId, list[str]] = {}
+    for each, name in choice.withheld:
+        by_hand.setdefault(each, []).append(name)
+    never = {kind.name for kind in KINDS.values() if stays_home(kind)}
+    going, kept = [], []
+    wanted = dict(_wanted(session, choice, peers))
+    named = session.store.named(list(wanted))
+    for record, reason in wanted.items():
+        kind, title = named[record]
+        why = reason or _reason(record, choice, silent) or (Why.NEVER if kind in never else None)
+        if why is not None:
+            kept.append(Kept(id=record, kind=kind, title=title, why=why))
+            continue
+        withheld = by_hand.get(record, [])
+        fields = _without(kind, withheld) if withheld else ()
+        going.append(Going(id=record, kind=kind, title=title, fields=fields))
+        kept += [Kept(id=record, kind=kind, title=title, why=Why.HELD_BACK, field=name) for name in sorted(withheld)]
+    standings = [consent_for(session, person, Preset.PEER, session.today()) for person in sorted(refused)]
+    return Selection(going=tuple(going), kept=tuple(kept), standings=tuple(standings))
+
+
+def changes_of(session: Session, choice: Choice, going: Iterable[Going], peers: Collection[Peer]) -> Iterator[Raw]:
+    """Yield the signed changes of the whole records that leave, each once.
+
+    Of what the peers lack only that; chosen records leave with everything, whatever a peer said it has.
+    """
+    whole = [each.id for each in going if each.whole]
+    haves = [peer.have for peer in peers] if choice.lacking else [None]
+    told: set[bytes] = set()
+    for have in haves if whole else ():
+        for raw in session.store.gather(have, whole):
+            if len(haves) == 1:
+                yield raw
+            elif (name := change_id(raw.header)) not in told:
+                told.add(name)
+                yield raw
+
+
+def count(session: Session, choice: Choice, going: Iterable[Going], peers: Collection[Peer]) -> int:
+    """Return how many changes `changes_of` yields."""
+    if choice.lacking and len(peers) == 1:
+        return session.store.gather_count(next(iter(peers)).have, [each.id for each in going if each.whole])[0]
+    return sum(1 for _raw in changes_of(session, choice, going, peers))
+
+
+def _wanted(session: Session, choice: Choice, peers: Collection[Peer]) -> Iterable[tuple[RecordId, Why | None]]:
+    """Yield the records of which something is to leave; with a reason those that only some of the peers would get."""
+    if not choice.lacking:
+        chosen = with_company(session, belongings(session, choice.records))
+        yield from ((record, None) for record in chosen)
+        return
+    scopes = [_scope(session, peer) for peer in peers]
+    lacked: dict[RecordId, None] = {}
+    for peer in peers:
+        lacked.update(dict.fromkeys(session.store.lacking(peer.have)))
+    for record in lacked:
+        outside = any(scope is not None and record not in scope for scope in scopes)
+        yield record, Why.OTHERS if outside else None
+
+
+def _scope(session: Session, peer: Peer) -> Collection[RecordId] | None:
+    """Return the only records a peer receives: those that went to it or came from it whole, and what belongs to them.
+
+    None when it receives everything.
+    """
+    if peer.scope == "all":
+        return None
+    known: dict[RecordId, str] = {}
+    before = 0
+    while notes := session.store.bundles(before=before, limit=_PAGE):
+        before = notes[-1].n
+        for note in notes:
+            if peer.id in note.peers and (note.purpose == Preset.PEER.value or note.way == IN):
+                whole = (record for record, fields in session.store.bundle_records(note.n).items() if not fields)
+                known.update((record, session.store.kind_of_id(record)) for record in whole)
+    return with_company(session, known)
+
+
+def _reason(record: RecordId, choice: Choice, silent: Collection[RecordId]) -> Why | None:
+    if record in choice.left_out:
+        return Why.HELD_BACK
+    return Why.REFUSED if record in silent else None
+
+
+def _without(kind: str, withheld: Collection[str]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields_for(KINDS[kind], Preset.PEER) if f.name not in withheld)
+
+
+def _refusing(session: Session) -> Iterable[RecordId]:
+    """Yield the people who do not agree that other coordinators receive anything about them."""
+    said = {c.person for c in session.store.all(Consent) if c.purpose == Preset.PEER.value and c.agreed is False}
+    for each in sorted(said):
+        person = RecordId(each)
+        if consent_for(session, person, Preset.PEER, session.today()).answer is Answer.NO:
+            yield person
