@@ -10,6 +10,7 @@ from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.kinds import KINDS, Kind, Record
 from cima_desktop.store.arriving import Arriving
+from cima_desktop.store.aside import DECLINED, TAKEN_BACK
 from cima_desktop.store.change import ID_BYTES, Change, Code, Raw, read_stored
 from cima_desktop.store.clock import DAY_MS, milliseconds, moment
 from cima_desktop.store.extracts import PART
@@ -174,7 +175,7 @@ class Comparing(Arriving):
                 if (rec := record_id(raw)) in coming:
                     coming[rec].append(read_stored(raw))
         numbers, scene = self._numbers(list(coming)), self._scene()
-        return [self._coming(self._case(rec, changes, numbers.get(rec)), scene) for rec, changes in coming.items()]
+        return [self._coming(self._case(rec, some, numbers.get(rec), scene), scene) for rec, some in coming.items()]
 
     def _coming(self, case: _Case, scene: _Scene) -> Coming:
         kind, record = case.kind, RecordId(case.rec.hex())
@@ -227,7 +228,7 @@ class Comparing(Arriving):
     def _first_row(self, rec: bytes, raws: Sequence[Raw], n: int | None, scene: _Scene) -> ComingRow:
         one = plain(raws[0]) if n is None and len(raws) == 1 and not scene.is_special(rec) else None
         if one is None:
-            return self._row(self._case(rec, [read_stored(raw) for raw in raws], n), scene)
+            return self._row(self._case(rec, [read_stored(raw) for raw in raws], n, scene), scene)
         return ComingRow(
             id=RecordId(rec.hex()),
             kind=one.kind.name,
@@ -240,10 +241,17 @@ class Comparing(Arriving):
             whole=_whole(one.kind, one.record),
         )
 
-    def _case(self, rec: bytes, coming: Sequence[Change], n: int | None) -> _Case:
+    def _case(self, rec: bytes, came: Sequence[Change], n: int | None, scene: _Scene) -> _Case:
+        """Return what would become of a record; with what was declined of it before, which would come along."""
+        again = self.aside_of(RecordId(rec.hex()), DECLINED, TAKEN_BACK) if rec in scene.declined else []
+        known = {change.id for change in came}
+        coming = [*came, *(change for change in again if change.id not in known)]
+        trusted = [change for change in coming if not is_beyond(change, scene.frontiers)]
         here = self._log.changes(n) if n else []
         before = state(here) if here else _NOTHING
-        return _Case(rec=rec, here=here, coming=coming, before=before, after=state([*here, *coming]))
+        return _Case(
+            rec=rec, here=here, coming=trusted or coming, before=before, after=state([*here, *(trusted or coming)])
+        )
 
     def _row(self, case: _Case, scene: _Scene) -> ComingRow:
         kind, record_id = case.kind, RecordId(case.rec.hex())
