@@ -73,7 +73,7 @@ class Arriving(Bundles, Aside, Blobs):
                 good[head.id] = raw
             else:
                 counts["refused"] += 1
-        new = self._without_erased(self._not_here(good))
+        new = self._without_erased(self._not_here(n, good))
         for start in range(0, len(new), BATCH):
             self._keep(n, new[start : start + BATCH])
         return Staged(kept=len(new), known=len(good) - len(new), refused=counts["refused"], unknown=counts["unknown"])
@@ -112,6 +112,7 @@ class Arriving(Bundles, Aside, Blobs):
             for _i, changes in self._staged(n):
                 self.put_waiting_aside(db, n, changes, DECLINED)
             forget_arrival(db, n)
+            db.execute("DELETE FROM bundle_span WHERE bundle = ?", (n,))
             db.execute("UPDATE bundle SET state = ? WHERE n = ?", (REFUSED, n))
         self.drop_unreferenced()
 
@@ -119,16 +120,22 @@ class Arriving(Bundles, Aside, Blobs):
         """Forget a bundle that was not worth keeping, as if it had never been opened."""
         with self._vault.transaction() as db:
             forget_arrival(db, n)
-            db.execute("DELETE FROM bundle_peer WHERE bundle = ?", (n,))
+            for name in ("bundle_peer", "bundle_span"):
+                db.execute(f"DELETE FROM {name} WHERE bundle = ?", (n,))
             db.execute("DELETE FROM bundle WHERE n = ?", (n,))
         self.drop_unreferenced()
 
     def _verifiers(self) -> dict[bytes, Verifier]:
         return {device: Verifier(public) for device, public in self._db.execute("SELECT id, sign_pub FROM device")}
 
-    def _not_here(self, changes: Mapping[bytes, Raw]) -> list[Raw]:
-        """Return those that do not count here yet; what was put aside before comes again."""
+    def _not_here(self, n: int, changes: Mapping[bytes, Raw]) -> list[Raw]:
+        """Return those that do not count here yet; what was put aside before comes again.
+
+        Of those that came with an earlier bundle and count, it is noted that this one brought them too: when the
+        other is taken back, they stay.
+        """
         here = self._counting(list(changes))
+        self._note_brought_again(n, sorted(here))
         return [raw for name, raw in changes.items() if name not in here]
 
     def _counting(self, names: Sequence[bytes]) -> set[bytes]:
@@ -139,6 +146,20 @@ class Arriving(Bundles, Aside, Blobs):
             rows = self._db.execute(f"SELECT id FROM change WHERE id IN ({', '.join('?' * len(ids))})", ids)
             here.update(each for (each,) in rows)
         return here
+
+    def _note_brought_again(self, n: int, names: Sequence[bytes]) -> None:
+        numbers: list[int] = []
+        for start in range(0, len(names), _PLACES):
+            ids = names[start : start + _PLACES]
+            rows = self._db.execute(
+                f"SELECT n FROM change WHERE id IN ({', '.join('?' * len(ids))})"
+                " AND EXISTS (SELECT 1 FROM bundle_span WHERE bundle <> ? AND change.n BETWEEN first AND last)",
+                (*ids, n),
+            )
+            numbers += [number for (number,) in rows]
+        with self._vault.transaction() as db:
+            for first, last in _spans(sorted(numbers)):
+                db.execute("INSERT OR IGNORE INTO bundle_span (bundle, first, last) VALUES (?, ?, ?)", (n, first, last))
 
     def _without_erased(self, changes: Sequence[Raw]) -> list[Raw]:
         """Return changes without the content that was erased here: it is not even kept to be decided about."""
@@ -172,6 +193,15 @@ class Arriving(Bundles, Aside, Blobs):
     def _section(self, n: int, i: int) -> list[Raw]:
         row = self._db.execute("SELECT data FROM arrival WHERE bundle = ? AND i = ?", (n, i)).fetchone()
         return unpacked(row[0])
+
+
+def _spans(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of numbers without a gap; the numbers are ascending."""
+    start = 0
+    for place, number in enumerate(numbers):
+        if place + 1 == len(numbers) or numbers[place + 1] != number + 1:
+            yield numbers[start], number
+            start = place + 1
 
 
 def packed(raws: Iterable[Raw]) -> bytes:

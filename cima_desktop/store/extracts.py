@@ -12,11 +12,9 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.store.change import Change, Code, Op, Raw, Ref
 from cima_desktop.store.core import Core, InBinError
 from cima_desktop.store.log import Rec, Save
-from cima_desktop.store.merge import REMARK, LiveOp, State, state
+from cima_desktop.store.merge import PART, REMARK, LiveOp, State, state
 from cima_desktop.store.views import write_view
 
-PART = "~part"
-"""Remark: this change tells part of a record, for the purpose that is its value."""
 _PREDS = 500
 
 

@@ -13,7 +13,7 @@ from cima_desktop.store.aside import DECLINED, REVOKED, TAKEN_BACK
 from cima_desktop.store.bundles import DONE, TAKING
 from cima_desktop.store.change import ACT, ID_BYTES, Change, Raw, change_id, read_stored, skeleton
 from cima_desktop.store.clock import fits
-from cima_desktop.store.comparing import Comparing, Tick, is_beyond
+from cima_desktop.store.comparing import Comparing, Tick, is_beyond, is_mixed
 from cima_desktop.store.log import INSERT_CHANGE, Rec, Save
 from cima_desktop.store.merge import state
 from cima_desktop.store.plain import Plain, plain, record_id
@@ -143,10 +143,17 @@ class Taking(Comparing):
         recs = []
         for rec_id, raws in grouped.items():
             wanted = self._trusted(db, n, [read_stored(raw) for raw in raws], frontiers)
-            if wanted:
+            if self._is_of_another_kind(rec_id, wanted):
+                self.put_aside(db, n, wanted, DECLINED)
+            elif wanted:
                 before = self._trusted(db, n, self._declined_before(db, rec_id, wanted), frontiers)
                 recs.append(self._put_record(db, rec_id, [*wanted, *before]))
         return recs
+
+    def _is_of_another_kind(self, rec_id: bytes, changes: Sequence[Change]) -> bool:
+        """Tell whether changes say that a record is another kind than it is here, or several kinds at once."""
+        rec = self._log.find(rec_id.hex())
+        return is_mixed(changes) or any(rec and rec.kind and c.kind and c.kind != rec.kind for c in changes)
 
     def _trusted(self, db: Database, n: int, changes: Sequence[Change], frontiers: Frontiers) -> Sequence[Change]:
         """Put aside what devices that are not trusted any more said later, and return the rest."""

@@ -15,7 +15,7 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.model.touched import Touched
 from cima_desktop.store.arriving import forget_arrival
 from cima_desktop.store.aside import DECLINED, TAKEN_BACK
-from cima_desktop.store.bundles import DONE, UNDONE
+from cima_desktop.store.bundles import DONE, TAKING, UNDONE
 from cima_desktop.store.change import Change, Raw, read_stored
 from cima_desktop.store.log import Rec, Save
 from cima_desktop.store.merge import state
@@ -113,15 +113,18 @@ class TakingBack(Taking):
             " WHERE bundle = ? ORDER BY rec.n",
             (n,),
         ).fetchall()
-        return [self._part(n, Rec(row[0], row[1], row[2], bool(row[3]))) for row in rows]
+        parts = [self._part(n, Rec(row[0], row[1], row[2], bool(row[3]))) for row in rows]
+        return [part for part in parts if part.came]
 
     def _part(self, n: int, rec: Rec) -> _Part:
         came = {
             each
             for (each,) in self._db.execute(
                 "SELECT change.id FROM bundle_span JOIN change ON change.n BETWEEN first AND last"
-                " WHERE bundle = ? AND change.rec = ?",
-                (n, rec.n),
+                " WHERE bundle = ? AND change.rec = ? AND NOT EXISTS (SELECT 1 FROM bundle_span other"
+                " JOIN bundle ON bundle.n = other.bundle WHERE other.bundle <> ? AND state IN (?, ?)"
+                " AND change.n BETWEEN other.first AND other.last)",
+                (n, rec.n, n, DONE, TAKING),
             )
         }
         changes = self._log.changes(rec.n)

@@ -1,9 +1,9 @@
 """P7: what two coordinators hand each other. Export against reading the rows, import against KeePassXC's merge.
 
 The floor of an export is reading every change of the vault. KeePassXC merges as many other entries into as many, as
-a whole process that opens and writes its file; ours is the whole way of an import from the file on: both passes over
-it, every signature, keeping what came, the dry run, and taking it in, with every list and index kept up. The backup before
-that is not in it; `bench_backups` has it.
+a whole process that opens and writes its file. Ours is the whole way of an import from the file on: both passes over
+it, every signature, keeping what came, the dry run, and taking it in, with every list and index kept up. The backup
+before that is not in it; `bench_backups` has it.
 """
 
 import base64

@@ -6,10 +6,10 @@ from typing import Any
 
 from cima_desktop.store.change import ACT, Body, Change, Code, Op, Raw, change_id, make, read_stored
 from cima_desktop.store.clock import Clock, fits
-from cima_desktop.store.extracts import PART, repeated
+from cima_desktop.store.extracts import repeated
 from cima_desktop.store.gathering import _runs, _unmatched
 from cima_desktop.store.have import HaveSet
-from cima_desktop.store.merge import conflicts_of, state
+from cima_desktop.store.merge import PART, conflicts_of, state
 from cima_desktop.store.righting import righting
 from cima_desktop.store.saving import refs_of, set_ops
 from cima_desktop.store.taking import CORRECTED

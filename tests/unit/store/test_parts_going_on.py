@@ -2,7 +2,7 @@
 
 from cima_desktop.model.people import Person
 from cima_desktop.store import Store
-from cima_desktop.store.extracts import PART
+from cima_desktop.store.merge import PART
 from tests.unit.store.carrying import bring, carry
 from tests.unit.store.making import edit, person
 
