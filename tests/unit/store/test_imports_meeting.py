@@ -9,7 +9,7 @@ import pytest
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.people import Person
 from cima_desktop.model.work import Note
-from cima_desktop.store import CannotUndoError, Edit, Store
+from cima_desktop.store import BadArrivalError, CannotUndoError, Edit, Store
 from cima_desktop.store.change import Body, Code, Op, Raw, make
 from tests.unit.store.carrying import bring, carry, content, introduce, wait
 from tests.unit.store.making import NOON, Hands, add, edit, no_signature, person, sealed
@@ -183,6 +183,13 @@ def test_half_of_the_bytes_from_a_bundle_that_was_broken_off_are_no_hindrance(st
     other.discard_arrival(half)
     assert other.check_bytes() == []
     assert b"".join(other.read_bytes(DIGEST.hex())) == DATA
+
+
+def test_bytes_that_begin_in_the_middle_are_refused(other: Store) -> None:
+    n, _staged = wait(other, [])
+    with pytest.raises(BadArrivalError):
+        other.stage_piece(n, DIGEST, 50, len(DATA), DATA[50:])
+    assert other.bytes_kept() == 0
 
 
 def test_what_is_taken_in_again_has_its_bytes(store: Store, other: Store) -> None:
