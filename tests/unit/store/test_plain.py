@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
-from cima_desktop.store.change import Body, Code, Op, Ref, make, read_stored
+from cima_desktop.store.change import Body, Code, Op, Ref, erased, make, read_stored
 from cima_desktop.store.merge import record_of, state
 from cima_desktop.store.plain import plain, record_id
 from cima_desktop.store.views import plain_view, view
@@ -47,6 +47,7 @@ def test_both_roads_come_to_the_same(body: Body) -> None:
     found = plain(raw)
     is_odd = made.incomplete or body.kind not in KINDS or any(op.code != Code.SET or op.preds for op in body.ops)
     assert record_id(raw) == body.rec
+    assert plain(erased(raw)) is None
     if found is None:
         return
     assert not is_odd
