@@ -49,6 +49,19 @@ def test_another_kind_is_said_so_and_never_taken_in(store: Store, other: Store, 
     assert other.check() == []
 
 
+def test_whatever_brings_two_kinds_together_every_vault_shows_the_oldest(store: Store, other: Store) -> None:
+    who = person(store, "Rosa", "")
+    carry(store, other)
+    key = store._log.device.key
+    assert other.import_changes([sealed(emptying(store, who, "task"), key)]).new == 1
+    assert (other.kind_of_id(who), other.check()) == ("task", [])
+    ship = forged(store, who, "spaceship", Op(Code.SET, "engine", "warp"), before_ms=2)
+    assert other.import_changes([sealed(ship, key)]).new == 1
+    older = forged(store, who, "note", Op(Code.SET, "words", "Una nota"), before_ms=3)
+    assert other.import_changes([sealed(older, key)]).new == 1
+    assert (other.kind_of_id(who), other.check()) == ("note", [])
+
+
 def test_a_new_record_of_two_kinds_is_not_taken_in(store: Store, other: Store) -> None:
     rec = new_id()
     key, device = store._log.device.key, store._log.device.id
@@ -155,7 +168,9 @@ def test_erasing_reaches_what_hangs_on_her_and_does_not_count(store: Store, othe
     add(store, "note", about=rosa, words="Secreto que espera")
     kept = add(store, "note", about=luz, words="Nota de Luz")
     n, _staged = wait(other, store.gather(other.own_have()))
+    beside, _staged = wait(other, store.gather(other.own_have(), [kept]))
     other.erase([rosa], "asked")
+    other.take_in(beside, ())
     rows = [payload for (payload,) in other._db.execute("SELECT payload FROM aside WHERE payload IS NOT NULL")]
     rows += [raw.payload for _i, some in other._staged_raws(n) for raw in some if raw.payload is not None]
     assert b"Secreto" not in b"".join(rows)
