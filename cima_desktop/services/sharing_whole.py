@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 from cima_desktop.model.fields import Preset
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
-from cima_desktop.model.sharing import Consent, fields_for, stays_home
-from cima_desktop.services.belonging import belongings, with_company
-from cima_desktop.services.consents import Answer, consent_for
+from cima_desktop.model.sharing import fields_for, stays_home
+from cima_desktop.services.belonging import belongings, bound_to, with_company
+from cima_desktop.services.consents import refusing
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Kept, Selection, Why
 from cima_desktop.store.bundles import IN
@@ -22,8 +22,8 @@ _PAGE = 200
 
 def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selection:
     """Return what a choice of whole records comes to."""
-    refused = set(_refusing(session))
-    silent = set(with_company(session, dict.fromkeys(refused, "person")))
+    standings = refusing(session, Preset.PEER, session.today())
+    refused = bound_to(session, (standing.person for standing in standings))
     by_hand: dict[RecordId, list[str]] = {}
     for each, name in choice.withheld:
         by_hand.setdefault(each, []).append(name)
@@ -33,7 +33,7 @@ def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selecti
     named = session.store.named(list(wanted))
     for record, reason in wanted.items():
         kind, title = named[record]
-        why = reason or _reason(record, choice, silent) or (Why.NEVER if kind in never else None)
+        why = reason or _reason(record, choice, refused) or (Why.NEVER if kind in never else None)
         if why is not None:
             kept.append(Kept(id=record, kind=kind, title=title, why=why))
             continue
@@ -41,7 +41,6 @@ def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selecti
         fields = _without(kind, withheld) if withheld else ()
         going.append(Going(id=record, kind=kind, title=title, fields=fields))
         kept += [Kept(id=record, kind=kind, title=title, why=Why.HELD_BACK, field=name) for name in sorted(withheld)]
-    standings = [consent_for(session, person, Preset.PEER, session.today()) for person in sorted(refused)]
     return Selection(going=tuple(going), kept=tuple(kept), standings=tuple(standings))
 
 
@@ -102,20 +101,11 @@ def _scope(session: Session, peer: Peer) -> Collection[RecordId] | None:
     return with_company(session, known)
 
 
-def _reason(record: RecordId, choice: Choice, silent: Collection[RecordId]) -> Why | None:
+def _reason(record: RecordId, choice: Choice, refused: Collection[RecordId]) -> Why | None:
     if record in choice.left_out:
         return Why.HELD_BACK
-    return Why.REFUSED if record in silent else None
+    return Why.REFUSED if record in refused else None
 
 
 def _without(kind: str, withheld: Collection[str]) -> tuple[str, ...]:
     return tuple(f.name for f in fields_for(KINDS[kind], Preset.PEER) if f.name not in withheld)
-
-
-def _refusing(session: Session) -> Iterable[RecordId]:
-    """Yield the people who do not agree that other coordinators receive anything about them."""
-    said = {c.person for c in session.store.all(Consent) if c.purpose == Preset.PEER.value and c.agreed is False}
-    for each in sorted(said):
-        person = RecordId(each)
-        if consent_for(session, person, Preset.PEER, session.today()).answer is Answer.NO:
-            yield person

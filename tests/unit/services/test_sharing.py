@@ -12,7 +12,7 @@ from cima_desktop.model.fields import Preset
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.people import Person
 from cima_desktop.model.plans import Caregiver, ChildSheet, Plan
-from cima_desktop.services import families, sharing
+from cima_desktop.services import families, joining, sharing
 from cima_desktop.services.own_card import PracticePeersError
 from cima_desktop.services.session import Session, open_practice
 from cima_desktop.services.sharing import NotForSharingError, RevokedReceiverError
@@ -243,6 +243,33 @@ def test_who_says_no_to_colleagues_is_in_no_whole_record(here: Session, peer: by
     leaving = look(here, Choice(to=(peer,), records=(rosa,)))
     assert leaving.problems == (Problem.NOTHING,)
     assert reasons(leaving, rosa) == reasons(leaving, note) == {"": Why.REFUSED}
+
+
+def test_a_parents_no_keeps_the_children_and_what_is_about_them_here(
+    here: Session, peer: bytes, plan: RecordId
+) -> None:
+    maria = who(here, "María")
+    tomas, lucia = who(here, "Tomás"), who(here, "Lucía")
+    put(here, "consent", person=maria, purpose="peer", agreed=False, given_on="2026-11-01")
+    for choice in (Choice(to=(peer,), lacking=True), Choice(to=(peer,), records=(plan, tomas, lucia))):
+        leaving = look(here, choice)
+        assert {"household", "person"} >= {going.kind for going in leaving.selection.going}
+        assert {tomas, lucia} <= {going.id for going in leaving.selection.going}
+        for stays in (maria, who(here, "Luis"), plan, here.store.all(ChildSheet)[0].id):
+            assert reasons(leaving, stays) == {"": Why.REFUSED}
+    assert {s.title for s in leaving.selection.standings} == {"María Ejemplo Muñoz", "Ana Ejemplo", "Luis Ejemplo"}
+
+
+def test_a_no_on_one_record_holds_for_the_other_of_the_same_person(here: Session, peer: bytes) -> None:
+    rosa, rosita = put(here, "person", given_names="Rosa"), put(here, "person", given_names="Rosita")
+    joining.join(here, rosa, rosita)
+    put(here, "consent", person=rosita, purpose="lawyer", agreed=True, how="written", given_on="2026-01-01")
+    for purpose in ("peer", "lawyer"):
+        put(here, "consent", person=rosa, purpose=purpose, agreed=False, given_on="2026-11-01")
+        for one in (rosa, rosita):
+            leaving = look(here, Choice(to=(peer,), preset=Preset(purpose), records=(one,), without_consent="x"))
+            assert leaving.problems == (Problem.NOTHING,)
+            assert reasons(leaving, one) == {"": Why.REFUSED}
 
 
 def test_what_is_held_back_by_hand_stays(here: Session, peer: bytes, plan: RecordId) -> None:
