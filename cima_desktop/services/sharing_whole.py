@@ -24,6 +24,7 @@ def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selecti
     """Return what a choice of whole records comes to."""
     standings = refusing(session, Preset.PEER, session.today())
     refused = bound_to(session, (standing.person for standing in standings))
+    loose = bound_to(session, choice.left_out)
     by_hand: dict[RecordId, list[str]] = {}
     for each, name in choice.withheld:
         by_hand.setdefault(each, []).append(name)
@@ -33,7 +34,7 @@ def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selecti
     named = session.store.named(list(wanted))
     for record, reason in wanted.items():
         kind, title = named[record]
-        why = reason or _reason(record, choice, refused) or (Why.NEVER if kind in never else None)
+        why = reason or _reason(record, choice, refused, loose) or (Why.NEVER if kind in never else None)
         if why is not None:
             kept.append(Kept(id=record, kind=kind, title=title, why=why))
             continue
@@ -101,10 +102,14 @@ def _scope(session: Session, peer: Peer) -> Collection[RecordId] | None:
     return with_company(session, known)
 
 
-def _reason(record: RecordId, choice: Choice, refused: Collection[RecordId]) -> Why | None:
+def _reason(
+    record: RecordId, choice: Choice, refused: Collection[RecordId], loose: Collection[RecordId]
+) -> Why | None:
     if record in choice.left_out:
         return Why.HELD_BACK
-    return Why.REFUSED if record in refused else None
+    if record in refused:
+        return Why.REFUSED
+    return Why.BELONGS if record in loose else None
 
 
 def _without(kind: str, withheld: Collection[str]) -> tuple[str, ...]:

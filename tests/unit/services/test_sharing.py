@@ -286,6 +286,20 @@ def test_what_is_held_back_by_hand_stays(here: Session, peer: bytes, plan: Recor
     assert look(here, Choice(to=(peer,), records=(maria,)).without(maria)).problems == (Problem.NOTHING,)
 
 
+def test_nothing_about_somebody_held_back_by_hand_leaves_whole(here: Session, peer: bytes, plan: RecordId) -> None:
+    luis = who(here, "Luis")
+    sheet = next(sheet for sheet in here.store.all(ChildSheet) if sheet.child == luis)
+    note = put(here, "note", about=luis, words="Solo sobre Luis")
+    about_the_sheet = put(here, "task", about=sheet.id, what="Pedir la receta")
+    for choice in (Choice(to=(peer,), lacking=True), Choice(to=(peer,), records=(plan,))):
+        leaving = look(here, choice.without(luis))
+        assert reasons(leaving, luis) == {"": Why.HELD_BACK}
+        for stays in (note, sheet.id, about_the_sheet):
+            assert reasons(leaving, stays) == {"": Why.BELONGS}
+        assert plan in {going.id for going in leaving.selection.going}
+        assert "Ana Ejemplo" in titles(leaving)
+
+
 def test_both_values_of_a_conflict_are_shown(here: Session, peer: bytes) -> None:
     rosa = put(here, "person", given_names="Rosa", phone="8285550101")
     seen = here.store.snapshot(rosa).seen
