@@ -23,6 +23,7 @@ class Why(Enum):
     HELD_BACK = N_("You held it back.")
     APART = N_("Kept apart on purpose from somebody who goes.")
     TELLS = N_("It would tell of somebody who is kept apart.")
+    STRANGE = N_("Something stands in it that this program cannot show.")
     REFUSED = N_("This person does not agree.")
     NOT_FOR = N_("It is not for this purpose.")
     ROUGHLY = N_("The exact place stays here; it goes roughly.")

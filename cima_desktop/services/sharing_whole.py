@@ -102,9 +102,7 @@ def _scope(session: Session, peer: Peer) -> Collection[RecordId] | None:
     return with_company(session, known)
 
 
-def _reason(
-    record: RecordId, choice: Choice, refused: Collection[RecordId], loose: Collection[RecordId]
-) -> Why | None:
+def _reason(record: RecordId, choice: Choice, refused: Collection[RecordId], loose: Collection[RecordId]) -> Why | None:
     if record in choice.left_out:
         return Why.HELD_BACK
     if record in refused:

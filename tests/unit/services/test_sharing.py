@@ -18,8 +18,10 @@ from cima_desktop.services.session import Session, open_practice
 from cima_desktop.services.sharing import NotForSharingError, RevokedReceiverError
 from cima_desktop.services.sharing_terms import Choice, Leaving, Problem, Why, unpacked
 from cima_desktop.store import Edit, have
+from cima_desktop.store.change import Code, Op
 from tests.unit.services.conftest import family_of_three
 from tests.unit.services.exchanging import a_peer, fields, look, make_vault, put, titles
+from tests.unit.store.making import sealed
 
 HELPERS = (Preset.LAWYER, Preset.HOST, Preset.SCHOOL, Preset.REFERRAL)
 
@@ -172,6 +174,52 @@ def test_words_that_name_the_one_left_out_stay(here: Session, peer: bytes, plan:
     leaving = look(here, Choice(to=(peer,), preset=Preset.HOST, records=(plan,)))
     assert {"pick_up": Why.TELLS, "routine": Why.TELLS}.items() <= reasons(leaving, sheet.id).items()
     assert "comfort" in fields(leaving, sheet.id)
+
+
+def both_said(here: Session, kind: str, record: RecordId, field: str, one: object, other: object) -> None:
+    """Let two people have written different things, the second of which is shown."""
+    seen = here.store.snapshot(record).seen
+    for value in (one, other):
+        here.store.save("x", [Edit(kind, record, {field: value}, seen)])
+
+
+def test_the_value_that_is_not_shown_tells_of_nobody_either(here: Session, peer: bytes, plan: RecordId) -> None:
+    maria, luis = who(here, "María"), who(here, "Luis")
+    home = RecordId(here.store.need(Plan, plan).household)
+    theirs = put(here, "household", name="Familia Lejana", street="77 Vereda Honda")
+    bruno = put(here, "person", given_names="Bruno", paternal_surname="Lejano", household=theirs)
+    apart(here, maria, bruno)
+    both_said(here, "person", maria, "ask_for", "Bruno Lejano", "la tía")
+    both_said(here, "person", luis, "household", theirs, home)
+    sheet = next(sheet for sheet in here.store.all(ChildSheet) if sheet.child == luis)
+    both_said(here, "child_sheet", sheet.id, "child", bruno, luis)
+    choice = Choice(to=(peer,), preset=Preset.REFERRAL, records=(plan,), referral=new_id(), question="¿?")
+    leaving = look(here, choice)
+    assert here.store.need(Person, maria).ask_for == "la tía"
+    assert "ask_for" not in fields(leaving, maria)
+    assert reasons(leaving, maria)["ask_for"] is Why.TELLS
+    assert reasons(leaving, luis)["household"] is Why.TELLS
+    host = look(here, attrs.evolve(choice, preset=Preset.HOST))
+    assert reasons(host, sheet.id) == {"": Why.NOT_FOR}  # it may not be about a child of this plan
+
+
+def odd(here: Session, record: RecordId, field: str, value: str) -> None:
+    """Put a value into a field of a person that no form writes, as a peer can."""
+    log = here.store._log
+    made = log.sign(bytes.fromhex(record), "person", (Op(Code.SET, field, value),), ())
+    assert here.store.import_changes([sealed(made, log.device.key)]).new == 1
+
+
+def test_a_value_that_cannot_be_shown_does_not_leave(here: Session, peer: bytes) -> None:
+    rosa = put(here, "person", given_names="Rosa", interpreter=True, other_languages={"en"})
+    choice = Choice(to=(peer,), preset=Preset.LAWYER, records=(rosa,))
+    assert fields(look(here, choice), rosa) == ("given_names", "other_languages", "interpreter")
+    odd(here, rosa, "interpreter", "828 555 0199")
+    odd(here, rosa, "other_languages", "Vive en 77 Vereda Honda")
+    leaving = look(here, choice)
+    assert fields(leaving, rosa) == ("given_names",)
+    assert reasons(leaving, rosa)["other_languages"] is Why.STRANGE
+    assert reasons(leaving, rosa).get("interpreter") is None  # to this vault it is empty
 
 
 def test_colleagues_receive_whole_records_with_the_mark_that_keeps_people_apart(
