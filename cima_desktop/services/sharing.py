@@ -11,8 +11,8 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.model.fields import Preset, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
-from cima_desktop.model.sharing import PURPOSES
-from cima_desktop.services import sharing_purpose, sharing_whole
+from cima_desktop.model.sharing import PURPOSES, Referral
+from cima_desktop.services import referrals, sharing_purpose, sharing_whole
 from cima_desktop.services.belonging import NotAWholeError
 from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
@@ -81,8 +81,7 @@ def _receiver(peer: Peer) -> Receiver:
 
 def _select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selection:
     if choice.answers:
-        title = session.store.title_of(choice.answers)
-        return Selection(going=(Going(id=choice.answers, kind="referral", title=title),))
+        return _answer(session, choice)
     if not choice.lacking and not choice.records:
         return Selection()
     try:
@@ -93,6 +92,19 @@ def _select(session: Session, choice: Choice, peers: Collection[Peer]) -> Select
         raise NotForSharingError from error
 
 
+def _answer(session: Session, choice: Choice) -> Selection:
+    """Return the referral that is answered; no other record can take this road, which asks for no consent."""
+    there = session.store.get(Referral, choice.answers)
+    if there is None or choice.preset is not Preset.REFERRAL or not _to_whoever_asked(session, choice):
+        return Selection()
+    return Selection(going=(Going(id=there.id, kind="referral", title=there.title()),))
+
+
+def _to_whoever_asked(session: Session, choice: Choice) -> bool:
+    """Tell whether nobody would receive an answer but who asked; nobody at all is another problem."""
+    return set(choice.to) <= {referrals.asker(session, choice.answers)}
+
+
 def _problems(choice: Choice, selection: Selection, peers: Collection[Peer]) -> list[Problem]:
     asks = choice.preset is Preset.REFERRAL and not choice.answers
     told = (
@@ -100,7 +112,8 @@ def _problems(choice: Choice, selection: Selection, peers: Collection[Peer]) -> 
         (Problem.NOT_COMPARED, not choice.not_compared and any(p.trust is not Trust.CHECKED for p in peers)),
         (Problem.NO_CONSENT, not choice.without_consent and bool(selection.unsettled())),
         (Problem.NO_QUESTION, asks and not choice.question),
-        (Problem.NOTHING, not selection.going),
+        (Problem.NOT_ASKED_BY, bool(choice.answers) and not selection.going),
+        (Problem.NOTHING, not choice.answers and not selection.going),
     )
     return [problem for problem, there in told if there]
 

@@ -40,6 +40,7 @@ class Problem(Enum):
     NOT_COMPARED = N_("You have not compared words with one of the receivers.")
     NO_CONSENT = N_("The consent of one person or more is missing or over.")
     NOTHING = N_("There is nothing to hand on.")
+    NOT_ASKED_BY = N_("Only the answer to a referral goes this way, and only to whoever asked.")
     NO_QUESTION = N_("Write what the other organization is asked.")
 
 
