@@ -17,6 +17,9 @@ from cima_desktop.services.belonging import NotAWholeError
 from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Leaving, Problem, Receiver, Selection
+from cima_desktop.store.bundles import IN
+from cima_desktop.store.change import read_stored
+from cima_desktop.store.extracts import PART
 from cima_desktop.store.peers import Peer, Trust
 
 
@@ -123,12 +126,31 @@ def _files(session: Session, choice: Choice, going: Sequence[Going]) -> list[int
 
 
 def attached(session: Session, choice: Choice, going: Sequence[Going]) -> list[Attachment]:
-    """Return the attachments whose bytes go along; those of which this vault has no bytes are left out."""
+    """Return the attachments whose bytes go along; those of which this vault has no bytes are left out.
+
+    Bytes are found by their fingerprint, and a receiver who knows one could name it in a record of their own. So what
+    came from a receiver brings them no bytes.
+    """
     if not choice.files:
         return []
     wanted = (each.id for each in going if each.kind == "attachment" and (each.whole or "digest" in each.fields))
-    found = {a.digest: a for each in wanted if (a := session.store.get(Attachment, each)) is not None and a.digest}
-    return [a for digest, a in found.items() if session.store.has_bytes(digest)]
+    found = (a for each in wanted if (a := session.store.get(Attachment, each)) is not None and a.digest)
+    there = {a.digest: a for a in found if session.store.has_bytes(a.digest) and not _is_from(session, choice.to, a)}
+    return list(there.values())
+
+
+def _is_from(session: Session, receivers: Collection[bytes], attachment: Attachment) -> bool:
+    """Tell whether nobody but the receivers says that these bytes belong to this record, or brought what says so."""
+    peers = {peer.id for peer in session.store.peers()}
+    changes = map(read_stored, session.store.all_changes(attachment.id))
+    told = (
+        change for change in changes if any((o.field, o.value) == ("digest", attachment.digest) for o in change.ops)
+    )
+    writers = {change.dev for change in told if change.dev in peers or not change.note(PART)}  # what we only repeat
+    if writers - peers:
+        return False
+    brought = {peer for note in session.store.bundles_about(attachment.id) if note.way == IN for peer in note.peers}
+    return not writers - set(receivers) or not brought - set(receivers)
 
 
 def shown(session: Session, leaving: Leaving, record: RecordId, language: str | None = None) -> list[Shown]:
