@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any, BinaryIO
 
 from cima_desktop.exchange.csv_files import safe
-from cima_desktop.exchange.sheets import BrokenFileError, ForeignFileError, Sheet, Tick, Told, gather
+from cima_desktop.exchange.sheets import BrokenFileError, ForeignFileError, Sheet, Tick, Told, gather, plain
 from cima_desktop.i18n import N_
 
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -201,4 +201,4 @@ def write_workbook(out: BinaryIO, rows: Iterable[Sequence[str]]) -> None:
 def _cell(text: str) -> str:
     from xml.sax.saxutils import escape  # lazy: only a workbook needs it
 
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(safe(text))}</t></is></c>'
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(safe(plain(text)))}</t></is></c>'

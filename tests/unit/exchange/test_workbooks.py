@@ -188,3 +188,9 @@ def test_ours_is_text_alone_and_read_by_openpyxl() -> None:
     assert [[c.value for c in row] for row in sheet.iter_rows()] == [["A", "B"], ["'=1+1", "<b>&\nñ"], ["'+502", ""]]
     assert {c.data_type for row in sheet.iter_rows() for c in row if c.value} == {"s"}
     assert read_workbook(out.getvalue()).columns == ("A", "B")
+
+
+def test_what_no_workbook_may_hold_is_not_written() -> None:
+    out = io.BytesIO()
+    write_workbook(out, [["Nombre"], ["Evil\x0b\x00Name\ufffe\r\nabajo\rmás"]])
+    assert read_workbook(out.getvalue()).rows == (("EvilName\nabajo\nmás",),)
