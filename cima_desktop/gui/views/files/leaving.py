@@ -30,8 +30,8 @@ from cima_desktop.services.session import Session
 _NOTED = N_("Noted in the register of what left.")
 _INTERRUPTED = N_(
     "The program was stopped once while it wrote everything. A hidden file or folder whose name ends in “.cima-part”"
-    " may lie in the place that was chosen then, and anyone can read it. Choose the same place again and it is removed, or"
-    " delete it yourself."
+    " may lie in the place that was chosen then, and anyone can read it. Choose the same place again and it is"
+    " removed, or delete it yourself."
 )
 _WIDE = 760
 _CARDS = ("vcf4", "vcf3")
