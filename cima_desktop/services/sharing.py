@@ -13,10 +13,10 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.sharing import PURPOSES
 from cima_desktop.services import sharing_purpose, sharing_whole
-from cima_desktop.services.belonging import NotAWholeError
+from cima_desktop.services.belonging import WHOLES, NotAWholeError
 from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
-from cima_desktop.services.sharing_terms import Choice, Going, Leaving, Problem, Receiver, Selection
+from cima_desktop.services.sharing_terms import Choice, Going, Kept, Leaving, Problem, Receiver, Selection
 from cima_desktop.store.peers import Peer, Trust
 
 
@@ -54,7 +54,7 @@ def preview(session: Session, choice: Choice) -> Leaving:
     """
     refuse_where_nothing_leaves(session)
     peers = [_peer(session, each) for each in choice.to]
-    selection = _select(session, choice, peers)
+    selection = _in_order(_select(session, choice, peers))
     sizes = _files(session, choice, selection.going)
     return Leaving(
         choice=choice,
@@ -91,6 +91,17 @@ def _select(session: Session, choice: Choice, peers: Collection[Peer]) -> Select
         return sharing_purpose.select(session, choice, ", ".join(peer.person or peer.label for peer in peers))
     except NotAWholeError as error:
         raise NotForSharingError from error
+
+
+def _in_order(selection: Selection) -> Selection:
+    """Return it as somebody reads it: people, homes and plans by name, then what belongs to them, kind by kind."""
+    going, kept = sorted(selection.going, key=_place), sorted(selection.kept, key=_place)
+    return attrs.evolve(selection, going=tuple(going), kept=tuple(kept))
+
+
+def _place(each: Going | Kept) -> tuple[int, str, str]:
+    rank = WHOLES.index(each.kind) if each.kind in WHOLES else len(WHOLES)
+    return rank, each.kind, each.title.casefold()
 
 
 def _problems(choice: Choice, selection: Selection, peers: Collection[Peer]) -> list[Problem]:

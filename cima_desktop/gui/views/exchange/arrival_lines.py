@@ -21,7 +21,7 @@ def arrival_line(arrival: Arrival, *deeds: Deed) -> Line:
 def _about(arrival: Arrival) -> str:
     note = arrival.note
     number = int(note.facts.get(CHANGES, 0))
-    changes = ngettext("{n} change is new here", "{n} changes are new here", number).format(n=number)
+    changes = ngettext("{n} new change", "{n} new changes", number).format(n=number)
     came = _("read in {when}").format(when=moment_words(note.at))
     by = _("by {who}").format(who=note.who) if note.who else ""
     return " · ".join(part for part in (arrival_words(note), changes, came, by) if part)

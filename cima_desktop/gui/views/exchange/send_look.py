@@ -127,8 +127,8 @@ class LookStep(QWidget):
             for label in (self.summary_label, self.to_label):
                 label.set_words("")
             return
-        self.summary_label.set_words(lambda: _summary(leaving))
-        self.to_label.set_words(lambda: _receivers(leaving))
+        self.summary_label.set_words(lambda: summary_of(leaving))
+        self.to_label.set_words(lambda: receivers_of(leaving))
         self._show_open(leaving)
         self._show_kept(leaving)
 
@@ -160,14 +160,16 @@ class LookStep(QWidget):
         show_if(self.all_button, bool(choice.left_out or choice.withheld))
 
 
-def _summary(leaving: Leaving) -> str:
+def summary_of(leaving: Leaving) -> str:
+    """Return in one line how much leaves."""
     parts = [sharing.summary(leaving)]
     if leaving.size:
         parts.append(size_text(leaving.size))
     return " · ".join(parts)
 
 
-def _receivers(leaving: Leaving) -> str:
+def receivers_of(leaving: Leaving) -> str:
+    """Return in one line to whom it goes, and for what."""
     names = [each.person or each.label for each in leaving.receivers]
     purpose = _("What they lack") if leaving.choice.lacking else tr(PURPOSES[leaving.choice.preset].label)
     return _("For: {names}. Purpose: {purpose}.").format(names=list_text(names), purpose=purpose)
