@@ -74,7 +74,7 @@ def lines(session: Session, way: str = "", before: int = 0, limit: int = 60) -> 
 
 def lines_of(session: Session, record: RecordId) -> list[Line]:
     """Return the lines that name a record and did leave or arrive, newest first."""
-    return [_line(session, note) for note in session.store.bundles_of(record) if note.state != NOT_LEFT]
+    return [_line(session, note) for note in session.store.bundles_about(record) if note.state != NOT_LEFT]
 
 
 def line(session: Session, n: int) -> Line:

@@ -145,12 +145,6 @@ class Bundles(Core):
         ).fetchall()
         return [self.bundle(n) for (n,) in sorted(rows, reverse=True) if n]
 
-    def bundles_of(self, record: RecordId) -> list[BundleNote]:
-        """Return every line that names a record, newest first."""
-        return self._notes(
-            "WHERE n IN (SELECT bundle FROM bundle_rec WHERE rec = ?) ORDER BY n DESC", (bytes.fromhex(record),)
-        )
-
     def records_of_peer(self, device: bytes) -> list[RecordId]:
         """Return every record that ever went to a device or came from it."""
         lines = self._db.execute(
