@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import attrs
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
@@ -59,6 +59,8 @@ class LookStep(QWidget):
             self.consent_edit,
             N_("It is noted in the register. Better: ask, and note the consent on the person’s page."),
         )
+        self.reason_button = SecondaryButton(N_("Use this reason"), "check")  # a press elsewhere may not take the focus
+        self.reason_button.setObjectName("share_reason_button")
         self.consents_list = RowsList()
         self.going_list = GoingList(desk)
         self.kept_list = RowsList()
@@ -71,6 +73,7 @@ class LookStep(QWidget):
         self.all_button.clicked.connect(lambda: self.changed.emit(self._choice.with_all()))
         self.compared_box.edited.connect(self._settle)
         self.consent_edit.editingFinished.connect(self._settle)
+        self.reason_button.clicked.connect(self._settle)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -86,6 +89,7 @@ class LookStep(QWidget):
             self.consents_heading,
             self.consents_list,
             self.consent_row,
+            self.reason_button,
             self.going_heading,
             self.going_hint,
             self.going_list,
@@ -93,7 +97,8 @@ class LookStep(QWidget):
             self.kept_list,
             self.all_button,
         ):
-            column.addWidget(part)
+            narrow = part is self.reason_button
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
         column.addStretch(1)
 
     def look(self, choice: Choice) -> None:
@@ -137,7 +142,8 @@ class LookStep(QWidget):
         standings = [s for s in leaving.selection.standings if s.answer is not Answer.NOT_ASKED]
         show_if(self.consents_heading, bool(standings))
         self.consents_list.show_lines([self._standing(each) for each in standings])
-        show_if(self.consent_row, bool(leaving.selection.unsettled()))
+        for part in (self.consent_row, self.reason_button):
+            show_if(part, bool(leaving.selection.unsettled()))
         show_if(self.going_heading, bool(leaving.selection.going))
         show_if(self.going_hint, bool(leaving.selection.going))
 
