@@ -19,6 +19,9 @@ OUT, IN = "out", "in"
 READING, WAITING, TAKING, DONE, REFUSED, UNDONE = "reading", "waiting", "taking", "done", "refused", "undone"
 """States of what arrives: being read, waiting for a decision, being taken in, taken in, taken by nobody, taken back."""
 
+TABLE = "table"
+"""The sort of a line about a table of another program; it has no bundle and no peer."""
+
 _ROW = 4096
 _CAME = (
     "SELECT DISTINCT rec.id FROM bundle_span JOIN change ON change.n BETWEEN first AND last"
