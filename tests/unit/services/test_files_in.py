@@ -14,6 +14,7 @@ from cima_desktop.model.guarding import NeverKeptError, UndecidedWordsError
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.people import Household, Person
 from cima_desktop.model.work import Note
+from cima_desktop.services import arriving
 from cima_desktop.services.attachment_source import OwnFileError, SourceError
 from cima_desktop.services.files import columns as c
 from cima_desktop.services.files import reading, review, taking
@@ -211,6 +212,8 @@ def test_the_whole_import_is_taken_back_on_a_later_day(session: Session) -> None
     done = take(session, judged(session, text, homes=c.BY_NAME), {0: review.FILL}, with_backup=False)
     assert session.store.count("person") == 2
     later = put(session, given_names="Después")
+    (listed,) = arriving.decided(session)  # where a person finds it on that day
+    assert (listed.note.n, listed.note.sort) == (done.n, "table")
     session.store.undo_import(done.n)
     assert {p.given_names for p in session.store.all(Person)} == {"Ana", "Después"}
     assert session.store.need(Person, here).language == ""

@@ -62,7 +62,10 @@ BUNDLE_SORTS: Mapping[str, str] = {
 
 def chips_of(entry: Entry, has_twin: bool) -> list[tuple[str, str]]:
     """Return the chips of an entry, those that want to be looked at first."""
-    chips = [(tr(word), tone) for word, tone in (SORTS[sort] for sort in entry.sorts)]
+    sorts = [
+        sort for sort in entry.sorts if sort != "same"
+    ] or entry.sorts  # what is known says nothing beside the rest
+    chips = [(tr(word), tone) for word, tone in (SORTS[sort] for sort in sorts)]
     if has_twin:
         chips.insert(0, (tr(TWINS), "warn"))
     return chips + [(tr(ODD[odd]), "warn") for odd in sorted(entry.odd)]
