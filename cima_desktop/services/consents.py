@@ -84,12 +84,8 @@ def _that_counts(one: Standing, other: Standing, by: str) -> Standing:
 
 def _answer(session: Session, person: RecordId, purpose: Preset, today: date) -> Standing:
     title = session.store.title_of(person)
-<<<<<<< HEAD
     noted = (c for each in session.store.one_person(person) for c in session.store.children(Consent, person=each))
-    given = [c for c in noted if c.purpose == purpose.value and _is_whole(c)]
-=======
-    given = [c for c in session.store.children(Consent, person=person) if c.purpose == purpose.value and is_whole(c)]
->>>>>>> tour
+    given = [c for c in noted if c.purpose == purpose.value and is_whole(c)]
     if not given:
         return Standing(person=person, title=title, answer=Answer.MISSING)
     newest = max(given, key=lambda c: (c.given_on, c.agreed is False))

@@ -11,24 +11,15 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.model.fields import Preset, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
-<<<<<<< HEAD
 from cima_desktop.model.sharing import PURPOSES, Referral
 from cima_desktop.services import referrals, sharing_purpose, sharing_whole
-from cima_desktop.services.belonging import NotAWholeError
-from cima_desktop.services.own_card import refuse_where_nothing_leaves
-from cima_desktop.services.session import Session
-from cima_desktop.services.sharing_terms import Choice, Going, Leaving, Problem, Receiver, Selection
-from cima_desktop.store.bundles import IN
-from cima_desktop.store.change import read_stored
-from cima_desktop.store.extracts import PART
-=======
-from cima_desktop.model.sharing import PURPOSES
-from cima_desktop.services import sharing_purpose, sharing_whole
 from cima_desktop.services.belonging import WHOLES, NotAWholeError
 from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Kept, Leaving, Problem, Receiver, Selection
->>>>>>> tour
+from cima_desktop.store.bundles import IN
+from cima_desktop.store.change import read_stored
+from cima_desktop.store.merge import PART
 from cima_desktop.store.peers import Peer, Trust
 
 
@@ -104,7 +95,6 @@ def _select(session: Session, choice: Choice, peers: Collection[Peer]) -> Select
         raise NotForSharingError from error
 
 
-<<<<<<< HEAD
 def _answer(session: Session, choice: Choice) -> Selection:
     """Return the referral that is answered; no other record can take this road, which asks for no consent."""
     there = session.store.get(Referral, choice.answers)
@@ -116,7 +106,8 @@ def _answer(session: Session, choice: Choice) -> Selection:
 def _to_whoever_asked(session: Session, choice: Choice) -> bool:
     """Tell whether nobody would receive an answer but who asked; nobody at all is another problem."""
     return set(choice.to) <= {referrals.asker(session, choice.answers)}
-=======
+
+
 def _in_order(selection: Selection) -> Selection:
     """Return it as somebody reads it: people, homes and plans by name, then what belongs to them, kind by kind."""
     going, kept = sorted(selection.going, key=_place), sorted(selection.kept, key=_place)
@@ -126,7 +117,6 @@ def _in_order(selection: Selection) -> Selection:
 def _place(each: Going | Kept) -> tuple[int, str, str]:
     rank = WHOLES.index(each.kind) if each.kind in WHOLES else len(WHOLES)
     return rank, each.kind, each.title.casefold()
->>>>>>> tour
 
 
 def _problems(choice: Choice, selection: Selection, peers: Collection[Peer]) -> list[Problem]:
