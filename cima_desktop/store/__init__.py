@@ -5,7 +5,7 @@ from cima_desktop.store.bin import BinEntry
 from cima_desktop.store.blobs import BytesMissingError
 from cima_desktop.store.bundles import BundleNote
 from cima_desktop.store.change import Raw, Ref
-from cima_desktop.store.comparing import Coming, ComingField, ComingRow, Comparison
+from cima_desktop.store.coming import Coming, ComingField, ComingRow, Comparison
 from cima_desktop.store.core import ErasedError, InBinError
 from cima_desktop.store.doings import Doing, Place
 from cima_desktop.store.drafts import Draft, Drafts

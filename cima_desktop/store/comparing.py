@@ -1,7 +1,6 @@
 """The dry run: what would become of the records if what waits were taken in. It writes nothing (Y7, 3.4)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from datetime import datetime
 
 import attrs
 
@@ -13,14 +12,26 @@ from cima_desktop.store.arriving import Arriving
 from cima_desktop.store.aside import DECLINED, TAKEN_BACK
 from cima_desktop.store.change import ID_BYTES, Change, Code, Raw, read_stored
 from cima_desktop.store.clock import DAY_MS, milliseconds, moment
+from cima_desktop.store.coming import (
+    BEFORE,
+    CHANGED,
+    CONFLICT,
+    DELETED,
+    ERASED,
+    MIXED,
+    NEW,
+    NEWER,
+    RESTORED,
+    SAME,
+    UNTRUSTED,
+    Coming,
+    ComingField,
+    ComingRow,
+    Comparison,
+)
 from cima_desktop.store.merge import PART, REMARK, LiveOp, State, conflicts_of, record_of, state, value_of
 from cima_desktop.store.merge import fitted as fitted_value
 from cima_desktop.store.plain import plain, record_id
-
-NEW, CHANGED, CONFLICT, DELETED, RESTORED, SAME = "new", "changed", "conflict", "deleted", "restored", "same"
-NEWER, ERASED, BEFORE, UNTRUSTED, MIXED = "newer", "erased", "declined", "revoked", "mixed"
-"""What becomes of a record. "same": every field says what it says now. "declined": somebody declined it before.
-"mixed": what came says that it is another kind of record; no honest program writes that, and it is never taken in."""
 
 MASS_SHARE = 20
 """A twentieth of all records at once is a mass change, …"""
@@ -36,60 +47,6 @@ _NOTHING = state(())
 _CLOCK, _NOTHING_ODD = frozenset({"clock"}), frozenset[str]()
 
 Tick = Callable[[int, int], None]
-
-
-@attrs.frozen(kw_only=True)
-class ComingRow:
-    """One record that something arrived of; see above for `sort`.
-
-    `odd` says what a person should look at: "clock" (a stamp far from now), "part" (only part of the record was
-    shared), "history" (earlier changes are missing), "newer" (fields only a newer program knows).
-    """
-
-    id: RecordId
-    kind: str
-    title: str
-    sort: str
-    changes: int
-    newest: datetime
-    devices: tuple[bytes, ...]
-    odd: frozenset[str]
-    whole: RecordId
-    """The record it is a part of, or that it is about; none for one that stands alone."""
-
-
-@attrs.frozen(kw_only=True)
-class Comparison:
-    """All rows, how many there are of each sort, and what is odd about the whole ("mass")."""
-
-    rows: tuple[ComingRow, ...]
-    counts: Mapping[str, int]
-    odd: frozenset[str]
-
-
-@attrs.frozen(kw_only=True)
-class ComingField:
-    """One field: `sort` is "set", "added" or "removed" (a member of a set), or "conflict" (both values stay)."""
-
-    name: str
-    sort: str
-    old: Value
-    new: Value
-    who: str
-    when: datetime
-    device: bytes
-
-
-@attrs.frozen(kw_only=True)
-class Coming:
-    """One record in full: as it is, as it would be, and what differs. `unknown` names fields of a newer program."""
-
-    row: ComingRow
-    before: Record | None
-    after: Record | None
-    fields: tuple[ComingField, ...]
-    deleted: bool
-    unknown: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)

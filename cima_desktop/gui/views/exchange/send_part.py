@@ -48,7 +48,7 @@ class SendPart(SendFrame):
 
     def _connect(self) -> None:
         for step in (self.who_step, self.what_step):
-            step.edited.connect(self._edited)
+            step.edited.connect(self._take)
         self.look_step.changed.connect(self._change)
         self.look_step.looked.connect(self._looked)
         self.look_step.refused.connect(self.message_bar.show_problem)
@@ -105,16 +105,13 @@ class SendPart(SendFrame):
         self.what_step.show_choice(self.choice)
         self._go(LOOK if self.choice.answers else step)
 
-    def _edited(self) -> None:
-        self._take()
-        self.next_button.setEnabled(self._may_go_on())
-
     def _take(self) -> None:
         """Take over what stands in the first steps, once what was chosen before a lock stands there."""
         if not self._is_read:
             return
         choice = attrs.evolve(self.choice, to=self.who_step.value()) if self.who_step.peers_list.boxes else self.choice
         self.choice = choice if choice.answers else self.what_step.change(choice)
+        self.next_button.setEnabled(self._may_go_on())
 
     def _may_go_on(self) -> bool:
         if self.step() == WHO:
