@@ -23,8 +23,8 @@ class NotForYouError(BundleError):
 
     message = N_("This bundle was not made for this vault, or it is damaged at its beginning.")
     remedy = N_(
-        "Nothing was taken in. Ask the sender to make one for you. If you restored a backup or changed your keys, give "
-        "the sender your new card first."
+        "Nothing was taken in. If you made it, only those it is for can open it. Otherwise ask the sender to make one "
+        "for you; if you restored a backup or changed your keys, give the sender your new card first."
     )
 
 

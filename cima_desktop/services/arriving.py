@@ -22,7 +22,7 @@ from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
 from cima_desktop.store import BundleNote, Peer
 from cima_desktop.store.arriving import BadArrivalError
-from cima_desktop.store.bundles import DONE, IN, READING, REFUSED, TAKING, UNDONE, WAITING
+from cima_desktop.store.bundles import DONE, IN, READING, REFUSED, TABLE, TAKING, UNDONE, WAITING
 from cima_desktop.store.device import device_id
 
 Tick = Callable[[int, int], None]
@@ -107,11 +107,11 @@ def waiting(session: Session) -> list[Arrival]:
 
 
 def decided(session: Session, limit: int = 50) -> list[Arrival]:
-    """Return up to `limit` bundles that were decided about, newest first; files of other programs are no bundles."""
+    """Return up to `limit` bundles that were decided about, and tables that were taken in, newest first."""
     found: list[BundleNote] = []
     before = 0
     while len(found) < limit and (some := session.store.bundles(IN, before, 4 * limit)):
-        found += [note for note in some if note.state in DECIDED and note.sort in SORTS]
+        found += [note for note in some if note.state in DECIDED and note.sort in (*SORTS, TABLE)]
         before = some[-1].n
     return _with_senders(session, found[:limit])
 

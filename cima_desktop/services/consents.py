@@ -85,7 +85,7 @@ def _that_counts(one: Standing, other: Standing, by: str) -> Standing:
 def _answer(session: Session, person: RecordId, purpose: Preset, today: date) -> Standing:
     title = session.store.title_of(person)
     noted = (c for each in session.store.one_person(person) for c in session.store.children(Consent, person=each))
-    given = [c for c in noted if c.purpose == purpose.value and _is_whole(c)]
+    given = [c for c in noted if c.purpose == purpose.value and is_whole(c)]
     if not given:
         return Standing(person=person, title=title, answer=Answer.MISSING)
     newest = max(given, key=lambda c: (c.given_on, c.agreed is False))
@@ -96,7 +96,7 @@ def _answer(session: Session, person: RecordId, purpose: Preset, today: date) ->
     return Standing(person=person, title=title, answer=answer, consent=newest.id, until=newest.expires_on)
 
 
-def _is_whole(consent: Consent) -> bool:
+def is_whole(consent: Consent) -> bool:
     """Tell whether an answer counts: a no always, a yes only in writing or before a witness who is named."""
     if consent.agreed is None:
         return False

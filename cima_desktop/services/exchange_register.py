@@ -17,7 +17,7 @@ from cima_desktop.services.peers import name_of
 from cima_desktop.services.reads import REGISTER
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_export import LEFT, MAKING, NOT_LEFT
-from cima_desktop.store.bundles import DONE, OUT, REFUSED, TAKING, UNDONE, WAITING, BundleNote
+from cima_desktop.store.bundles import DONE, IN, OUT, REFUSED, TAKING, UNDONE, WAITING, BundleNote
 
 STATES: Mapping[str, tuple[str, str]] = {
     WAITING: (N_("Waits for you"), "warn"),
@@ -41,7 +41,12 @@ SORTS = {
     "chosen": N_("Chosen records"),
     "referral": N_("Referral"),
     "answer": N_("Answer to a referral"),
+    "table": N_("A table"),
+    "vcard": N_("Address cards (vCard)"),
+    "calendar": N_("Days for a calendar"),
+    "open": N_("Everything as open files"),
 }
+_WHAT_CAME = N_("What this vault did not have yet")
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +79,7 @@ def lines(session: Session, way: str = "", before: int = 0, limit: int = 60) -> 
 
 def lines_of(session: Session, record: RecordId) -> list[Line]:
     """Return the lines that name a record and did leave or arrive, newest first."""
-    return [_line(session, note) for note in session.store.bundles_of(record) if note.state != NOT_LEFT]
+    return [_line(session, note) for note in session.store.bundles_about(record) if note.state != NOT_LEFT]
 
 
 def line(session: Session, n: int) -> Line:
@@ -121,10 +126,11 @@ def _names(session: Session, people: Sequence[str]) -> tuple[str, ...]:
 def about(of: Line, language: str | None = None) -> str:
     """Return in one line what it was: the sort, the purpose, how much."""
     note = of.note
-    sort = SORTS.get(note.sort, note.sort)
+    came = note.way == IN and note.sort == "delta"
+    sort = _WHAT_CAME if came else SORTS.get(note.sort, note.sort) if of.people else ""
     purpose = PURPOSES[Preset(note.purpose)].label if _is_preset(note.purpose) and note.sort == "chosen" else ""
     count = note.facts.get("records")
-    parts = [tr(sort, language), tr(purpose, language) if purpose else ""]
+    parts = [tr(sort, language) if sort else "", tr(purpose, language) if purpose else ""]
     if isinstance(count, int):
         parts.append(ntr("{n} record", "{n} records", count, language).format(n=count))
     return " · ".join(part for part in parts if part)
@@ -132,6 +138,13 @@ def about(of: Line, language: str | None = None) -> str:
 
 def _is_preset(purpose: str) -> bool:
     return purpose in {preset.value for preset in Preset}
+
+
+def title(of: Line, language: str | None = None) -> str:
+    """Return to or from whom it went; a file of other programs is for nobody’s card, and goes by what it is."""
+    if not of.people:
+        return tr(SORTS.get(of.note.sort, of.note.sort), language)
+    return tr(TO if of.note.way == OUT else FROM, language).format(names=names(of, language))
 
 
 def names(of: Line, language: str | None = None) -> str:
@@ -176,12 +189,9 @@ def _all(session: Session, way: str) -> Iterator[Line]:
 
 
 def _part(session: Session, of: Line, languages: tuple[str, ...]) -> Part:
-    direction = TO if of.note.way == OUT else FROM
-    title = []
-    for language in languages:
-        day = day_text(of.note.at.astimezone().date(), language)
-        title.append(f"{day} · {tr(direction, language).format(names=names(of, language))}")
-    return Part(title, "", [fact for fact in _facts(session, of, languages) if any(fact.value)])
+    day = of.note.at.astimezone().date()
+    titles = [f"{day_text(day, language)} · {title(of, language)}" for language in languages]
+    return Part(titles, "", [fact for fact in _facts(session, of, languages) if any(fact.value)])
 
 
 def _facts(session: Session, of: Line, languages: tuple[str, ...]) -> Iterator[Fact]:

@@ -13,13 +13,13 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.sharing import PURPOSES, Referral
 from cima_desktop.services import referrals, sharing_purpose, sharing_whole
-from cima_desktop.services.belonging import NotAWholeError
+from cima_desktop.services.belonging import WHOLES, NotAWholeError
 from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
-from cima_desktop.services.sharing_terms import Choice, Going, Leaving, Problem, Receiver, Selection
+from cima_desktop.services.sharing_terms import Choice, Going, Kept, Leaving, Problem, Receiver, Selection
 from cima_desktop.store.bundles import IN
 from cima_desktop.store.change import read_stored
-from cima_desktop.store.extracts import PART
+from cima_desktop.store.merge import PART
 from cima_desktop.store.peers import Peer, Trust
 
 
@@ -57,7 +57,7 @@ def preview(session: Session, choice: Choice) -> Leaving:
     """
     refuse_where_nothing_leaves(session)
     peers = [_peer(session, each) for each in choice.to]
-    selection = _select(session, choice, peers)
+    selection = _in_order(_select(session, choice, peers))
     sizes = _files(session, choice, selection.going)
     return Leaving(
         choice=choice,
@@ -106,6 +106,17 @@ def _answer(session: Session, choice: Choice) -> Selection:
 def _to_whoever_asked(session: Session, choice: Choice) -> bool:
     """Tell whether nobody would receive an answer but who asked; nobody at all is another problem."""
     return set(choice.to) <= {referrals.asker(session, choice.answers)}
+
+
+def _in_order(selection: Selection) -> Selection:
+    """Return it as somebody reads it: people, homes and plans by name, then what belongs to them, kind by kind."""
+    going, kept = sorted(selection.going, key=_place), sorted(selection.kept, key=_place)
+    return attrs.evolve(selection, going=tuple(going), kept=tuple(kept))
+
+
+def _place(each: Going | Kept) -> tuple[int, str, str]:
+    rank = WHOLES.index(each.kind) if each.kind in WHOLES else len(WHOLES)
+    return rank, each.kind, each.title.casefold()
 
 
 def _problems(choice: Choice, selection: Selection, peers: Collection[Peer]) -> list[Problem]:

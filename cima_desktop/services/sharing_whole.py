@@ -16,7 +16,7 @@ from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Kept, Selection, Why
 from cima_desktop.store.bundles import IN, BundleNote
 from cima_desktop.store.change import Raw, change_id, read_stored
-from cima_desktop.store.extracts import PART
+from cima_desktop.store.merge import PART
 from cima_desktop.store.peers import Peer
 
 _PAGE = 200

@@ -19,6 +19,9 @@ OUT, IN = "out", "in"
 READING, WAITING, TAKING, DONE, REFUSED, UNDONE = "reading", "waiting", "taking", "done", "refused", "undone"
 """States of what arrives: being read, waiting for a decision, being taken in, taken in, taken by nobody, taken back."""
 
+TABLE = "table"
+"""The sort of a line about a table of another program; it has no bundle and no peer."""
+
 _ROW = 4096
 _CAME = (
     "SELECT DISTINCT rec.id FROM bundle_span JOIN change ON change.n BETWEEN first AND last"
@@ -144,12 +147,6 @@ class Bundles(Core):
             (rec, rec, rec, rec),
         ).fetchall()
         return [self.bundle(n) for (n,) in sorted(rows, reverse=True) if n]
-
-    def bundles_of(self, record: RecordId) -> list[BundleNote]:
-        """Return every line that names a record, newest first."""
-        return self._notes(
-            "WHERE n IN (SELECT bundle FROM bundle_rec WHERE rec = ?) ORDER BY n DESC", (bytes.fromhex(record),)
-        )
 
     def records_of_peer(self, device: bytes) -> list[RecordId]:
         """Return every record that ever went to a device or came from it."""

@@ -80,12 +80,12 @@ def test_a_table_is_taken_in_step_by_step(dialog: ImportDialog, opened: Driver, 
     mapped(dialog, opened)
     table = dialog.review.table
     assert table.rows.rowCount() == 3
-    assert dialog.done_button.text() == "Incorporar 1 fila"
+    assert dialog.done_button.text() == "Agregar 1 fila"
     assert "Teléfono" in dialog.review.words_label.text()
     table.choose_line(1)
     assert "Este número de teléfono no puede ser correcto" in dialog.review.doubt_label.text()
     dialog.review.decision_list.buttons[review.ADD].click()
-    assert dialog.done_button.text() == "Incorporar 2 filas"
+    assert dialog.done_button.text() == "Agregar 2 filas"
     table.choose_line(2)
     assert "ya está aquí" in dialog.review.doubt_label.text()
     assert set(dialog.review.decision_list.buttons) == {review.ADD, review.FILL, review.LEAVE}
@@ -116,7 +116,7 @@ def test_one_may_go_back_and_decide_for_all(dialog: ImportDialog, opened: Driver
     dialog.review.filter_chips.chosen.emit("all")
     dialog.review.all_leave_button.click()
     dialog.done_button.click()
-    assert "No se va a incorporar ninguna fila" in dialog.error_label.text()
+    assert "No se va a agregar ninguna fila" in dialog.error_label.text()
     dialog.back_button.click()
     assert dialog.mapping.isVisible()
     dialog.mapping.kind_box.set_value("household")
@@ -323,12 +323,12 @@ def test_nothing_leaves_practice_or_a_helper_copy(
     page.findChild(IconButton, "people_save_list_button").click()
     assert page.message_bar.isVisible()
     if state == "copy":
-        press(part, "Incorporar")
+        press(part, "Agregar")
         assert not part.message_bar.isHidden()
     assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, FileDialog | QFileDialog) and w.isVisible()]
 
 
 def test_a_table_is_chosen_with_a_dialog(opened: Driver, part: FilesPart) -> None:
-    press(part, "Incorporar")
+    press(part, "Agregar")
     shown(QFileDialog).reject()
     opened.settle()

@@ -380,6 +380,7 @@ def test_the_practice_vault_says_why_it_exchanges_with_nobody(opened: Driver, mo
     monkeypatch.setattr(opened.desk.session.vault, "practice", True)
     opened.window.look.set_language("en")
     page = opened.page("exchange")
+    page.open_section("peers")
     opened.settle()
     part = page.parts["peers"]
     assert not part.own.isVisible()

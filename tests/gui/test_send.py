@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cima_desktop.gui.language import say
 from cima_desktop.gui.views.exchange.register_part import RegisterDialog
 from cima_desktop.gui.views.exchange.send_frame import DONE, LOOK, WHAT, WHO
 from cima_desktop.gui.views.exchange.send_part import SendPart
@@ -288,6 +289,15 @@ def test_a_consent_is_noted_on_the_persons_card(sender: Sender) -> None:
     tab.consents_list.lines[0].deeds[0].run()
     sender.settle()
     assert tab.no_consents.isVisible()
+    tab.begin_consent()
+    tab.form.rows["purpose"].editor.set_value("host")
+    tab.form.rows["agreed"].editor.set_value(True)
+    tab.form.rows["how"].editor.set_value("witness")
+    tab.form.do_button.click()
+    sender.settle()
+    (line,) = tab.consents_list.lines
+    assert "ante una persona testigo con nombre" in say(line.detail)  # a yes that does not count is not shown as one
+    assert not any(tone == "good" for _words, tone in line.chips)
     tab.begin_consent()
     page.leave()
     tab.form.leave_button.click()

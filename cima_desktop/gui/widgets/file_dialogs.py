@@ -7,7 +7,7 @@ from PySide6.QtCore import QDir, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cima_desktop.gui.language import Text, bind
-from cima_desktop.i18n import N_
+from cima_desktop.i18n import N_, _
 
 
 def forget_folders() -> None:
@@ -66,8 +66,17 @@ def _dialog(parent: QWidget, title: Text, folder: str, chosen: Callable[[str], o
     dialog = QFileDialog(parent, "", folder)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _put_into_words(dialog)
     bind(dialog, QWidget.setWindowTitle, title)
     if chosen is not None:
         dialog.fileSelected.connect(chosen)
     dialog.destroyed.connect(lambda _object=None: forget_folders())
     return dialog
+
+
+def _put_into_words(dialog: QFileDialog) -> None:
+    """Name the parts of the dialog: Qt’s own Spanish has half of them, and not in the words used here."""
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Folder:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileName, _("Name:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Show:"))
+    dialog.setNameFilter(_("All files (*)"))

@@ -22,13 +22,14 @@ from cima_desktop.services import reads
 from cima_desktop.services.apart import everybody_apart
 from cima_desktop.services.outside import Going, noted, refuse_to_leave, write_outside
 from cima_desktop.services.session import Session
+from cima_desktop.store.bundles import TABLE
 from cima_desktop.store.reads import SAVED
 
 LISTED = ("person", "household", "plan", "organization", "document")
 """The kinds whose lists leave as tables."""
 FORMS = ("csv", "xlsx")
 VERSIONS = ("4.0", "3.0")
-TABLE, CARDS = "table", "vcard"
+CARDS = "vcard"
 PHONES, ADDRESS, LANGUAGE, HOURS = "phones", "address", "language", "hours"
 CARD_PARTS: Mapping[str, str] = {
     PHONES: N_("Telephones"),

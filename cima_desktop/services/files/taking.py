@@ -21,12 +21,10 @@ from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.outside import write_outside
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
-from cima_desktop.store.bundles import DONE, IN
+from cima_desktop.store.bundles import DONE, IN, TABLE
 
 TAKE_ACT = N_("Took in people and households from a table")
 BEFORE = N_("Before taking in a table")
-TABLE = "table"
-"""The sort under which tables stand in the register of what came and went."""
 _ADDRESS = ("street", "city", "county", "state", "zip")
 _HOME_FIELDS = {"name": "name", **{name: name for name in _ADDRESS}}
 _BATCH = 500

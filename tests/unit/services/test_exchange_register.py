@@ -50,6 +50,19 @@ def test_a_line_says_everything(here: Session, rosa: RecordId, tmp_path: Path) -
     assert [line.note.n for line in register.lines_of(here, rosa)] == [n]
 
 
+def test_files_of_other_programs_go_by_what_they_are(here: Session) -> None:
+    here.store.note_bundle("out", b"3" * 16, sort="vcard", state="left", facts={"records": 2})
+    here.store.note_bundle("in", b"4" * 16, sort="table", state="done", facts={"records": 1})
+    table, cards = register.lines(here)
+    assert (register.title(table, "en"), register.about(table, "en")) == ("A table", "1 record")
+    assert (register.title(cards, "en"), register.about(cards, "en")) == ("Address cards (vCard)", "2 records")
+
+
+def test_a_whole_record_that_left_or_arrived_is_told_of_it(here: Session, rosa: RecordId) -> None:
+    out = here.store.note_bundle("out", b"2" * 16, sort="delta", purpose="peer", state="left", records={rosa: ()})
+    assert [line.note.n for line in register.lines_of(here, rosa)] == [out]
+
+
 def test_what_did_not_leave_is_not_among_what_left_of_a_record(here: Session, rosa: RecordId) -> None:
     here.store.note_bundle("out", b"1" * 16, sort="chosen", purpose="peer", state="not_left", records={rosa: ()})
     assert register.lines_of(here, rosa) == []

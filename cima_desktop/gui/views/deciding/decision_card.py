@@ -35,6 +35,7 @@ from cima_desktop.store.deciding import DELETION, GAP, TWINS, VALUE
 Answer = Callable[[Session], Touched | None]
 EMPTY_VALUE = N_("Nothing is written")
 _HERE = N_("this computer")
+_ELSEWHERE = N_("another computer")
 
 
 class DecisionCard(Card):
@@ -255,7 +256,7 @@ def _signed(version: Version) -> Text:
     def words() -> str:
         local = version.when.astimezone()
         when = f"{show_date(local.date())}, {show_time(local)}"
-        device = _("on {device}").format(device=version.device or tr(_HERE))
+        device = _("on {device}").format(device=version.device or tr(_ELSEWHERE if version.elsewhere else _HERE))
         return " · ".join(part for part in (version.who, when, device) if part)
 
     return words

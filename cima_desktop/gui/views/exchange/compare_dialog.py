@@ -146,6 +146,8 @@ class CompareDialog(KeyDialog):
         if self._step == LISTENING:
             self._show(CHOOSING)
         self.show_problem(error)
+        if self._step == TYPING:
+            self.typed_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _compared(self, compared: Compared) -> None:
         if compared.is_same:

@@ -70,11 +70,9 @@ class GoingBlock(QWidget):
         column.setSpacing(S(4))
         column.addWidget(self.box)
         if going.whole:
-            column.addWidget(Label(N_("With all its history."), "small"))
+            column.addWidget(_beneath(N_("With all its history.")))
         if detail.in_bin:
-            column.addWidget(
-                Label(N_("It is in the bin. That leaves too; a person decides there."), "small", wrap=True)
-            )
+            column.addWidget(_beneath(N_("It is in the bin. That leaves too; a person decides there.")))
         column.addLayout(grid)
 
     def _field(self, shown: Shown) -> QWidget:
@@ -88,6 +86,13 @@ class GoingBlock(QWidget):
         box.edited.connect(lambda: self.unticked.emit(self._going.id, shown.field))
         self.field_boxes[shown.field] = box
         return box
+
+
+def _beneath(words: Text) -> Label:
+    """Return what is said of a whole record, beneath its name and not beneath its box."""
+    label = Label(words, "small", wrap=True)
+    label.setContentsMargins(S(26), 0, 0, 0)
+    return label
 
 
 class GoingList(QWidget):

@@ -37,7 +37,7 @@ _SIGNS = N_(
     "Changes of this vault came through somebody else. Files of its own are not opened before you take in its card and"
     " compare the words."
 )
-_SEEN = N_("You have its card, but nobody has compared the words. Compare them before you exchange anything.")
+_SEEN = N_("You have the card, but nobody has compared the words. Compare them before you exchange anything.")
 
 
 def told_of(peer: Peer, introducer: str = "") -> str:

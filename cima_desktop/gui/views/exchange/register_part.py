@@ -131,8 +131,7 @@ class RegisterDetail(QWidget):
 
     def show_line(self, of: register.Line, taken: Sequence[register.Taken]) -> None:
         """Show a line."""
-        direction = register.TO if of.note.way == OUT else register.FROM
-        self.title_label.set_words(lambda: tr(direction).format(names=register.names(of)))
+        self.title_label.set_words(lambda: register.title(of))
         self.facts_list.show_lines(_facts(of))
         lines = [_taken(each) for each in taken[:MOST_SHOWN]]
         left_out = len(taken) - len(lines)

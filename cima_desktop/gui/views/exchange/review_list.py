@@ -17,7 +17,7 @@ from cima_desktop.gui.widgets.filter_chips import FilterChips
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.framed import Framed
 from cima_desktop.gui.widgets.labels import Label, show_if
-from cima_desktop.i18n import N_, ngettext, tr
+from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services.arriving_choice import MASS, Choice, Entry
 from cima_desktop.services.arriving_review import ODD, Review
@@ -174,6 +174,8 @@ def _counted(words: str, number: int) -> Text:
 
 
 def _ticked(number: int, asked: int) -> str:
+    if not asked:
+        return _("There is nothing to take in: all of it is here, or stays out.")
     return ngettext("{ticked} of {n} record is ticked.", "{ticked} of {n} records are ticked.", asked).format(
         ticked=number, n=asked
     )

@@ -171,6 +171,7 @@ def _turned(detail: Detail, change: ComingField, field: Field | None) -> str:
 
 def _author(detail: Detail, change: ComingField) -> str:
     device = detail.devices.get(change.device, "")
+    device = "" if device == change.who else device  # a card without a computer's name goes by the person's
     return line(raw(change.who), raw(moment_words(change.when)), raw(device))
 
 

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import bind, raw
 from cima_desktop.gui.theme import S
+from cima_desktop.gui.views.exchange.send_look import receivers_of, summary_of
 from cima_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from cima_desktop.gui.widgets.empty_state import Drawing
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.attachments import size_text
 from cima_desktop.services.sharing_export import Left
+from cima_desktop.services.sharing_terms import Leaving
 
 _STEPS = 1000
 
@@ -25,6 +27,7 @@ class DoneStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading_label = Label(N_("Where should the file go?"), "section", wrap=True)
+        self.what_label = Label("", "strong", wrap=True)
         self.told_label = Label("", "muted", wrap=True)
         self.place_button = PrimaryButton(N_("Choose a place and write the file…"), "hard-drive-download")
         self.place_button.setObjectName("share_place_button")
@@ -43,6 +46,7 @@ class DoneStep(QWidget):
         for part in (
             self.drawing,
             self.heading_label,
+            self.what_label,
             self.told_label,
             self.file_label,
             self.next_label,
@@ -56,10 +60,10 @@ class DoneStep(QWidget):
         self.place_button.clicked.connect(self.place_wanted)
         self.stop_button.clicked.connect(self.stop_wanted)
         self.again_button.clicked.connect(self.again_wanted)
-        self.ask()
 
-    def ask(self) -> None:
-        """Ask for a place."""
+    def ask(self, leaving: Leaving) -> None:
+        """Ask for a place, and say once more what goes to whom: the next press makes the file."""
+        self.what_label.set_words(lambda: f"{summary_of(leaving)}\n{receivers_of(leaving)}")
         self.heading_label.set_words(N_("Where should the file go?"))
         self.told_label.set_words(
             N_("Best on a USB stick that you hand over yourself. Only the devices you ticked can open the file.")
@@ -82,6 +86,11 @@ class DoneStep(QWidget):
         self.file_label.set_words(raw(f"{QDir.toNativeSeparators(str(left.path))} · {size_text(left.size)}"))
         self.next_label.set_words(_next_words)
         self._show(self.drawing, self.file_label, self.next_label, self.again_button)
+
+    def wipe(self) -> None:
+        """Forget what went to whom, and where."""
+        self.what_label.set_words("")
+        self.file_label.set_words("")
 
     def _show(self, *parts: QWidget) -> None:
         for part in (
@@ -107,7 +116,7 @@ def _next_words() -> str:
     return "\n".join(
         (
             _("1. Take the stick out with the system’s own “safely remove”."),
-            _("2. Hand it over yourself. Tell the other person that it opens under Exchange, “What arrived”."),
+            _("2. Hand it over yourself. Tell the other person that it opens under Exchange, “Receive”."),
             _("3. When they hand you a file, open it: it tells this vault what reached them."),
             _("What left stands in the register."),
         )

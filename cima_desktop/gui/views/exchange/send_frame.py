@@ -65,7 +65,7 @@ class SendFrame(QWidget):
         self.progress.set_step(self._step)
         for place, part in enumerate(self.steps):  # no stack: that is as high as its highest page
             show_if(part, place == self._step)
-        show_if(self.back_button, self._step in (WHAT, LOOK))
+        show_if(self.back_button, self._step != WHO)
         show_if(self.over_button, self._step in (WHAT, LOOK))
         show_if(self.next_button, self._step != DONE and goes_on)
         self.show_open(())

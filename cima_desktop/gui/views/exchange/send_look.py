@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import attrs
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
@@ -59,6 +59,8 @@ class LookStep(QWidget):
             self.consent_edit,
             N_("It is noted in the register. Better: ask, and note the consent on the person’s page."),
         )
+        self.reason_button = SecondaryButton(N_("Use this reason"), "check")  # a press elsewhere may not take the focus
+        self.reason_button.setObjectName("share_reason_button")
         self.consents_list = RowsList()
         self.going_list = GoingList(desk)
         self.kept_list = RowsList()
@@ -71,6 +73,7 @@ class LookStep(QWidget):
         self.all_button.clicked.connect(lambda: self.changed.emit(self._choice.with_all()))
         self.compared_box.edited.connect(self._settle)
         self.consent_edit.editingFinished.connect(self._settle)
+        self.reason_button.clicked.connect(self._settle)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -86,6 +89,7 @@ class LookStep(QWidget):
             self.consents_heading,
             self.consents_list,
             self.consent_row,
+            self.reason_button,
             self.going_heading,
             self.going_hint,
             self.going_list,
@@ -93,7 +97,8 @@ class LookStep(QWidget):
             self.kept_list,
             self.all_button,
         ):
-            column.addWidget(part)
+            narrow = part is self.reason_button
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
         column.addStretch(1)
 
     def look(self, choice: Choice) -> None:
@@ -127,8 +132,8 @@ class LookStep(QWidget):
             for label in (self.summary_label, self.to_label):
                 label.set_words("")
             return
-        self.summary_label.set_words(lambda: _summary(leaving))
-        self.to_label.set_words(lambda: _receivers(leaving))
+        self.summary_label.set_words(lambda: summary_of(leaving))
+        self.to_label.set_words(lambda: receivers_of(leaving))
         self._show_open(leaving)
         self._show_kept(leaving)
 
@@ -137,7 +142,8 @@ class LookStep(QWidget):
         standings = [s for s in leaving.selection.standings if s.answer is not Answer.NOT_ASKED]
         show_if(self.consents_heading, bool(standings))
         self.consents_list.show_lines([self._standing(each) for each in standings])
-        show_if(self.consent_row, bool(leaving.selection.unsettled()))
+        for part in (self.consent_row, self.reason_button):
+            show_if(part, bool(leaving.selection.unsettled()))
         show_if(self.going_heading, bool(leaving.selection.going))
         show_if(self.going_hint, bool(leaving.selection.going))
 
@@ -160,14 +166,16 @@ class LookStep(QWidget):
         show_if(self.all_button, bool(choice.left_out or choice.withheld))
 
 
-def _summary(leaving: Leaving) -> str:
+def summary_of(leaving: Leaving) -> str:
+    """Return in one line how much leaves."""
     parts = [sharing.summary(leaving)]
     if leaving.size:
         parts.append(size_text(leaving.size))
     return " · ".join(parts)
 
 
-def _receivers(leaving: Leaving) -> str:
+def receivers_of(leaving: Leaving) -> str:
+    """Return in one line to whom it goes, and for what."""
     names = [each.person or each.label for each in leaving.receivers]
     purpose = _("What they lack") if leaving.choice.lacking else tr(PURPOSES[leaving.choice.preset].label)
     return _("For: {names}. Purpose: {purpose}.").format(names=list_text(names), purpose=purpose)

@@ -199,10 +199,10 @@ def _done() -> None:
 
 
 def _told(taken: Taken) -> str:
-    parts = [
-        ngettext("{n} person was added.", "{n} people were added.", taken.people).format(n=taken.people),
-        ngettext("{n} household was added.", "{n} households were added.", taken.households).format(n=taken.households),
-    ]
+    parts = [ngettext("{n} person was added.", "{n} people were added.", taken.people).format(n=taken.people)]
+    if taken.households:
+        n = taken.households
+        parts.append(ngettext("{n} household was added.", "{n} households were added.", n).format(n=n))
     if taken.filled:
         parts.append(
             ngettext("{n} record got what was missing.", "{n} records got what was missing.", taken.filled).format(

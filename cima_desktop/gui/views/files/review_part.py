@@ -34,7 +34,7 @@ _SORTS: dict[str, Text] = {
     r.FAULTY: N_("With mistakes"),
 }
 _DECIDED: dict[str, tuple[str, str]] = {
-    r.ADD: (N_("Taken in"), "good"),
+    r.ADD: (N_("Is taken in"), "good"),
     r.FILL: (N_("Fills gaps"), "info"),
     r.LEAVE: (N_("Left out"), "neutral"),
 }

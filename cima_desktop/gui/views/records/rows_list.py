@@ -17,6 +17,7 @@ from cima_desktop.gui.widgets.labels import Label, Rule
 from cima_desktop.i18n import _
 
 NARROW = 560
+NARROWEST = 240
 
 
 @attrs.frozen(kw_only=True)
@@ -57,32 +58,34 @@ class LineRow(QWidget):
         if line.detail:
             words.addWidget(Label(line.detail, "small", wrap=True))
         row.addLayout(words, 1)
-        self._chips = [Chip(text, tone) for text, tone in line.chips]
-        self._place_of_chips = row.count()
-        for chip in self._chips:
-            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        for deed in line.deeds:
-            row.addWidget(_button(deed, line), 0, Qt.AlignmentFlag.AlignVCenter)
+        chips: list[QWidget] = [Chip(text, tone) for text, tone in line.chips]
+        buttons = [_button(deed, line) for deed in line.deeds]
+        self._movable = chips + (buttons if sum(not deed.small for deed in line.deeds) > 1 else [])
+        self._beside = row.count()
+        for part in (*chips, *buttons):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._below: QWidget | None = None
+        if self._movable:
+            self.setMinimumWidth(S(NARROWEST))  # else what stands beside the words would keep it from getting narrow
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < S(NARROW)
-        if self._chips and narrow != (self._below is not None):
-            self._move_chips(narrow)
+        if self._movable and narrow != (self._below is not None):
+            self._move(narrow)
 
-    def _move_chips(self, below: bool) -> None:
-        """Put the chips under the words where there is no room beside them."""
+    def _move(self, below: bool) -> None:
+        """Put the chips, and several buttons, under the words where there is no room beside them."""
         if below:
             self._below = QWidget()
             flow = FlowLayout(self._below, S(4))
-            for chip in self._chips:
-                self._row.removeWidget(chip)
-                flow.addWidget(chip)
+            for part in self._movable:
+                self._row.removeWidget(part)
+                flow.addWidget(part)
             self._words.addWidget(self._below)
             return
-        for number, chip in enumerate(self._chips):
-            self._row.insertWidget(self._place_of_chips + number, chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        for number, part in enumerate(self._movable):
+            self._row.insertWidget(self._beside + number, part, 0, Qt.AlignmentFlag.AlignVCenter)
         if self._below is not None:
             self._words.removeWidget(self._below)
             self._below.deleteLater()

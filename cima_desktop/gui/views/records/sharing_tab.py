@@ -21,7 +21,7 @@ from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.sharing import Consent
-from cima_desktop.services import exchange_register, guard
+from cima_desktop.services import consents, exchange_register, guard
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
 
@@ -115,6 +115,8 @@ class SharingTab(Tab):
         over = iso_date(consent.expires_on)
         if consent.agreed and over is not None and over < self.desk.session.today():
             chip = (N_("The consent is over"), "warn")
+        elif not consents.is_whole(consent):
+            chip = (N_("Not complete"), "warn")
         return Line(
             title=lambda: tr(kind.field("purpose").choice_label(consent.purpose)),
             detail=lambda: _consent_detail(consent),
@@ -148,5 +150,6 @@ def _consent_detail(consent: Consent) -> str:
         _("on {day}").format(day=show_date(day)) if day else "",
         _("until {day}").format(day=show_date(until)) if until else "",
         consent.note,
+        "" if consents.is_whole(consent) else _("A yes counts in writing, or before a witness who is named."),
     ]
     return " · ".join(part for part in parts if part)
