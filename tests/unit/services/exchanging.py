@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cima_desktop.exchange.bundle import Changes, Header, Objects, Piece, Section, open_bundle
 from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.people import Person
 from cima_desktop.model.plans import Plan
 from cima_desktop.services import (
     arriving,
@@ -27,7 +28,7 @@ from cima_desktop.services import (
 )
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_export import Left
-from cima_desktop.services.sharing_terms import Choice, Leaving
+from cima_desktop.services.sharing_terms import Choice, Leaving, Why
 from cima_desktop.store import Edit, steps
 from cima_desktop.store.change import Change, Raw, read_stored
 from cima_desktop.store.peers import NewCard, Peer, Trust
@@ -154,6 +155,21 @@ def titles(leaving: Leaving) -> set[str]:
 def fields(leaving: Leaving, record: RecordId) -> Sequence[str]:
     """Return the fields of a record that leave."""
     return next((going.fields for going in leaving.selection.going if going.id == record), ())
+
+
+def who(session: Session, name: str) -> RecordId:
+    """Return the person with these given names."""
+    return next(person.id for person in session.store.all(Person) if person.given_names == name)
+
+
+def reasons(leaving: Leaving, record: RecordId) -> dict[str, Why]:
+    """Return why a record stays, or fields of it."""
+    return {kept.field: kept.why for kept in leaving.selection.kept if kept.id == record}
+
+
+def apart(session: Session, one: RecordId, other: RecordId) -> RecordId:
+    """Keep two people apart on purpose."""
+    return put(session, "relationship", person=one, other=other, relation="kept_apart", note="Orden del juez")
 
 
 @attrs.define
