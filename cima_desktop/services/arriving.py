@@ -77,10 +77,10 @@ def receive(session: Session, file: Path, tick: Tick = lambda _done, _total: Non
     refuse_where_nothing_leaves(session)
     with _opened(file) as (data, size):
         bundle = _examined(session, data, lambda done: tick(done, 2 * size))
-        known = session.store.bundle_known(IN, bundle.header.bundle_id)
+        known = session.store.bundle_known(IN, bundle.header.bundle_id, bundle.header.sender, bundle.mark)
         if known is not None and known.state != READING:
             return Received(arrival=arrival(session, known.n), before=known.state)
-        n = _begin(session, bundle.header)
+        n = _begin(session, bundle)
         try:
             _stage(session, n, bundle, lambda done: tick(size + done, 2 * size))
         except BaseException:
@@ -175,9 +175,12 @@ def _card(session: Session, data: BinaryIO) -> Card | None:
     return next((card for card in found if card.public == bundle.header.sender_key), None)
 
 
-def _begin(session: Session, header: Header) -> int:
+def _begin(session: Session, bundle: Bundle) -> int:
+    header = bundle.header
     return session.store.begin_arrival(
         header.bundle_id,
+        sender=header.sender,
+        mark=bundle.mark,
         sort=header.sort,
         made_ms=header.made_ms,
         purpose=header.purpose,

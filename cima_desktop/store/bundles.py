@@ -50,6 +50,10 @@ class NewLine(TypedDict, total=False):
     """What a new line of the register says; only `sort`, what kind of file it is, must be said."""
 
     sort: Required[str]
+    sender: bytes
+    """The id of the device that signed what came in; empty for what left, and for files of other programs."""
+    mark: bytes
+    """The digest of all of it: a sender may use one id twice."""
     made_ms: int
     """When it was made, in milliseconds; now unless said."""
     purpose: str
@@ -78,10 +82,11 @@ class Bundles(Core):
         now = self._clock.wall_ms()
         made = line.get("made_ms", now)
         words = (line.get("purpose", ""), line.get("reason", ""), line.get("state", ""), _json(line.get("facts", {})))
+        name = (bundle_id, way, line.get("sender", b""), line.get("mark", b""))
         n = db.execute(
-            "INSERT INTO bundle (id, way, sort, made, at, who, purpose, reason, state, facts)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (bundle_id, way, line["sort"], made, now, self._log.actor, *words),
+            "INSERT INTO bundle (id, way, sender, mark, sort, made, at, who, purpose, reason, state, facts)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*name, line["sort"], made, now, self._log.actor, *words),
         ).lastrowid
         for peer in line.get("peers", ()):
             db.execute(
@@ -115,9 +120,13 @@ class Bundles(Core):
             raise NotFoundError
         return found[0]
 
-    def bundle_known(self, way: str, bundle_id: bytes) -> BundleNote | None:
-        """Return the line of a bundle that went this way before, if it did."""
-        return next(iter(self._notes("WHERE way = ? AND id = ?", (way, bundle_id))), None)
+    def bundle_known(self, way: str, bundle_id: bytes, sender: bytes = b"", mark: bytes = b"") -> BundleNote | None:
+        """Return the line of a bundle that went this way before, if it did.
+
+        The id alone is no name of what came in: whoever else was sent the bundle knows it.
+        """
+        where = "WHERE way = ? AND id = ? AND sender = ? AND mark = ?"
+        return next(iter(self._notes(where, (way, bundle_id, sender, mark))), None)
 
     def bundles(self, way: str = "", before: int = 0, limit: int = 100) -> list[BundleNote]:
         """Return up to `limit` lines, newest first; `way` "" means both, `before` goes on before that number."""

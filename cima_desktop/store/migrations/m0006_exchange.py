@@ -46,10 +46,13 @@ _TABLES = (
         retired INTEGER NOT NULL DEFAULT 0
     )""",
     # Every bundle, and every file of another kind: `way` is "out" or "in". `facts` is JSON without names or values.
+    # Whoever receives a bundle knows its id and may make another with the same: `sender` and `mark` tell them apart.
     """CREATE TABLE bundle (
         n INTEGER PRIMARY KEY,
         id BLOB NOT NULL CHECK (length(id) = 16),
         way TEXT NOT NULL CHECK (way IN ('out', 'in')),
+        sender BLOB NOT NULL DEFAULT x'',
+        mark BLOB NOT NULL DEFAULT x'',
         sort TEXT NOT NULL,
         made INTEGER NOT NULL,
         at INTEGER NOT NULL,
@@ -59,7 +62,7 @@ _TABLES = (
         state TEXT NOT NULL,
         facts TEXT NOT NULL DEFAULT '{}',
         decision BLOB,
-        UNIQUE (way, id)
+        UNIQUE (way, sender, id, mark)
     )""",
     """CREATE TABLE bundle_peer (
         bundle INTEGER NOT NULL REFERENCES bundle (n),

@@ -240,3 +240,26 @@ def test_every_refusal_is_two_sentences_in_both_languages() -> None:
         for language in ("es", "en"):
             assert error.sentence(language).endswith(".")
             assert error.advice(language).endswith(".")
+
+
+def test_whoever_was_sent_a_bundle_too_cannot_stand_in_for_it(tmp_path: Path, ana: Session, beto: Session) -> None:
+    record, number = pair.add(ana, given_names="Rosa"), bytes(range(16))
+    with pair.vault_of(tmp_path / "mala", "Mala Ejemplo") as mala:
+        for here in (ana, beto):
+            pair.acquaint(here, mala)
+        true = pair.bundle(ana, [beto, mala], tmp_path / "true.cima", bundle_id=number)
+        false = pair.bundle(mala, [beto], tmp_path / "false.cima", bundle_id=number)
+        pair.take(beto, false)
+        received = arriving.receive(beto, true)
+    assert (received.before, received.arrival.sender and received.arrival.sender.person) == ("", "Ana Prueba")
+    arriving_taking.take_in(beto, received.arrival.note.n, backup=False)
+    assert beto.store.kind_of_id(record) == "person"
+
+
+def test_a_sender_who_uses_one_number_twice_has_sent_two_bundles(tmp_path: Path, ana: Session, beto: Session) -> None:
+    number = bytes(range(16))
+    pair.take(beto, pair.bundle(ana, [beto], tmp_path / "empty.cima", bundle_id=number))
+    pair.add(ana, given_names="Rosa")
+    file = pair.bundle(ana, [beto], tmp_path / "full.cima", bundle_id=number)
+    assert arriving.receive(beto, file).before == ""
+    assert arriving.receive(beto, file).before == "waiting"
