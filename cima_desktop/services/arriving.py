@@ -17,6 +17,8 @@ from cima_desktop.exchange.cards import Card
 from cima_desktop.exchange.errors import BundleError, IllFormedError, UnknownSenderError
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
+from cima_desktop.model.kinds import KINDS
+from cima_desktop.model.sharing import stays_home
 from cima_desktop.services import arriving_told, peers
 from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
@@ -45,6 +47,13 @@ class NoCardError(BundleError):
 
     message = N_("Some of what is in this bundle was written on a computer whose card did not come with it.")
     remedy = N_("Nothing was taken in. Ask the sender to make the bundle again with the newest version of the program.")
+
+
+class NeverSentError(BundleError):
+    """There are changes of records that no vault hands on."""
+
+    message = N_("This bundle holds what never leaves a vault, like an attorney’s approval of papers.")
+    remedy = N_("Nothing was taken in. Call the sender: no bundle of this program is made like that.")
 
 
 @attrs.frozen(kw_only=True)
@@ -208,13 +217,14 @@ class _Staging:
 
     def __init__(self, session: Session, n: int, header: Header) -> None:
         self._session, self._n, self._header = session, n, header
+        self._never = [kind.name for kind in KINDS.values() if stays_home(kind)]
         self.kept = 0
 
     def take(self, section: Section) -> None:
         """Keep one section.
 
         Raises:
-            IllFormedError, NoCardError: it is not worth keeping, and neither is the bundle.
+            IllFormedError, NoCardError, NeverSentError: it is not worth keeping, and neither is the bundle.
         """
         store = self._session.store
         if isinstance(section, Objects):
@@ -226,5 +236,7 @@ class _Staging:
                 raise IllFormedError
             if staged.unknown:
                 raise NoCardError
+            if store.are_of(self._never, section.raws):
+                raise NeverSentError
         else:
             store.stage_piece(self._n, section.digest, section.offset, section.total, section.data)
