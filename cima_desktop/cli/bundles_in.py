@@ -29,6 +29,9 @@ def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:
     )
     taking.add_argument("--decline", nargs="+", default=[], metavar="ID", help=tr(N_("records not to take in")))
     taking.add_argument(
+        "--take", nargs="+", default=[], metavar="ID", help=tr(N_("with “all”: records that it leaves out, one by one"))
+    )
+    taking.add_argument(
         "--also",
         nargs="+",
         default=[],
@@ -81,6 +84,7 @@ def _seen(session: Any, n: int, wanted: argparse.Namespace) -> tuple[list[Any], 
     choice.tick_none()
     if wanted.accept == "all":
         choice.tick_all(wanted.also)
+        choice.tick(wanted.take, True)
         choice.tick(wanted.decline, False)
     rows = review.compared.rows
     records = [

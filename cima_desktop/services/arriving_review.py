@@ -12,6 +12,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.text import sort_key
 from cima_desktop.services.arriving import Arrival, arrival
 from cima_desktop.services.arriving_choice import SETTLED, Choice, Entry, weight
+from cima_desktop.services.arriving_fit import unfit
 from cima_desktop.services.arriving_told import ERASED
 from cima_desktop.services.session import Session
 from cima_desktop.store import BundleNote, Coming, ComingRow, Comparison
@@ -85,7 +86,7 @@ def review(session: Session, n: int, tick: Callable[[int, int], None] = lambda _
         NotFoundError: there is no such arrival.
     """
     came = arrival(session, n)
-    compared = session.store.compare(n, tick)
+    compared = _compared(session, n, tick)
     if not came.note.facts.get(TWIN) and _has_twin(session, compared):
         session.store.begin_new_device()
         session.store.set_bundle(n, facts={TWIN: True})
@@ -102,6 +103,16 @@ def review(session: Session, n: int, tick: Callable[[int, int], None] = lambda _
         cautions=tuple(_cautions(session, came.note)),
         joins=joins_of(came.note),
     )
+
+
+def _compared(session: Session, n: int, tick: Callable[[int, int], None]) -> Comparison:
+    """Compare what came with what is here, and with the rules of the forms here."""
+    compared = session.store.compare(n, tick)
+    asked = {row.id: row.kind for row in compared.rows if row.sort not in SETTLED}
+    number = len(compared.rows)
+    found = unfit(session, n, asked, lambda: tick(number, number))
+    rows = [attrs.evolve(row, odd=row.odd | found[row.id]) if row.id in found else row for row in compared.rows]
+    return attrs.evolve(compared, rows=tuple(rows)) if found else compared
 
 
 def groups(found: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
@@ -222,12 +233,18 @@ class Detail:
     devices: Mapping[bytes, str]
 
 
-def details(session: Session, n: int, records: Iterable[RecordId], titles: Mapping[RecordId, str]) -> list[Detail]:
-    """Return records of an arrival field by field; `titles` are the names of what came with them."""
+def details(session: Session, n: int, rows: Iterable[ComingRow], titles: Mapping[RecordId, str]) -> list[Detail]:
+    """Return records of an arrival, given their rows, field by field; `titles` are the names of what came with them."""
+    told = {row.id: row for row in rows}
     devices = {peer.id: peer.label or peer.person for peer in session.store.peers()}
     return [
-        Detail(coming=each, names=_names(session, each, titles), ours=_ours(session, each), devices=devices)
-        for each in session.store.comings(n, records)
+        Detail(
+            coming=attrs.evolve(each, row=told[each.row.id]),
+            names=_names(session, each, titles),
+            ours=_ours(session, each),
+            devices=devices,
+        )
+        for each in session.store.comings(n, told)
     ]
 
 

@@ -17,12 +17,17 @@ from cima_desktop.services.arriving_review import (
     TwinCaution,
 )
 from cima_desktop.services.session import Session, open_vault
+from cima_desktop.store import ComingRow
 from cima_desktop.vault import TESTING_COST
 from tests import exchange_pair as pair
 
 
 def reviewed(session: Session, file: Path) -> Review:
     return arriving_review.review(session, pair.receive(session, file).note.n)
+
+
+def row_of(review: Review, record: RecordId) -> ComingRow:
+    return next(row for row in review.compared.rows if row.id == record)
 
 
 def sorts(review: Review) -> dict[str, str]:
@@ -44,7 +49,7 @@ def test_each_field_says_old_new_who_when_and_which_device(
     pair.add(ana, record=rosa, phone="+18285550102", other_languages=["mam"])
     review = reviewed(beto, pair.bundle(ana, [beto], tmp_path / "second.cima"))
     assert sorts(review) == {"Rosa Ejemplo": "changed"}
-    (detail,) = arriving_review.details(beto, review.arrival.note.n, [rosa], review.titles)
+    (detail,) = arriving_review.details(beto, review.arrival.note.n, [row_of(review, rosa)], review.titles)
     changes = {change.name: change for change in detail.coming.fields}
     assert (changes["phone"].old, changes["phone"].new) == ("+18285550101", "+18285550102")
     assert changes["phone"].who == "Ana Prueba"
@@ -58,7 +63,7 @@ def test_two_answers_show_both_and_who_wrote_ours(ana: Session, beto: Session, r
     pair.add(beto, record=rosa, phone="+18285550103")
     review = reviewed(beto, pair.bundle(ana, [beto], tmp_path / "second.cima"))
     assert sorts(review) == {"Rosa Ejemplo": "conflict"}
-    (detail,) = arriving_review.details(beto, review.arrival.note.n, [rosa], review.titles)
+    (detail,) = arriving_review.details(beto, review.arrival.note.n, [row_of(review, rosa)], review.titles)
     (change,) = detail.coming.fields
     assert (change.sort, change.old, change.new) == ("conflict", "+18285550103", "+18285550102")
     assert detail.ours["phone"].who == "Beto Muestra"
@@ -74,7 +79,7 @@ def test_a_family_is_one_entry_with_its_parts(ana: Session, beto: Session, tmp_p
     assert set(entries) == {parent, plan}
     assert [part.id for part in entries[plan].parts] == [medicine]
     assert [part.id for part in entries[parent].parts] == [note]
-    (detail,) = arriving_review.details(beto, review.arrival.note.n, [medicine], review.titles)
+    (detail,) = arriving_review.details(beto, review.arrival.note.n, [row_of(review, medicine)], review.titles)
     assert detail.names == {plan: "Familia Muestra", parent: "María Muestra"}
 
 
