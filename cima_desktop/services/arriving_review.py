@@ -16,7 +16,6 @@ from cima_desktop.services.arriving_fit import unfit
 from cima_desktop.services.arriving_told import ERASED
 from cima_desktop.services.session import Session
 from cima_desktop.store import BundleNote, Coming, ComingRow, Comparison
-from cima_desktop.store.bundles import DONE, IN, TAKING
 from cima_desktop.store.device import device_id
 
 TICKS, JOINS, TWIN = "ticks", "joins", "twin"
@@ -147,13 +146,9 @@ def _cautions(session: Session, note: BundleNote) -> Iterable[KnownError]:
         yield TwinCaution()
     if note.made > datetime.now(UTC) + _AHEAD:
         yield FutureCaution(day=day_text(note.made.astimezone().date()))
-    newer = [
-        other.made
-        for other in session.store.bundles(IN)
-        if other.state in (DONE, TAKING) and set(other.peers) & set(note.peers) and other.made > note.made
-    ]
-    if newer:
-        yield OlderCaution(day=day_text(max(newer).astimezone().date()))
+    newest = max(filter(None, map(session.store.newest_taken_in, note.peers)), default=note.made)
+    if newest > note.made:
+        yield OlderCaution(day=day_text(newest.astimezone().date()))
 
 
 def entries(session: Session, rows: Iterable[ComingRow]) -> tuple[Entry, ...]:

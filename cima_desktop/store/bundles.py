@@ -133,6 +133,13 @@ class Bundles(Core):
         where = "WHERE (? = '' OR way = ?) AND (? = 0 OR n < ?) ORDER BY n DESC LIMIT ?"
         return self._notes(where, (way, way, before, before, limit))
 
+    def newest_taken_in(self, device: bytes) -> datetime | None:
+        """Return when the newest bundle of a device that is in, or half in, was made; None if there is none."""
+        made = self._db.execute(
+            "SELECT max(made) FROM bundle WHERE way = ? AND sender = ? AND state IN (?, ?)", (IN, device, DONE, TAKING)
+        ).fetchone()[0]
+        return None if made is None else moment(made)
+
     def bundle_records(self, n: int) -> dict[RecordId, tuple[str, ...]]:
         """Return the records a line names and which of their fields; no fields mean the whole record."""
         parts = self._db.execute("SELECT rec, fields FROM bundle_rec WHERE bundle = ?", (n,)).fetchall()

@@ -121,7 +121,16 @@ class Peers(Core):
             db.execute(
                 "UPDATE device SET card = ?, box = ?, person = ?, label = ?, trust = max(trust, ?),"
                 " introduced_by = coalesce(iif(trust = 0, ?, NULL), introduced_by, ?) WHERE id = ? AND own = 0",
-                (new.card, new.box, new.person, new.label, int(trust), introduced_by or None, introduced_by or None, device),
+                (
+                    new.card,
+                    new.box,
+                    new.person,
+                    new.label,
+                    int(trust),
+                    introduced_by or None,
+                    introduced_by or None,
+                    device,
+                ),
             )
             revoke(db, device, self._clock.wall_ms())  # a statement may have come before the card
         return self.peer(device)

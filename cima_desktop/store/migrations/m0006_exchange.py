@@ -148,6 +148,20 @@ _DECIDING = (
     "CREATE INDEX person_born ON k_person (birth_date) WHERE birth_date <> ''",
 )
 
+_TOLD = (
+    # What bundles tell of records that were erased elsewhere, and whether somebody here keeps the record all the same.
+    # A bundle that was not worth keeping takes what it told along.
+    """CREATE TABLE erase_told (
+        rec BLOB NOT NULL CHECK (length(rec) = 16),
+        bundle INTEGER NOT NULL REFERENCES bundle (n) ON DELETE CASCADE,
+        reason TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        kept INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (rec, bundle)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX erase_told_bundle ON erase_told (bundle)",
+)
+
 
 def apply(db: Database) -> None:
     """Make the tables of the exchange, and the columns and tables of what was declared since step 5."""
@@ -156,5 +170,5 @@ def apply(db: Database) -> None:
     create_tables(db)
     for kind in KINDS.values():
         add_missing_columns(db, kind)
-    for statement in _DECIDING:
+    for statement in (*_DECIDING, *_TOLD):
         db.execute(statement)

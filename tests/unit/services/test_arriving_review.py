@@ -194,3 +194,11 @@ def test_a_vault_whose_folder_was_copied_signs_with_a_new_key_once_that_shows(
         arriving_taking.take_in(one, review.arrival.note.n, backup=False)
         assert one.store.kind_of_id(theirs) == one.store.kind_of_id(mine) == "person"
         assert before.fingerprint in one.store.own_fingerprints()
+
+
+def test_an_older_bundle_is_pointed_out_however_much_came_since(ana: Session, beto: Session, tmp_path: Path) -> None:
+    pair.take(beto, pair.bundle(ana, [beto], tmp_path / "new.cima"))
+    for number in range(120):
+        beto.store.note_bundle("in", number.to_bytes(16, "big"), sort="table", state="done")
+    old = pair.bundle(ana, [beto], tmp_path / "old.cima", made_ms=1_790_000_000_000)
+    assert [type(each) for each in reviewed(beto, old).cautions] == [OlderCaution]

@@ -252,3 +252,19 @@ def test_a_restored_vault_goes_on_as_a_new_device_and_nothing_is_lost(
         taken = pair.take(ana, pair.bundle(restored, [ana], tmp_path / "forth.cima"))
         assert taken.records == 1
         assert ana.store.kind_of_id(new) == "person"
+
+
+def test_what_was_erased_elsewhere_is_asked_however_much_came_since(
+    ana: Session, beto: Session, tmp_path: Path
+) -> None:
+    rosa, luis = pair.add(ana, given_names="Rosa"), pair.add(ana, given_names="Luis")
+    pair.take(beto, pair.bundle(ana, [beto], tmp_path / "both.cima"))
+    n = pair.receive(beto, pair.bundle(ana, [beto], tmp_path / "told.cima", objects=[pair.erased(rosa)])).note.n
+    arriving_told.take(beto, n, beto.store.peers()[0].id, [pair.erased(luis)])  # another section of it
+    for number in range(120):
+        beto.store.note_bundle("in", number.to_bytes(16, "big"), sort="table", state="done")
+    assert {each.id for each in arriving_told.erased_there(beto)} == {rosa, luis}
+    arriving_told.keep(beto, rosa)
+    assert [each.id for each in arriving_told.erased_there(beto)] == [luis]
+    beto.store.discard_arrival(n)
+    assert arriving_told.erased_there(beto) == []
