@@ -52,6 +52,7 @@ def _import(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.store.bundles import TAKING, WAITING
 
     with opened(wanted) as session:
+        arriving_taking.settle_rest(session)
         received = arriving.receive(session, wanted.file)
         note = received.arrival.note
         answer: dict[str, Any] = {"number": note.n, "bundle": note.id.hex(), "before": received.before}

@@ -48,7 +48,10 @@ class Acknowledging(Core):
             )
 
     def told_erasures(self) -> list[ToldErasure]:
-        """Return the records that were erased elsewhere, are here, and that nobody decided to keep, those told last first."""
+        """Return the records that were erased elsewhere, are here, and that nobody decided to keep.
+
+        Those that were told of last come first.
+        """
         rows = self._db.execute(
             "SELECT rec, reason, max(bundle), erase_told.at FROM erase_told JOIN rec ON rec.id = erase_told.rec"
             " WHERE kept = 0 AND NOT EXISTS (SELECT 1 FROM erase WHERE erase.rec = erase_told.rec)"
