@@ -58,10 +58,10 @@ def _import(wanted: argparse.Namespace) -> Answer:
         answer: dict[str, Any] = {"number": note.n, "bundle": note.id.hex(), "before": received.before}
         if note.state not in (WAITING, TAKING):
             return {**answer, "state": note.state}, [tr(_BEFORE).format(n=note.n)]
+        declined, seen, lines = _seen(session, note.n, wanted)  # before anything else: it also shows a copied vault
         if wanted.accept == "none":
             arriving_taking.refuse(session, note.n)
             return {**answer, "state": "refused"}, [tr(N_("Nothing of it was taken in."))]
-        declined, seen, lines = _seen(session, note.n, wanted)
         answer |= seen
         if wanted.accept is None:
             return {**answer, "state": note.state}, [*lines, tr(_WAITS).format(n=note.n)]

@@ -86,9 +86,8 @@ def review(session: Session, n: int, tick: Callable[[int, int], None] = lambda _
     """
     came = arrival(session, n)
     compared = _compared(session, n, tick)
-    if not came.note.facts.get(TWIN) and _has_twin(session, compared):
-        session.store.begin_new_device()
-        session.store.set_bundle(n, facts={TWIN: True})
+    if not came.note.facts.get(TWIN) and _has_twin(session, n, compared):
+        session.store.begin_new_device_because_of(n, TWIN)
         came = arrival(session, n)
     grouped = entries(session, compared.rows)
     return Review(
@@ -133,10 +132,10 @@ def joins_of(note: BundleNote) -> dict[RecordId, RecordId]:
     return {RecordId(came): RecordId(here) for came, here in note.facts.get(JOINS, {}).items() if here}
 
 
-def _has_twin(session: Session, compared: Comparison) -> bool:
-    """Tell whether changes came that this vault's own key signed and that are not here."""
+def _has_twin(session: Session, n: int, compared: Comparison) -> bool:
+    """Tell whether changes came that this vault's own key signed and that were never here."""
     own = device_id(session.store.own_public_key())
-    return any(own in row.devices for row in compared.rows)
+    return any(own in row.devices for row in compared.rows) and session.store.brings_own(n)
 
 
 def _cautions(session: Session, note: BundleNote) -> Iterable[KnownError]:

@@ -101,13 +101,18 @@ class Bundles(Core):
         Raises:
             NotFoundError: there is no such line.
         """
+        with self._vault.transaction() as db:
+            self._set_bundle(db, n, state=state, facts=facts)
+
+    def _set_bundle(
+        self, db: Database, n: int, *, state: str | None = None, facts: Mapping[str, Any] | None = None
+    ) -> None:
         note = self.bundle(n)
         both = {**note.facts, **(facts or {})}
-        with self._vault.transaction() as db:
-            db.execute(
-                "UPDATE bundle SET state = ?, facts = ? WHERE n = ?",
-                (note.state if state is None else state, _json(both), n),
-            )
+        db.execute(
+            "UPDATE bundle SET state = ?, facts = ? WHERE n = ?",
+            (note.state if state is None else state, _json(both), n),
+        )
 
     def bundle(self, n: int) -> BundleNote:
         """Return a line of the register.

@@ -7,10 +7,12 @@ import msgpack
 
 from cima_desktop.model.ids import RecordId
 from cima_desktop.store.arriving import Arriving
-from cima_desktop.store.change import Code, Raw, Scalar
+from cima_desktop.store.change import Code, Raw, Scalar, change_id
 from cima_desktop.store.plain import record_id
 
 _SET = int(Code.SET)
+_DEVICE = 2
+"""Where a header has the device that signed it."""
 
 
 class Given(NamedTuple):
@@ -43,3 +45,23 @@ class Incoming(Arriving):
                     _kind, ops = msgpack.unpackb(raw.payload)
                     values = [(name, value) for code, name, value, _seen in ops if code == _SET]
                     yield Given(RecordId(record_id(raw).hex()), values)
+
+    def brings_own(self, n: int) -> bool:
+        """Tell whether changes wait that this vault's device signed and that were never here.
+
+        What was taken back here, or declined after a look, and comes again is none.
+        """
+        own = self._db.execute("SELECT id FROM device WHERE secret IS NOT NULL").fetchone()
+        for _i, raws in self._staged_raws(n) if own else ():
+            for raw in raws:
+                if msgpack.unpackb(raw.header)[_DEVICE] == own[0]:
+                    known = "SELECT 1 FROM aside WHERE id = ?"
+                    if self._db.execute(known, (change_id(raw.header),)).fetchone() is None:
+                        return True
+        return False
+
+    def begin_new_device_because_of(self, n: int, fact: str) -> None:
+        """Sign as a new device from now on, and note with the bundle that made it needful that this is done."""
+        with self._writing() as db:
+            self._log.renew_device()
+            self._set_bundle(db, n, facts={fact: True})

@@ -17,7 +17,7 @@ from cima_desktop.services.arriving_review import (
     TwinCaution,
 )
 from cima_desktop.services.session import Session, open_vault
-from cima_desktop.store import ComingRow
+from cima_desktop.store import ComingRow, Edit
 from cima_desktop.vault import TESTING_COST
 from tests import exchange_pair as pair
 
@@ -202,3 +202,42 @@ def test_an_older_bundle_is_pointed_out_however_much_came_since(ana: Session, be
         beto.store.note_bundle("in", number.to_bytes(16, "big"), sort="table", state="done")
     old = pair.bundle(ana, [beto], tmp_path / "old.cima", made_ms=1_790_000_000_000)
     assert [type(each) for each in reviewed(beto, old).cautions] == [OlderCaution]
+
+
+def test_what_was_taken_back_here_and_comes_home_again_is_no_copy_of_this_vault(
+    ana: Session, beto: Session, tmp_path: Path
+) -> None:
+    key = ana.store.own_public_key()
+    pair.add(ana, given_names="Inés")
+    n = ana.store.note_bundle("in", bytes(16), sort="table", state="done")
+    ana.store.save_through(n, pair.ACT, [Edit("person", pair.rid_of(1), {"given_names": "Rosa"})])
+    pair.take(beto, pair.bundle(ana, [beto], tmp_path / "out.cima"))
+    arriving_taking.undo(ana, n, backup=False)
+    review = reviewed(ana, pair.bundle(beto, [ana], tmp_path / "home.cima"))
+    assert [each.sort for each in review.compared.rows] == ["declined"]
+    assert review.cautions == ()
+    assert ana.store.own_public_key() == key
+
+
+def test_killed_when_a_copy_shows_the_key_is_new_and_noted_or_neither(
+    ana: Session, beto: Session, rosa: RecordId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana.close()
+    shutil.copytree(ana.folder, tmp_path / "copy")
+    with open_vault(tmp_path / "copy", passphrase=pair.PASSPHRASE, floor=TESTING_COST) as copy:
+        pair.add(copy, given_names="Luis")
+        pair.take(beto, pair.bundle(copy, [beto], tmp_path / "copy.cima"))
+    with open_vault(ana.folder, passphrase=pair.PASSPHRASE, floor=TESTING_COST) as again:
+        key = again.store.own_public_key()
+        n = pair.receive(again, pair.bundle(beto, [again], tmp_path / "back.cima")).note.n
+
+        def die(*_facts: object, **_more: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(type(again.store), "_set_bundle", die)
+            with pytest.raises(KeyboardInterrupt):
+                arriving_review.review(again, n)
+        assert again.store.own_public_key() == key
+        assert TwinCaution in [type(each) for each in arriving_review.review(again, n).cautions]
+        assert again.store.own_public_key() != key
