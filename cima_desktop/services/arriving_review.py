@@ -207,9 +207,10 @@ class _Wholes:
 
 @attrs.frozen(kw_only=True)
 class Written:
-    """Who wrote a value that is here, and when."""
+    """Who wrote a value that is here, in whose vault ("": this one), and when."""
 
     who: str
+    vault: str
     when: datetime
 
 
@@ -218,25 +219,24 @@ class Detail:
     """One record of an arrival, with what it takes to say it in words.
 
     `names` are titles of the records it mentions, `ours` says of fields with two answers who wrote the one that is
-    here, `devices` names the devices that wrote the others.
+    here, `vaults` whose the devices are that wrote the others.
     """
 
     coming: Coming
     names: Mapping[str, str]
     ours: Mapping[str, Written]
-    devices: Mapping[bytes, str]
+    vaults: Mapping[bytes, str]
 
 
 def details(session: Session, n: int, rows: Iterable[ComingRow], titles: Mapping[RecordId, str]) -> list[Detail]:
     """Return records of an arrival, given their rows, field by field; `titles` are the names of what came with them."""
     told = {row.id: row for row in rows}
-    devices = {peer.id: peer.label or peer.person for peer in session.store.peers()}
     return [
         Detail(
             coming=attrs.evolve(each, row=told[each.row.id]),
             names=_names(session, each, titles),
             ours=_ours(session, each),
-            devices=devices,
+            vaults={change.device: session.store.vault_of(change.device) for change in each.fields},
         )
         for each in session.store.comings(n, told)
     ]
@@ -258,5 +258,5 @@ def _ours(session: Session, coming: Coming) -> dict[str, Written]:
     for entry in session.store.history(coming.row.id):
         for name, _old, _new in entry.changes:
             if name in wanted:
-                found.setdefault(name, Written(who=entry.who, when=entry.when))
+                found.setdefault(name, Written(who=entry.who, vault=entry.vault, when=entry.when))
     return found

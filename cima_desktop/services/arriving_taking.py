@@ -103,13 +103,15 @@ def take_in(
             backups.before(session, BEFORE)
         store.set_bundle(n, facts={JOINS: dict(joins or {}), DECLINED: len(declined)})
     store.meta_set(UNSETTLED, str(n))
-    touched = store.take_in(n, None if state == TAKING else declined, tick)
-    came = len(store.bundle_records(n))
+    return _taken(session, n, store.take_in(n, None if state == TAKING else declined, tick))
+
+
+def _taken(session: Session, n: int, touched: Touched) -> Taken:
+    came, declined = len(session.store.bundle_records(n)), session.store.bundle(n).facts[DECLINED]
     settle_rest(session)
-    declined_ones = store.bundle(n).facts[DECLINED]
     return Taken(
-        records=came - declined_ones,
-        declined=declined_ones,
+        records=came - declined,
+        declined=declined,
         questions=deciding.count(session, anew=True),
         touched=touched,
     )

@@ -67,7 +67,13 @@ def test_a_change_that_gives_itself_another_kind_is_judged_by_what_the_record_is
 def test_a_yes_of_a_day_that_has_not_come_goes_before_no_no(tmp_path: Path, ana: Session, beto: Session) -> None:
     rosa = pair.add(ana, given_names="Rosa")
     pair.take(beto, pair.bundle(ana, [beto], tmp_path / "rosa.cima"))
-    yes = {"person": rosa, "purpose": "lawyer", "agreed": True, "how": "written", "given_on": "2999-01-01"}
+    yes: dict[str, Any] = {
+        "person": rosa,
+        "purpose": "lawyer",
+        "agreed": True,
+        "how": "written",
+        "given_on": "2999-01-01",
+    }
     review = came(tmp_path, ana, beto, "consent", **yes)
     arriving_taking.take_in(beto, review.arrival.note.n, backup=False)  # somebody ticked it all the same
     assert consent_for(beto, rosa, Preset.LAWYER, beto.today()).answer is Answer.MISSING

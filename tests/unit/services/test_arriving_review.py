@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from cima_desktop.exchange import told
+from cima_desktop.model.display import author_text
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services import arriving_people, arriving_review, arriving_taking, own_card
 from cima_desktop.services.arriving_review import (
@@ -16,8 +18,10 @@ from cima_desktop.services.arriving_review import (
     Review,
     TwinCaution,
 )
+from cima_desktop.services.chronicle import chronicle
 from cima_desktop.services.session import Session, open_vault
 from cima_desktop.store import ComingRow, Edit
+from cima_desktop.store.core import actor_id
 from cima_desktop.vault import TESTING_COST
 from tests import exchange_pair as pair
 
@@ -53,7 +57,7 @@ def test_each_field_says_old_new_who_when_and_which_device(
     changes = {change.name: change for change in detail.coming.fields}
     assert (changes["phone"].old, changes["phone"].new) == ("+18285550101", "+18285550102")
     assert changes["phone"].who == "Ana Prueba"
-    assert detail.devices[changes["phone"].device] == "Laptop de la oficina"
+    assert detail.vaults[changes["phone"].device] == "Ana Prueba · Laptop de la oficina"
     assert (changes["other_languages"].sort, changes["other_languages"].new) == ("added", "mam")
     assert beto.store.snapshot(rosa).record.phone == "+18285550101"  # type: ignore[attr-defined]
 
@@ -241,3 +245,24 @@ def test_killed_when_a_copy_shows_the_key_is_new_and_noted_or_neither(
         assert again.store.own_public_key() == key
         assert TwinCaution in [type(each) for each in arriving_review.review(again, n).cautions]
         assert again.store.own_public_key() != key
+
+
+def test_a_name_that_a_peer_put_under_a_change_is_never_that_of_who_works_here(
+    ana: Session, beto: Session, rosa: RecordId, tmp_path: Path
+) -> None:
+    pair.take(ana, pair.bundle(beto, [ana], tmp_path / "there.cima"))
+    pair.add(beto, record=rosa, city="Marion")
+    raw = pair.raw_of(beto, rosa, "person", {"ask_for": "Alguien"}, author="Ana Prueba")
+    names = told.tell({bytes.fromhex(actor_id("Ana Prueba")): "Ana Prueba"}, ())
+    file = pair.bundle_of(beto, ana, tmp_path / "signed.cima", [raw], objects=names)
+    review = reviewed(ana, file)
+    (detail,) = arriving_review.details(ana, review.arrival.note.n, [row_of(review, rosa)], review.titles)
+    (field,) = detail.coming.fields
+    assert author_text(field.who, detail.vaults[field.device], "en") == "Ana Prueba (in the vault of Beto Muestra)"
+    arriving_taking.take_in(ana, review.arrival.note.n, backup=False)
+    newest = chronicle(ana, rosa, "en")[0]
+    assert newest.who == "Ana Prueba (in the vault of Beto Muestra)"
+    assert chronicle(ana, rosa, "es")[-1].who == "Ana Prueba"
+    assert all(not each.vault for each in ana.store.doings(who="Ana Prueba").rows)
+    assert "Beto Muestra" in {each.vault for each in ana.store.doings().rows}
+    assert author_text("", "Beto Muestra", "es") == "en la bóveda de Beto Muestra"
