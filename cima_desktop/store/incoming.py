@@ -41,24 +41,20 @@ class Incoming(Arriving):
         """Yield what each change of a waiting bundle gives its record."""
         for _i, raws in self._staged_raws(n):
             for raw in raws:
-                if raw.payload is not None:
-                    _kind, ops = msgpack.unpackb(raw.payload)
-                    values = [(name, value) for code, name, value, _seen in ops if code == _SET]
-                    yield Given(RecordId(record_id(raw).hex()), values)
+                _kind, ops = msgpack.unpackb(raw.payload) if raw.payload is not None else ("", ())  # erased since
+                values = [(name, value) for code, name, value, _seen in ops if code == _SET]
+                yield Given(RecordId(record_id(raw).hex()), values)
 
     def brings_own(self, n: int) -> bool:
         """Tell whether changes wait that this vault's device signed and that were never here.
 
         What was taken back here, or declined after a look, and comes again is none.
         """
-        own = self._db.execute("SELECT id FROM device WHERE secret IS NOT NULL").fetchone()
-        for _i, raws in self._staged_raws(n) if own else ():
-            for raw in raws:
-                if msgpack.unpackb(raw.header)[_DEVICE] == own[0]:
-                    known = "SELECT 1 FROM aside WHERE id = ?"
-                    if self._db.execute(known, (change_id(raw.header),)).fetchone() is None:
-                        return True
-        return False
+        own = self._db.execute("SELECT coalesce(max(id), x'') FROM device WHERE secret IS NOT NULL").fetchone()[0]
+        waiting = (raw.header for _i, raws in self._staged_raws(n) for raw in raws)
+        ours = (change_id(header) for header in waiting if msgpack.unpackb(header)[_DEVICE] == own)
+        known = "SELECT 1 FROM aside WHERE id = ?"
+        return any(self._db.execute(known, (each,)).fetchone() is None for each in ours)
 
     def begin_new_device_because_of(self, n: int, fact: str) -> None:
         """Sign as a new device from now on, and note with the bundle that made it needful that this is done."""
