@@ -3,7 +3,7 @@
 import secrets
 import shutil
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ from cima_desktop.services.arriving import Arrival
 from cima_desktop.services.arriving_taking import Taken
 from cima_desktop.services.session import Session, open_vault
 from cima_desktop.store import Edit, Peer, have, steps
+from cima_desktop.store.change import Body, Code, Op, Raw
+from cima_desktop.store.change import make as make_change
+from cima_desktop.store.core import actor_id
+from cima_desktop.store.signatures import SIGN_DOMAIN
 from cima_desktop.vault import TESTING_COST, create_vault
 
 ACT = "Added a person"
@@ -84,10 +88,11 @@ def bundle_for(
     *,
     records: Collection[RecordId] | None = None,
     objects: Sequence[bytes] = (),
+    raws: tuple[Raw, ...] | None = None,
     **header: Any,
 ) -> Path:
-    """Do the same for those whose cards are given."""
-    raws = tuple(sender.store.gather(None, records))
+    """Do the same for those whose cards are given; with `raws`, with these changes in place of the vault's."""
+    raws = tuple(sender.store.gather(None, records)) if raws is None else raws
     known = {
         "bundle_id": secrets.token_bytes(16),
         "sender": own_card.present_card(sender).device,
@@ -129,3 +134,21 @@ def receive(session: Session, file: Path) -> Arrival:
 def take(session: Session, file: Path, declined: Collection[RecordId] = ()) -> Taken:
     """Read a bundle and take it in."""
     return arriving_taking.take_in(session, receive(session, file).note.n, declined, backup=False)
+
+
+def raw_of(
+    sender: Session, record: RecordId, kind: str, values: Mapping[str, Any], author: str = "", hlc: int = 0
+) -> Raw:
+    """Return a change that a vault's device signs and that no form of it would have written."""
+    log = sender.store._log  # only a hostile program signs past the store
+    seen = sorted(change.id for change in log.changes(rec.n)) if (rec := log.find(record)) else []
+    ops = tuple(Op(Code.SET, name, value) for name, value in values.items())
+    who = bytes.fromhex(actor_id(author)) if author else bytes(16)
+    body = Body(bytes.fromhex(record), log.device.id, hlc or log.clock.tick(), tuple(seen), who, kind, ops)
+    return make_change(body, lambda digest: log.device.key.sign(SIGN_DOMAIN + digest)).raw
+
+
+def bundle_of(sender: Session, receiver: Session, file: Path, raws: Sequence[Raw], **also: Any) -> Path:
+    """Write a bundle with these changes and nothing else."""
+    card = own_card.present_card(receiver)
+    return bundle_for([card], sender, file, raws=tuple(raws), **also)

@@ -29,6 +29,9 @@ def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:
     )
     taking.add_argument("--decline", nargs="+", default=[], metavar="ID", help=tr(N_("records not to take in")))
     taking.add_argument(
+        "--take", nargs="+", default=[], metavar="ID", help=tr(N_("with “all”: records that it leaves out, one by one"))
+    )
+    taking.add_argument(
         "--also",
         nargs="+",
         default=[],
@@ -49,15 +52,16 @@ def _import(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.store.bundles import TAKING, WAITING
 
     with opened(wanted) as session:
+        arriving_taking.settle_rest(session)
         received = arriving.receive(session, wanted.file)
         note = received.arrival.note
         answer: dict[str, Any] = {"number": note.n, "bundle": note.id.hex(), "before": received.before}
         if note.state not in (WAITING, TAKING):
             return {**answer, "state": note.state}, [tr(_BEFORE).format(n=note.n)]
+        declined, seen, lines = _seen(session, note.n, wanted)  # before anything else: it also shows a copied vault
         if wanted.accept == "none":
             arriving_taking.refuse(session, note.n)
             return {**answer, "state": "refused"}, [tr(N_("Nothing of it was taken in."))]
-        declined, seen, lines = _seen(session, note.n, wanted)
         answer |= seen
         if wanted.accept is None:
             return {**answer, "state": note.state}, [*lines, tr(_WAITS).format(n=note.n)]
@@ -81,6 +85,7 @@ def _seen(session: Any, n: int, wanted: argparse.Namespace) -> tuple[list[Any], 
     choice.tick_none()
     if wanted.accept == "all":
         choice.tick_all(wanted.also)
+        choice.tick(wanted.take, True)
         choice.tick(wanted.decline, False)
     rows = review.compared.rows
     records = [

@@ -16,6 +16,14 @@ def phone_text(number: str) -> str:
     return number
 
 
+def author_text(who: str, vault: str, language: str | None = None) -> str:
+    """Return who wrote something: the name, and for what was written in somebody else's vault, in whose."""
+    if not vault:
+        return who
+    words = N_("{who} (in the vault of {vault})") if who else N_("in the vault of {vault}")
+    return tr(words, language).format(who=who, vault=vault)
+
+
 def text_of(
     field: Field,
     value: Value,

@@ -23,6 +23,8 @@ def clean(value: str, *, lines: bool = False) -> str:
         value: what was typed, pasted or read.
         lines: keep line breaks; otherwise every run of white space becomes one space.
     """
+    if value.isascii() and value.isprintable():  # most of what is ever cleaned, and nothing of it is left out
+        return " ".join(value.split())
     unix = value.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(c for c in unix if _is_kept(c))
     normal = unicodedata.normalize("NFC", kept)

@@ -17,6 +17,8 @@ from cima_desktop.exchange.cards import Card
 from cima_desktop.exchange.errors import BundleError, IllFormedError, UnknownSenderError
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
+from cima_desktop.model.kinds import KINDS
+from cima_desktop.model.sharing import stays_home
 from cima_desktop.services import arriving_told, peers
 from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
@@ -45,6 +47,13 @@ class NoCardError(BundleError):
 
     message = N_("Some of what is in this bundle was written on a computer whose card did not come with it.")
     remedy = N_("Nothing was taken in. Ask the sender to make the bundle again with the newest version of the program.")
+
+
+class NeverSentError(BundleError):
+    """There are changes of records that no vault hands on."""
+
+    message = N_("This bundle holds what never leaves a vault, like an attorney’s approval of papers.")
+    remedy = N_("Nothing was taken in. Call the sender: no bundle of this program is made like that.")
 
 
 @attrs.frozen(kw_only=True)
@@ -77,10 +86,10 @@ def receive(session: Session, file: Path, tick: Tick = lambda _done, _total: Non
     refuse_where_nothing_leaves(session)
     with _opened(file) as (data, size):
         bundle = _examined(session, data, lambda done: tick(done, 2 * size))
-        known = session.store.bundle_known(IN, bundle.header.bundle_id)
+        known = session.store.bundle_known(IN, bundle.header.bundle_id, bundle.header.sender, bundle.mark)
         if known is not None and known.state != READING:
             return Received(arrival=arrival(session, known.n), before=known.state)
-        n = _begin(session, bundle.header)
+        n = _begin(session, bundle)
         try:
             _stage(session, n, bundle, lambda done: tick(size + done, 2 * size))
         except BaseException:
@@ -175,9 +184,12 @@ def _card(session: Session, data: BinaryIO) -> Card | None:
     return next((card for card in found if card.public == bundle.header.sender_key), None)
 
 
-def _begin(session: Session, header: Header) -> int:
+def _begin(session: Session, bundle: Bundle) -> int:
+    header = bundle.header
     return session.store.begin_arrival(
         header.bundle_id,
+        sender=header.sender,
+        mark=bundle.mark,
         sort=header.sort,
         made_ms=header.made_ms,
         purpose=header.purpose,
@@ -205,13 +217,14 @@ class _Staging:
 
     def __init__(self, session: Session, n: int, header: Header) -> None:
         self._session, self._n, self._header = session, n, header
+        self._never = [kind.name for kind in KINDS.values() if stays_home(kind)]
         self.kept = 0
 
     def take(self, section: Section) -> None:
         """Keep one section.
 
         Raises:
-            IllFormedError, NoCardError: it is not worth keeping, and neither is the bundle.
+            IllFormedError, NoCardError, NeverSentError: it is not worth keeping, and neither is the bundle.
         """
         store = self._session.store
         if isinstance(section, Objects):
@@ -223,5 +236,7 @@ class _Staging:
                 raise IllFormedError
             if staged.unknown:
                 raise NoCardError
+            if store.are_of(self._never, section.raws):
+                raise NeverSentError
         else:
             store.stage_piece(self._n, section.digest, section.offset, section.total, section.data)

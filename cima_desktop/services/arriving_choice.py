@@ -1,7 +1,8 @@
 """What of an arrival is to be taken in: a tick for each record, kept between two looks, with what never ticks itself.
 
-Whatever is ticked by a person stays ticked. "All" and what is ticked at the start leave out deletions, and everything
-when an unusual share of the vault would change: those take a tick of their own (exchange.md 3.4).
+Whatever is ticked by a person stays ticked. "All" and what is ticked at the start leave out deletions, what breaks a
+rule of the forms here, and everything when an unusual share of the vault would change: those take a tick of their own
+(exchange.md 3.4).
 """
 
 from collections import Counter
@@ -20,6 +21,10 @@ USUAL, ALL, NONE = "usual", "all", "none"
 MASS = "mass"
 ONLY_WHEN_NAMED = frozenset({"deleted", "declined"})
 """Sorts that "all" takes only when they are named."""
+VALUES, WORDS, ATTORNEY = "values", "words", "attorney"
+UNFIT = frozenset({VALUES, WORDS, ATTORNEY})
+"""What may be odd so that it is ticked one by one, and never by "all": a value that no form here takes, numbers or
+words that are not noted, and what only an attorney writes."""
 _WEIGHT = (
     "mixed",
     "conflict",
@@ -93,7 +98,7 @@ class Choice:
         self._parts: dict[RecordId, list[RecordId]] = {}
         for part, head in self._head.items():
             self._parts.setdefault(head, []).append(part)
-        self._sizes = Counter(row.sort for row in self._rows.values())
+        self._sizes = Counter(row.sort for row in self._rows.values() if UNFIT.isdisjoint(row.odd))
         self.count = 0
         """How many records are ticked."""
         facts = kept if isinstance(kept, Mapping) else {}
@@ -111,7 +116,10 @@ class Choice:
     def is_ticked(self, record: RecordId) -> bool:
         """Tell whether a record is to be taken in."""
         row = self._rows.get(record)
-        return row is not None and self._by_base(row.sort) != (record in self._but)
+        return row is not None and self._by_itself(row) != (record in self._but)
+
+    def _by_itself(self, row: ComingRow) -> bool:
+        return UNFIT.isdisjoint(row.odd) and self._by_base(row.sort)
 
     def _by_base(self, sort: str) -> bool:
         is_on = self._base == ALL or (self._base == USUAL and not self.is_mass)

@@ -2,7 +2,7 @@
 decided another day.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId
@@ -25,16 +25,17 @@ def twins(session: Session, n: int, people: Iterable[RecordId]) -> dict[RecordId
     return found
 
 
-def settle(session: Session, came: Collection[RecordId], joins: Mapping[RecordId, RecordId]) -> None:
+def settle(session: Session, n: int, joins: Mapping[RecordId, RecordId]) -> None:
     """Join people who came with those they were said to be, and set down the others who may be somebody who is here.
 
+    Done twice it is done once. What is joined so is part of the import, and goes with it when that is taken back.
     What cannot be joined (they are kept apart on purpose, or one is in the bin) stays two, to be decided.
     """
-    inside = set(came)
+    inside = set(session.store.bundle_records(n))
     for one, other in joins.items():
         if one in inside:
             try:
-                joining.join(session, one, other)
+                joining.join_through(session, n, one, other)
             except KnownError:
                 deciding.set_down(session, one, [other])
     everybody = list(session.store.all_alike("person"))

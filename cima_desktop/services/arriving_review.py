@@ -12,10 +12,10 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.text import sort_key
 from cima_desktop.services.arriving import Arrival, arrival
 from cima_desktop.services.arriving_choice import SETTLED, Choice, Entry, weight
+from cima_desktop.services.arriving_fit import unfit
 from cima_desktop.services.arriving_told import ERASED
 from cima_desktop.services.session import Session
 from cima_desktop.store import BundleNote, Coming, ComingRow, Comparison
-from cima_desktop.store.bundles import DONE, IN, TAKING
 from cima_desktop.store.device import device_id
 
 TICKS, JOINS, TWIN = "ticks", "joins", "twin"
@@ -85,10 +85,9 @@ def review(session: Session, n: int, tick: Callable[[int, int], None] = lambda _
         NotFoundError: there is no such arrival.
     """
     came = arrival(session, n)
-    compared = session.store.compare(n, tick)
-    if not came.note.facts.get(TWIN) and _has_twin(session, compared):
-        session.store.begin_new_device()
-        session.store.set_bundle(n, facts={TWIN: True})
+    compared = _compared(session, n, tick)
+    if not came.note.facts.get(TWIN) and _has_twin(session, n, compared):
+        session.store.begin_new_device_because_of(n, TWIN)
         came = arrival(session, n)
     grouped = entries(session, compared.rows)
     return Review(
@@ -102,6 +101,16 @@ def review(session: Session, n: int, tick: Callable[[int, int], None] = lambda _
         cautions=tuple(_cautions(session, came.note)),
         joins=joins_of(came.note),
     )
+
+
+def _compared(session: Session, n: int, tick: Callable[[int, int], None]) -> Comparison:
+    """Compare what came with what is here, and with the rules of the forms here."""
+    compared = session.store.compare(n, tick)
+    asked = {row.id: row.kind for row in compared.rows if row.sort not in SETTLED}
+    number = len(compared.rows)
+    found = unfit(session, n, asked, lambda: tick(number, number))
+    rows = [attrs.evolve(row, odd=row.odd | found[row.id]) if row.id in found else row for row in compared.rows]
+    return attrs.evolve(compared, rows=tuple(rows)) if found else compared
 
 
 def groups(found: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
@@ -123,10 +132,10 @@ def joins_of(note: BundleNote) -> dict[RecordId, RecordId]:
     return {RecordId(came): RecordId(here) for came, here in note.facts.get(JOINS, {}).items() if here}
 
 
-def _has_twin(session: Session, compared: Comparison) -> bool:
-    """Tell whether changes came that this vault's own key signed and that are not here."""
+def _has_twin(session: Session, n: int, compared: Comparison) -> bool:
+    """Tell whether changes came that this vault's own key signed and that were never here."""
     own = device_id(session.store.own_public_key())
-    return any(own in row.devices for row in compared.rows)
+    return any(own in row.devices for row in compared.rows) and session.store.brings_own(n)
 
 
 def _cautions(session: Session, note: BundleNote) -> Iterable[KnownError]:
@@ -136,13 +145,9 @@ def _cautions(session: Session, note: BundleNote) -> Iterable[KnownError]:
         yield TwinCaution()
     if note.made > datetime.now(UTC) + _AHEAD:
         yield FutureCaution(day=day_text(note.made.astimezone().date()))
-    newer = [
-        other.made
-        for other in session.store.bundles(IN)
-        if other.state in (DONE, TAKING) and set(other.peers) & set(note.peers) and other.made > note.made
-    ]
-    if newer:
-        yield OlderCaution(day=day_text(max(newer).astimezone().date()))
+    newest = max(filter(None, map(session.store.newest_taken_in, note.peers)), default=note.made)
+    if newest > note.made:
+        yield OlderCaution(day=day_text(newest.astimezone().date()))
 
 
 def entries(session: Session, rows: Iterable[ComingRow]) -> tuple[Entry, ...]:
@@ -202,9 +207,10 @@ class _Wholes:
 
 @attrs.frozen(kw_only=True)
 class Written:
-    """Who wrote a value that is here, and when."""
+    """Who wrote a value that is here, in whose vault ("": this one), and when."""
 
     who: str
+    vault: str
     when: datetime
 
 
@@ -213,21 +219,26 @@ class Detail:
     """One record of an arrival, with what it takes to say it in words.
 
     `names` are titles of the records it mentions, `ours` says of fields with two answers who wrote the one that is
-    here, `devices` names the devices that wrote the others.
+    here, `vaults` whose the devices are that wrote the others.
     """
 
     coming: Coming
     names: Mapping[str, str]
     ours: Mapping[str, Written]
-    devices: Mapping[bytes, str]
+    vaults: Mapping[bytes, str]
 
 
-def details(session: Session, n: int, records: Iterable[RecordId], titles: Mapping[RecordId, str]) -> list[Detail]:
-    """Return records of an arrival field by field; `titles` are the names of what came with them."""
-    devices = {peer.id: peer.label or peer.person for peer in session.store.peers()}
+def details(session: Session, n: int, rows: Iterable[ComingRow], titles: Mapping[RecordId, str]) -> list[Detail]:
+    """Return records of an arrival, given their rows, field by field; `titles` are the names of what came with them."""
+    told = {row.id: row for row in rows}
     return [
-        Detail(coming=each, names=_names(session, each, titles), ours=_ours(session, each), devices=devices)
-        for each in session.store.comings(n, records)
+        Detail(
+            coming=attrs.evolve(each, row=told[each.row.id]),
+            names=_names(session, each, titles),
+            ours=_ours(session, each),
+            vaults={change.device: session.store.vault_of(change.device) for change in each.fields},
+        )
+        for each in session.store.comings(n, told)
     ]
 
 
@@ -247,5 +258,5 @@ def _ours(session: Session, coming: Coming) -> dict[str, Written]:
     for entry in session.store.history(coming.row.id):
         for name, _old, _new in entry.changes:
             if name in wanted:
-                found.setdefault(name, Written(who=entry.who, when=entry.when))
+                found.setdefault(name, Written(who=entry.who, vault=entry.vault, when=entry.when))
     return found

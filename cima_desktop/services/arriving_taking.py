@@ -18,6 +18,8 @@ from cima_desktop.store.bundles import DONE, REFUSED, TAKING, UNDONE, WAITING
 
 DECLINED = "declined"
 """How many records were declined; among the facts of an arrival."""
+UNSETTLED = "arriving:unsettled"
+"""Where the number of the bundle is kept of which the people are still to be joined and asked about."""
 BEFORE = N_("Made before a bundle was taken in.")
 BEFORE_UNDO = N_("Made before an import was undone.")
 """Said of the backup in the list of backups."""
@@ -91,6 +93,7 @@ def take_in(
         VaultError: the disk refused; what is in stays, and it can be gone on with.
     """
     refuse_where_nothing_leaves(session)
+    settle_rest(session)
     store = session.store
     state = store.bundle(n).state
     if state not in (WAITING, TAKING):
@@ -99,20 +102,32 @@ def take_in(
         if backup:
             backups.before(session, BEFORE)
         store.set_bundle(n, facts={JOINS: dict(joins or {}), DECLINED: len(declined)})
-    return _settled(session, n, store.take_in(n, None if state == TAKING else declined, tick))
+    store.meta_set(UNSETTLED, str(n))
+    return _taken(session, n, store.take_in(n, None if state == TAKING else declined, tick))
 
 
-def _settled(session: Session, n: int, touched: Touched) -> Taken:
-    """Do what follows once everything is in: join who is one person, and ask about who may be."""
-    session.store.set_bundle(n, facts={TICKS: None})
-    came, note = session.store.bundle_records(n), session.store.bundle(n)
-    arriving_people.settle(session, came, joins_of(note))
+def _taken(session: Session, n: int, touched: Touched) -> Taken:
+    came, declined = len(session.store.bundle_records(n)), session.store.bundle(n).facts[DECLINED]
+    settle_rest(session)
     return Taken(
-        records=len(came) - note.facts[DECLINED],
-        declined=note.facts[DECLINED],
+        records=came - declined,
+        declined=declined,
         questions=deciding.count(session, anew=True),
         touched=touched,
     )
+
+
+def settle_rest(session: Session) -> None:
+    """Do what follows once everything of a bundle is in: join who is one person, and ask about who may be.
+
+    Asked for again when a vault is opened, because the program may have been killed in between.
+    """
+    n = int(session.store.meta_get(UNSETTLED) or 0)
+    if not n or session.store.is_read_only or session.store.bundle(n).state != DONE:
+        return
+    arriving_people.settle(session, n, joins_of(session.store.bundle(n)))
+    session.store.set_bundle(n, facts={TICKS: None})
+    session.store.meta_set(UNSETTLED, "")
 
 
 def how_far(session: Session, n: int) -> HowFar:

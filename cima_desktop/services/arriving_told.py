@@ -15,11 +15,9 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services import peers, revoking
 from cima_desktop.services.session import Session
-from cima_desktop.store.bundles import IN
-from cima_desktop.store.clock import moment
 
-ERASED, KEPT = "erased", "kept"
-"""Facts of an arrival: the records that were erased there, and those of them that somebody keeps here all the same."""
+ERASED = "erased"
+"""A fact of an arrival: whether it tells of records that were erased."""
 
 
 @attrs.frozen(kw_only=True)
@@ -47,9 +45,9 @@ def take(session: Session, n: int, sender: bytes, items: Sequence[bytes]) -> Non
         raise IllFormedError from error
     session.store.learn_names(told.names)
     session.store.note_erased_there(sender, [RecordId(each.record.hex()) for each in told.erased])
-    erased = [[each.record.hex(), each.reason, each.at_ms] for each in told.erased]
-    if erased:
-        session.store.set_bundle(n, facts={ERASED: erased})
+    if told.erased:
+        session.store.note_told_erasures(n, [(each.record, each.reason, each.at_ms) for each in told.erased])
+        session.store.set_bundle(n, facts={ERASED: True})
 
 
 def cards(items: Iterable[bytes]) -> list[Card]:
@@ -65,25 +63,18 @@ def cards(items: Iterable[bytes]) -> list[Card]:
 
 def erased_there(session: Session) -> list[ErasedThere]:
     """Return what senders erased, is here, and nobody has decided to keep; each record once, the newest first."""
-    found: dict[RecordId, ErasedThere] = {}
-    for note in session.store.bundles(IN):
-        kept = set(note.facts.get(KEPT, ()))
-        for record, reason, at_ms in note.facts.get(ERASED, ()):
-            kind = session.store.kind_of_id(record)
-            if kind and record not in kept:
-                there = ErasedThere(
-                    id=RecordId(record),
-                    kind=kind,
-                    title=session.store.title_of(record),
-                    reason=reason,
-                    when=moment(at_ms),
-                )
-                found.setdefault(there.id, there)
-    return list(found.values())
+    return [
+        ErasedThere(
+            id=told.record,
+            kind=session.store.kind_of_id(told.record),
+            title=session.store.title_of(told.record),
+            reason=told.reason,
+            when=told.when,
+        )
+        for told in session.store.told_erasures()
+    ]
 
 
 def keep(session: Session, record: RecordId) -> None:
     """Keep a record here although others erased it; it is not asked about again for what was told until now."""
-    for note in session.store.bundles(IN):
-        if record in {told for told, _reason, _at in note.facts.get(ERASED, ())}:
-            session.store.set_bundle(note.n, facts={KEPT: sorted({*note.facts.get(KEPT, ()), record})})
+    session.store.keep_though_told(record)

@@ -5,7 +5,7 @@ from datetime import datetime
 import attrs
 
 from cima_desktop.i18n import tr
-from cima_desktop.model.display import text_of
+from cima_desktop.model.display import author_text, text_of
 from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import Kind
@@ -36,7 +36,7 @@ def chronicle(session: Session, record_id: str, language: str | None = None) -> 
         ChronicleEntry(
             change=entry.change_id,
             when=entry.when,
-            who=entry.who,
+            who=author_text(entry.who, entry.vault, language),
             act=tr(entry.act, language),
             by_import=entry.by_import,
             changes=tuple(_words(session, kind, *change, language=language) for change in entry.changes),

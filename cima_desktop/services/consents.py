@@ -85,7 +85,7 @@ def _that_counts(one: Standing, other: Standing, by: str) -> Standing:
 def _answer(session: Session, person: RecordId, purpose: Preset, today: date) -> Standing:
     title = session.store.title_of(person)
     noted = (c for each in session.store.one_person(person) for c in session.store.children(Consent, person=each))
-    given = [c for c in noted if c.purpose == purpose.value and is_whole(c)]
+    given = [c for c in noted if c.purpose == purpose.value and is_whole(c, today)]
     if not given:
         return Standing(person=person, title=title, answer=Answer.MISSING)
     newest = max(given, key=lambda c: (c.given_on, c.agreed is False))
@@ -96,9 +96,12 @@ def _answer(session: Session, person: RecordId, purpose: Preset, today: date) ->
     return Standing(person=person, title=title, answer=answer, consent=newest.id, until=newest.expires_on)
 
 
-def is_whole(consent: Consent) -> bool:
-    """Tell whether an answer counts: a no always, a yes only in writing or before a witness who is named."""
-    if consent.agreed is None:
+def is_whole(consent: Consent, today: date) -> bool:
+    """Tell whether an answer counts: a no always, a yes only in writing or before a witness who is named.
+
+    A yes of a day that has not come yet is none: it would go before every no until then.
+    """
+    if consent.agreed is None or (consent.agreed and consent.given_on > today.isoformat()):
         return False
     return consent.agreed is False or consent.how == "written" or (consent.how == "witness" and bool(consent.witness))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from cima_desktop.i18n import N_
 from cima_desktop.model.cleaning import cleaned
 from cima_desktop.model.errors import KnownError
-from cima_desktop.model.fields import Value
+from cima_desktop.model.fields import Field, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
@@ -38,6 +38,13 @@ def is_closed(kind: str, name: str, value: Value, before: Value) -> bool:
     field = KINDS[kind].field(name)
     chosen = value in ATTORNEY_CHOICES.get(name, frozenset()) if kind == "plan" else False
     return kind in CLOSED_KINDS or field.attorney_only or chosen or (kind == "task" and name in _ANSWER)
+
+
+def is_for_attorney(field: Field, value: Value) -> bool:
+    """Tell whether writing this into a field, or out of it, is for an attorney alone."""
+    return field.attorney_only or (
+        field.kind not in CLOSED_KINDS and is_closed(field.kind, field.name, value, field.empty)
+    )
 
 
 def closed(kind: str, values: Mapping[str, Value]) -> dict[str, Value]:

@@ -66,12 +66,27 @@ def join(session: Session, one: RecordId, other: RecordId) -> Touched:
         KeptApartError: they are kept apart on purpose; nothing was changed.
         NotFoundError: one of them is not there, or in the bin.
     """
+    return guard.save(session, JOIN_ACT, [_joining(session, one, other)])
+
+
+def join_through(session: Session, n: int, one: RecordId, other: RecordId) -> None:
+    """Do the same as a part of the import with this number: whoever takes the import back takes the joining back.
+
+    Raises:
+        KeptApartError, NotFoundError: as for `join`.
+    """
+    edit = _joining(session, one, other)
+    guard.refuse(session, [edit])
+    session.store.save_through(n, JOIN_ACT, [edit])
+
+
+def _joining(session: Session, one: RecordId, other: RecordId) -> Edit:
     groups = [_group(session, each) for each in (one, other)]
     if kept_apart(session.store, groups[0]) & set(groups[1]):
         raise KeptApartError
     lead, behind = sorted((groups[0][0], groups[1][0]))
     values = {SAME_AS: lead} if lead != behind else {}
-    return guard.save(session, JOIN_ACT, [Edit("person", behind, values, settle=frozenset(values))])
+    return Edit("person", behind, values, settle=frozenset(values))
 
 
 def part(session: Session, behind: RecordId) -> Touched:

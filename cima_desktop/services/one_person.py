@@ -14,7 +14,7 @@ from cima_desktop.documents.one_person import Fact, Holding, Part, draw
 from cima_desktop.documents.sheets import LANGUAGES_OF, Sheets
 from cima_desktop.documents.slots import both
 from cima_desktop.i18n import N_, day_text, ntr, tr
-from cima_desktop.model.display import text_of
+from cima_desktop.model.display import author_text, text_of
 from cima_desktop.model.fields import NEVER_LEAVES, Field, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, Kind, Record
@@ -149,9 +149,14 @@ def _named(mention: _Mention, languages: tuple[str, ...]) -> Part:
 def _changes(
     session: Session, records: Iterable[RecordId], languages: tuple[str, ...]
 ) -> tuple[list[tuple[datetime, list[str], str]], list[str]]:
-    entries = {(entry.when, entry.act, entry.who) for record in records for entry in session.store.history(record)}
+    entries = {
+        (entry.when, entry.act, entry.who, entry.vault) for record in records for entry in session.store.history(record)
+    }
     newest = sorted(entries, reverse=True)
-    told = [(when, [tr(act, language) for language in languages], who) for when, act, who in newest[:MOST_CHANGES]]
+    told = [
+        (when, [tr(act, language) for language in languages], author_text(who, vault, languages[0]))
+        for when, act, who, vault in newest[:MOST_CHANGES]
+    ]
     rest = len(newest) - len(told)
     more = [ntr("and {n} earlier change", "and {n} earlier changes", rest, lang).format(n=rest) for lang in languages]
     return told, more if rest else []

@@ -55,6 +55,8 @@ class Done:
     more: int
     times: int
     detail: str
+    vault: str
+    """Whose vault it was done in; empty for this one."""
 
 
 @attrs.frozen(kw_only=True)
@@ -126,6 +128,7 @@ def _line(session: Session, doing: Doing) -> Done:
         more=doing.more,
         times=doing.times,
         detail=doing.detail,
+        vault=doing.vault,
     )
 
 

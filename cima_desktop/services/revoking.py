@@ -14,7 +14,7 @@ from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.peer_deeds import NOT_REVOKED, REVOKED
 from cima_desktop.services.peers import is_checked, known, name_of, tag_of
 from cima_desktop.services.session import Session
-from cima_desktop.store import NewRevocation, Told
+from cima_desktop.store import NewRevocation, Peer, Told, Trust
 from cima_desktop.store.peers import APPLIED
 from cima_desktop.store.revoking import TOLD
 
@@ -60,6 +60,8 @@ class Asked:
 def revoke(session: Session, device: bytes, reason: str) -> Touched:
     """Trust a device no more: what of it counts until now goes on counting, and nothing else of it does.
 
+    Devices that it introduced are trusted no further than their signature until somebody compares words.
+
     Raises:
         NotFoundError: the device is not known here.
         NoReasonError: `reason` is none of `REASON_WORDS`.
@@ -79,6 +81,11 @@ def revoke(session: Session, device: bytes, reason: str) -> Touched:
     touched = store.revoke([_new(each) for each in revocations.make(facts, store.sign)])
     store.note_deed(REVOKED)
     return touched
+
+
+def introduced_by(session: Session, device: bytes) -> list[Peer]:
+    """Return the devices that are known here by no more than the introduction of one that is revoked."""
+    return [peer for peer in session.store.peers() if peer.introduced_by == device and peer.trust is Trust.SIGNS]
 
 
 def hear(session: Session, items: Iterable[bytes]) -> int:

@@ -44,7 +44,7 @@ class Arriving(Bundles, Aside, Blobs):
     def begin_arrival(self, bundle_id: bytes, **line: Unpack[NewLine]) -> int:
         """Begin to keep a bundle; return its number in the register. One that was being read before is begun anew."""
         with self._vault.transaction() as db:
-            before = self.bundle_known(IN, bundle_id)
+            before = self.bundle_known(IN, bundle_id, line.get("sender", b""), line.get("mark", b""))
             if before is None:
                 return self._note_bundle(db, IN, bundle_id, {**line, "state": READING})
             forget_arrival(db, before.n)

@@ -53,6 +53,10 @@ class NewLine(TypedDict, total=False):
     """What a new line of the register says; only `sort`, what kind of file it is, must be said."""
 
     sort: Required[str]
+    sender: bytes
+    """The id of the device that signed what came in; empty for what left, and for files of other programs."""
+    mark: bytes
+    """The digest of all of it: a sender may use one id twice."""
     made_ms: int
     """When it was made, in milliseconds; now unless said."""
     purpose: str
@@ -81,10 +85,11 @@ class Bundles(Core):
         now = self._clock.wall_ms()
         made = line.get("made_ms", now)
         words = (line.get("purpose", ""), line.get("reason", ""), line.get("state", ""), _json(line.get("facts", {})))
+        name = (bundle_id, way, line.get("sender", b""), line.get("mark", b""))
         n = db.execute(
-            "INSERT INTO bundle (id, way, sort, made, at, who, purpose, reason, state, facts)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (bundle_id, way, line["sort"], made, now, self._log.actor, *words),
+            "INSERT INTO bundle (id, way, sender, mark, sort, made, at, who, purpose, reason, state, facts)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*name, line["sort"], made, now, self._log.actor, *words),
         ).lastrowid
         for peer in line.get("peers", ()):
             db.execute(
@@ -99,13 +104,18 @@ class Bundles(Core):
         Raises:
             NotFoundError: there is no such line.
         """
+        with self._vault.transaction() as db:
+            self._set_bundle(db, n, state=state, facts=facts)
+
+    def _set_bundle(
+        self, db: Database, n: int, *, state: str | None = None, facts: Mapping[str, Any] | None = None
+    ) -> None:
         note = self.bundle(n)
         both = {**note.facts, **(facts or {})}
-        with self._vault.transaction() as db:
-            db.execute(
-                "UPDATE bundle SET state = ?, facts = ? WHERE n = ?",
-                (note.state if state is None else state, _json(both), n),
-            )
+        db.execute(
+            "UPDATE bundle SET state = ?, facts = ? WHERE n = ?",
+            (note.state if state is None else state, _json(both), n),
+        )
 
     def bundle(self, n: int) -> BundleNote:
         """Return a line of the register.
@@ -118,14 +128,25 @@ class Bundles(Core):
             raise NotFoundError
         return found[0]
 
-    def bundle_known(self, way: str, bundle_id: bytes) -> BundleNote | None:
-        """Return the line of a bundle that went this way before, if it did."""
-        return next(iter(self._notes("WHERE way = ? AND id = ?", (way, bundle_id))), None)
+    def bundle_known(self, way: str, bundle_id: bytes, sender: bytes = b"", mark: bytes = b"") -> BundleNote | None:
+        """Return the line of a bundle that went this way before, if it did.
+
+        The id alone is no name of what came in: whoever else was sent the bundle knows it.
+        """
+        where = "WHERE way = ? AND id = ? AND sender = ? AND mark = ?"
+        return next(iter(self._notes(where, (way, bundle_id, sender, mark))), None)
 
     def bundles(self, way: str = "", before: int = 0, limit: int = 100) -> list[BundleNote]:
         """Return up to `limit` lines, newest first; `way` "" means both, `before` goes on before that number."""
         where = "WHERE (? = '' OR way = ?) AND (? = 0 OR n < ?) ORDER BY n DESC LIMIT ?"
         return self._notes(where, (way, way, before, before, limit))
+
+    def newest_taken_in(self, device: bytes) -> datetime | None:
+        """Return when the newest bundle of a device that is in, or half in, was made; None if there is none."""
+        made = self._db.execute(
+            "SELECT max(made) FROM bundle WHERE way = ? AND sender = ? AND state IN (?, ?)", (IN, device, DONE, TAKING)
+        ).fetchone()[0]
+        return None if made is None else moment(made)
 
     def bundle_records(self, n: int) -> dict[RecordId, tuple[str, ...]]:
         """Return the records a line names and which of their fields; no fields mean the whole record."""

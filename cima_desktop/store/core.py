@@ -104,6 +104,15 @@ class Core:
         row = self._db.execute("SELECT title FROM rec WHERE id = ?", (actor,)).fetchone()
         return str(row[0]) if row else self.meta_get(ACTOR + actor.hex())
 
+    def vault_of(self, device: bytes) -> str:
+        """Return whose vault a device is: the person and the computer, or the beginning of its id; "" for one's own.
+
+        An author's name is whatever that vault wrote, so it is never said without this.
+        """
+        row = self._db.execute("SELECT own, person, label FROM device WHERE id = ?", (device,)).fetchone()
+        own, *names = row or (False,)
+        return "" if own else " · ".join(filter(None, names)) or device.hex()[:8]
+
     @contextmanager
     def _writing(self) -> Iterator[Database]:
         """Run the block as one durable save; what waits for the next one goes along."""

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -22,7 +22,8 @@ class Doing:
     """One thing that was done.
 
     `sort` says which stream it is from. `what` is the message of a save, a way of looking, or the code of a deed;
-    `records` the first record it concerns and how many more there are; `times` how often, for a look.
+    `records` the first record it concerns and how many more there are; `times` how often, for a look; `vault`
+    whose it was done in, empty for this one.
     """
 
     sort: str
@@ -34,6 +35,7 @@ class Doing:
     more: int = 0
     times: int = 1
     detail: str = ""
+    vault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,10 @@ class Doings(Reads, Register):
             for n, arrived, rec, kind, *raw in rows:
                 change = read_stored(Raw(*raw))
                 name = self.who(change.actor)
-                if not who or name == who:
-                    doing = Doing(CHANGED, moment(arrived), name, change.note(ACT), kind, RecordId(rec.hex()))
+                vault = self.vault_of(change.dev)
+                if not who or (name == who and not vault):
+                    act = change.note(ACT)
+                    doing = Doing(CHANGED, moment(arrived), name, act, kind, RecordId(rec.hex()), vault=vault)
                     yield n, change.note(TXN) or change.id.hex(), doing
             if len(rows) < _BATCH:
                 return
@@ -147,4 +151,4 @@ def _save_of(group: list[tuple[int, Doing]]) -> _Step:
     """Return a save as one doing, named after the first record it wrote; a page goes on before its first change."""
     n, first = group[-1]
     more = len({doing.record for _n, doing in group}) - 1
-    return _step(n, Doing(CHANGED, first.when, first.who, first.what, first.kind, first.record, more))
+    return _step(n, replace(first, more=more))

@@ -27,13 +27,13 @@ class Entry:
     """One change as the history shows it.
 
     `what` is "created", "edited", "deleted" or "restored"; `changes` holds (field, old value, new value), old as the
-    author saw it; `act` is the message that named the save; `device` is a label, empty for this vault's own.
+    author saw it; `act` is the message that named the save; `vault` says in whose it was made, empty for this one.
     """
 
     change_id: str
     when: datetime
     who: str
-    device: str
+    vault: str
     act: str
     what: str
     changes: tuple[tuple[str, Value, Value], ...]
@@ -51,31 +51,30 @@ class History(Saving, Bin):
         """
         rec, kind = self._known(record_id)
         rows = self._db.execute(
-            "SELECT header, sig, salt, payload, arrived, imported, device.label"
-            " FROM change JOIN device ON device.n = change.dev WHERE rec = ? ORDER BY change.n",
+            "SELECT header, sig, salt, payload, arrived, imported FROM change WHERE rec = ? ORDER BY n",
             (rec.n,),
         ).fetchall()
         changes = [read_stored(Raw(*row[:4])) for row in rows]
         known = {change.id: change for change in changes}
         entries: list[tuple[int, Entry]] = []
-        for change, (arrived, imported, label) in zip(changes, (row[4:] for row in rows), strict=True):
+        for change, (arrived, imported) in zip(changes, (row[4:] for row in rows), strict=True):
             # What was written here is dated by the clock on the wall then; a peer's says its own time.
             when = milliseconds(change.hlc) if imported else arrived
-            entries.append((change.hlc, self._entry_of(kind, known, change, moment(when), (bool(imported), label))))
+            entries.append((change.hlc, self._entry_of(kind, known, change, moment(when), bool(imported))))
         return [entry for _hlc, entry in sorted(entries, key=lambda e: (e[0], e[1].change_id), reverse=True)]
 
     def _entry_of(
-        self, kind: Kind, known: dict[bytes, Change], change: Change, when: datetime, source: tuple[bool, str]
+        self, kind: Kind, known: dict[bytes, Change], change: Change, when: datetime, by_import: bool
     ) -> Entry:
         return Entry(
             change_id=change.id.hex(),
             when=when,
             who=self.who(change.actor),
-            device=source[1],
+            vault=self.vault_of(change.dev),
             act=change.note(ACT) if change.raw.payload is not None else _WAS_ERASED,
             what=_what(change),
             changes=tuple(differences(kind, known, change)),
-            by_import=source[0],
+            by_import=by_import,
         )
 
     def version(self, record_id: RecordId, change_id: str) -> dict[str, Value]:

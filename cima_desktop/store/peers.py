@@ -120,8 +120,17 @@ class Peers(Core):
             )
             db.execute(
                 "UPDATE device SET card = ?, box = ?, person = ?, label = ?, trust = max(trust, ?),"
-                " introduced_by = coalesce(introduced_by, ?) WHERE id = ? AND own = 0",
-                (new.card, new.box, new.person, new.label, int(trust), introduced_by or None, device),
+                " introduced_by = coalesce(iif(trust = 0, ?, NULL), introduced_by, ?) WHERE id = ? AND own = 0",
+                (
+                    new.card,
+                    new.box,
+                    new.person,
+                    new.label,
+                    int(trust),
+                    introduced_by or None,
+                    introduced_by or None,
+                    device,
+                ),
             )
             revoke(db, device, self._clock.wall_ms())  # a statement may have come before the card
         return self.peer(device)
@@ -186,12 +195,19 @@ class Peers(Core):
 
 
 def revoke(db: Database, device: bytes, now_ms: int) -> None:
-    """Mark a device that an applied statement is about, inside a transaction that is open."""
-    db.execute(
+    """Mark a device that an applied statement is about, inside a transaction that is open.
+
+    Whom it introduced is known by signature alone from then on, unless somebody here compared words: whoever took the
+    device could have introduced vaults of their own.
+    """
+    is_revoked = db.execute(
         "UPDATE device SET trust = ?, revoked_at = CASE revoked_at WHEN 0 THEN ? ELSE revoked_at END"
         " WHERE id = ? AND EXISTS (SELECT 1 FROM revocation WHERE revocation.device = device.id AND state = ?)",
         (int(Trust.REVOKED), max(1, now_ms), device, APPLIED),
-    )
+    ).rowcount
+    if is_revoked:
+        facts = (int(Trust.SIGNS), device, int(Trust.INTRODUCED))
+        db.execute("UPDATE device SET trust = ? WHERE introduced_by = ? AND trust = ?", facts)
 
 
 def _peer(row: Sequence[Any], checked_by: str) -> Peer:

@@ -30,10 +30,8 @@ class Version:
     value: Value
     who: str
     when: datetime
-    device: str = ""
-    """The label of the device it was written on; empty for this vault's own, and where its card has none."""
-    elsewhere: bool = False
-    """Whether another device wrote it."""
+    vault: str = ""
+    """Whose vault it was written in; empty for this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +119,7 @@ class Reading(Core):
         )
 
     def _version(self, op: LiveOp, value: Value = None) -> Version:
-        row = self._db.execute("SELECT label FROM device WHERE id = ? AND own = 0", (op.dev,)).fetchone()
-        device = str(row[0]) if row else ""
-        return Version(value, self.who(op.actor), moment(milliseconds(op.hlc)), device, elsewhere=row is not None)
+        return Version(value, self.who(op.actor), moment(milliseconds(op.hlc)), self.vault_of(op.dev))
 
     def conflicted(self) -> list[tuple[RecordId, str]]:
         """Return record and field of every value that two people left different and nobody has settled."""

@@ -15,6 +15,7 @@ from cima_desktop.store.field_erasing import FieldErasing
 from cima_desktop.store.figures import Figures
 from cima_desktop.store.gathering import Gathering
 from cima_desktop.store.history import History
+from cima_desktop.store.incoming import Incoming
 from cima_desktop.store.lists import Lists
 from cima_desktop.store.own_keys import OwnKeys
 from cima_desktop.store.peers import Peers
@@ -47,6 +48,7 @@ class Store(
     Peers,
     Revoking,
     OwnKeys,
+    Incoming,
 ):
     """The records of an open vault; for the vault's own thread only."""
 

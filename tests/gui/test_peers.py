@@ -18,7 +18,7 @@ from cima_desktop.gui.views.exchange.my_card import ChangeKeyDialog, MyWordsDial
 from cima_desktop.gui.views.exchange.peer_dialog import PeerDialog
 from cima_desktop.gui.views.exchange.peers_part import PeersPart
 from cima_desktop.gui.views.exchange.revoke_dialog import AfterDialog, AskedDialog, RevokeDialog
-from cima_desktop.services import comparing, own_card, revoking
+from cima_desktop.services import comparing, own_card, peers, revoking
 from cima_desktop.store import Peer, Trust
 from tests.gui.program_driver import Driver
 from tests.gui.test_accessibility_desk import unnamed
@@ -258,6 +258,7 @@ def test_a_vault_is_no_longer_trusted(opened: Driver, part: PeersPart) -> None:
     home = opened.add("household", name="Casa Prueba")
     records = {home: ()}
     opened.ask(lambda s: s.store.note_bundle("out", bytes(16), sort="chosen", peers=[peer.id], records=records))
+    opened.ask(lambda s: peers.know_cards(s, [card(4, person="Inés Muestra").raw], peer.id))
     part.details(opened.ask(lambda s: s.store.peer(peer.id)))
     details = dialog(opened, PeerDialog)
     details.deeds["held"].click()
@@ -273,6 +274,8 @@ def test_a_vault_is_no_longer_trusted(opened: Driver, part: PeersPart) -> None:
     asked.reason_box.set_value("taken")
     asked.finish()
     after = dialog(opened, AfterDialog)
+    opened.settle()
+    assert "Inés Muestra" in after.introduced_label.text()
     after.held_button.click()
     dialog(opened, HeldDialog).finish()
     after.key_button.click()

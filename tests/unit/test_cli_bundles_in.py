@@ -9,6 +9,7 @@ import pytest
 
 from cima_desktop import cli
 from cima_desktop.exchange.cards import Card
+from cima_desktop.model.ids import new_id
 from cima_desktop.services import own_card
 from cima_desktop.services.session import Session
 from cima_desktop.store import steps
@@ -88,3 +89,20 @@ def test_deletions_are_taken_in_only_when_they_are_named(
     assert answer(capsys, "bundle", "import", second, *options)["counts"] == {"deleted": 1}
     taken = answer(capsys, "bundle", "import", second, "--accept", "all", "--also", "deleted", *options)
     assert (taken["records"], taken["declined"]) == (1, 0)
+
+
+def test_what_breaks_a_rule_is_taken_in_only_by_its_id(
+    ana: Session, vault: tuple[list[str], Card], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options, card = vault
+    person, note = new_id(), new_id()
+    raws = (
+        pair.raw_of(ana, person, "person", {"given_names": "Rosa"}),
+        pair.raw_of(ana, note, "note", {"about": person, "words": "SSN 123-45-6789"}),
+    )
+    files = [str(pair.bundle_for([card], ana, tmp_path / f"{i}.cima", raws=raws)) for i in range(2)]
+    first = answer(capsys, "bundle", "import", files[0], "--accept", "all", *options)
+    assert (first["records"], first["declined"]) == (1, 1)
+    assert {each["id"]: each["odd"] for each in first["changes"]}[note] == ["words"]
+    second = answer(capsys, "bundle", "import", files[1], "--accept", "all", "--take", note, *options)
+    assert (second["records"], second["declined"]) == (1, 0)

@@ -58,10 +58,13 @@ _TABLES = (
         retired INTEGER NOT NULL DEFAULT 0
     )""",
     # Every bundle, and every file of another kind: `way` is "out" or "in". `facts` is JSON without names or values.
+    # Whoever receives a bundle knows its id and may make another with the same: `sender` and `mark` tell them apart.
     """CREATE TABLE bundle (
         n INTEGER PRIMARY KEY,
         id BLOB NOT NULL CHECK (length(id) = 16),
         way TEXT NOT NULL CHECK (way IN ('out', 'in')),
+        sender BLOB NOT NULL DEFAULT x'',
+        mark BLOB NOT NULL DEFAULT x'',
         sort TEXT NOT NULL,
         made INTEGER NOT NULL,
         at INTEGER NOT NULL,
@@ -71,7 +74,7 @@ _TABLES = (
         state TEXT NOT NULL,
         facts TEXT NOT NULL DEFAULT '{}',
         decision BLOB,
-        UNIQUE (way, id)
+        UNIQUE (way, sender, id, mark)
     )""",
     """CREATE TABLE bundle_peer (
         bundle INTEGER NOT NULL REFERENCES bundle (n),
@@ -157,6 +160,20 @@ _DECIDING = (
     "CREATE INDEX person_born ON k_person (birth_date) WHERE birth_date <> ''",
 )
 
+_TOLD = (
+    # What bundles tell of records that were erased elsewhere, and whether somebody here keeps the record all the same.
+    # A bundle that was not worth keeping takes what it told along.
+    """CREATE TABLE erase_told (
+        rec BLOB NOT NULL CHECK (length(rec) = 16),
+        bundle INTEGER NOT NULL REFERENCES bundle (n) ON DELETE CASCADE,
+        reason TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        kept INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (rec, bundle)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX erase_told_bundle ON erase_told (bundle)",
+)
+
 
 def apply(db: Database) -> None:
     """Make the tables of the exchange, and the columns and tables of what was declared since step 5."""
@@ -165,5 +182,5 @@ def apply(db: Database) -> None:
     create_tables(db)
     for kind in KINDS.values():
         add_missing_columns(db, kind)
-    for statement in _DECIDING:
+    for statement in (*_DECIDING, *_TOLD):
         db.execute(statement)

@@ -18,8 +18,9 @@ from cima_desktop.exchange.errors import (
     UnknownSenderError,
 )
 from cima_desktop.model.errors import KnownError
-from cima_desktop.services import arriving, arriving_taking, own_card, peers, revoking
-from cima_desktop.services.arriving import NoCardError, UnreadableFileError
+from cima_desktop.model.ids import new_id
+from cima_desktop.services import approvals, arriving, arriving_taking, own_card, peers, revoking
+from cima_desktop.services.arriving import NeverSentError, NoCardError, UnreadableFileError
 from cima_desktop.services.own_card import PracticePeersError
 from cima_desktop.services.session import Session, open_practice
 from cima_desktop.store import Trust
@@ -235,8 +236,51 @@ def test_the_practice_vault_takes_nothing_in(tmp_path: Path, file: Path) -> None
 
 
 def test_every_refusal_is_two_sentences_in_both_languages() -> None:
-    for error in (UnreadableFileError(), NoCardError(), arriving_taking.NothingTakenInError()):
+    for error in (UnreadableFileError(), NoCardError(), NeverSentError(), arriving_taking.NothingTakenInError()):
         assert isinstance(error, KnownError)
         for language in ("es", "en"):
             assert error.sentence(language).endswith(".")
             assert error.advice(language).endswith(".")
+
+
+def test_whoever_was_sent_a_bundle_too_cannot_stand_in_for_it(tmp_path: Path, ana: Session, beto: Session) -> None:
+    record, number = pair.add(ana, given_names="Rosa"), bytes(range(16))
+    with pair.vault_of(tmp_path / "mala", "Mala Ejemplo") as mala:
+        for here in (ana, beto):
+            pair.acquaint(here, mala)
+        true = pair.bundle(ana, [beto, mala], tmp_path / "true.cima", bundle_id=number)
+        false = pair.bundle(mala, [beto], tmp_path / "false.cima", bundle_id=number)
+        pair.take(beto, false)
+        received = arriving.receive(beto, true)
+    assert (received.before, received.arrival.sender and received.arrival.sender.person) == ("", "Ana Prueba")
+    arriving_taking.take_in(beto, received.arrival.note.n, backup=False)
+    assert beto.store.kind_of_id(record) == "person"
+
+
+def test_a_sender_who_uses_one_number_twice_has_sent_two_bundles(tmp_path: Path, ana: Session, beto: Session) -> None:
+    number = bytes(range(16))
+    pair.take(beto, pair.bundle(ana, [beto], tmp_path / "empty.cima", bundle_id=number))
+    pair.add(ana, given_names="Rosa")
+    file = pair.bundle(ana, [beto], tmp_path / "full.cima", bundle_id=number)
+    assert arriving.receive(beto, file).before == ""
+    assert arriving.receive(beto, file).before == "waiting"
+
+
+def test_nobody_approves_papers_from_elsewhere(tmp_path: Path, ana: Session, beto: Session) -> None:
+    reviewer = approvals.enroll(ana, "Lic. Prueba", "12345", "NC", "a code of their own")
+    for sort in [each.sort for each in approvals.templates(ana)]:
+        approvals.approve(ana, sort, reviewer, "a code of their own")
+    with pytest.raises(NeverSentError):
+        arriving.receive(beto, pair.bundle(ana, [beto], tmp_path / "approved.cima"))
+    assert nothing_waits(beto)
+    assert all(each.approval is None for each in approvals.templates(beto))
+
+
+@pytest.mark.parametrize("kind", ["approval", "reviewer", "note"])
+def test_nor_is_an_attorney_of_this_vault_changed(tmp_path: Path, ana: Session, beto: Session, kind: str) -> None:
+    reviewer = approvals.enroll(beto, "Lic. Prueba", "12345", "NC", "a code of their own")
+    raw = pair.raw_of(ana, reviewer, kind, {"name": "Otra"})
+    with pytest.raises(NeverSentError):
+        arriving.receive(beto, pair.bundle_of(ana, beto, tmp_path / "one.cima", [raw]))
+    other = pair.raw_of(ana, new_id(), "note", {"words": "approval"})
+    assert arriving.receive(beto, pair.bundle_of(ana, beto, tmp_path / "other.cima", [other])).before == ""

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from cima_desktop.exchange import told
+from cima_desktop.model.display import author_text
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services import arriving_people, arriving_review, arriving_taking, own_card
 from cima_desktop.services.arriving_review import (
@@ -16,13 +18,20 @@ from cima_desktop.services.arriving_review import (
     Review,
     TwinCaution,
 )
+from cima_desktop.services.chronicle import chronicle
 from cima_desktop.services.session import Session, open_vault
+from cima_desktop.store import ComingRow, Edit
+from cima_desktop.store.core import actor_id
 from cima_desktop.vault import TESTING_COST
 from tests import exchange_pair as pair
 
 
 def reviewed(session: Session, file: Path) -> Review:
     return arriving_review.review(session, pair.receive(session, file).note.n)
+
+
+def row_of(review: Review, record: RecordId) -> ComingRow:
+    return next(row for row in review.compared.rows if row.id == record)
 
 
 def sorts(review: Review) -> dict[str, str]:
@@ -44,11 +53,11 @@ def test_each_field_says_old_new_who_when_and_which_device(
     pair.add(ana, record=rosa, phone="+18285550102", other_languages=["mam"])
     review = reviewed(beto, pair.bundle(ana, [beto], tmp_path / "second.cima"))
     assert sorts(review) == {"Rosa Ejemplo": "changed"}
-    (detail,) = arriving_review.details(beto, review.arrival.note.n, [rosa], review.titles)
+    (detail,) = arriving_review.details(beto, review.arrival.note.n, [row_of(review, rosa)], review.titles)
     changes = {change.name: change for change in detail.coming.fields}
     assert (changes["phone"].old, changes["phone"].new) == ("+18285550101", "+18285550102")
     assert changes["phone"].who == "Ana Prueba"
-    assert detail.devices[changes["phone"].device] == "Laptop de la oficina"
+    assert detail.vaults[changes["phone"].device] == "Ana Prueba · Laptop de la oficina"
     assert (changes["other_languages"].sort, changes["other_languages"].new) == ("added", "mam")
     assert beto.store.snapshot(rosa).record.phone == "+18285550101"  # type: ignore[attr-defined]
 
@@ -58,7 +67,7 @@ def test_two_answers_show_both_and_who_wrote_ours(ana: Session, beto: Session, r
     pair.add(beto, record=rosa, phone="+18285550103")
     review = reviewed(beto, pair.bundle(ana, [beto], tmp_path / "second.cima"))
     assert sorts(review) == {"Rosa Ejemplo": "conflict"}
-    (detail,) = arriving_review.details(beto, review.arrival.note.n, [rosa], review.titles)
+    (detail,) = arriving_review.details(beto, review.arrival.note.n, [row_of(review, rosa)], review.titles)
     (change,) = detail.coming.fields
     assert (change.sort, change.old, change.new) == ("conflict", "+18285550103", "+18285550102")
     assert detail.ours["phone"].who == "Beto Muestra"
@@ -74,7 +83,7 @@ def test_a_family_is_one_entry_with_its_parts(ana: Session, beto: Session, tmp_p
     assert set(entries) == {parent, plan}
     assert [part.id for part in entries[plan].parts] == [medicine]
     assert [part.id for part in entries[parent].parts] == [note]
-    (detail,) = arriving_review.details(beto, review.arrival.note.n, [medicine], review.titles)
+    (detail,) = arriving_review.details(beto, review.arrival.note.n, [row_of(review, medicine)], review.titles)
     assert detail.names == {plan: "Familia Muestra", parent: "María Muestra"}
 
 
@@ -189,3 +198,71 @@ def test_a_vault_whose_folder_was_copied_signs_with_a_new_key_once_that_shows(
         arriving_taking.take_in(one, review.arrival.note.n, backup=False)
         assert one.store.kind_of_id(theirs) == one.store.kind_of_id(mine) == "person"
         assert before.fingerprint in one.store.own_fingerprints()
+
+
+def test_an_older_bundle_is_pointed_out_however_much_came_since(ana: Session, beto: Session, tmp_path: Path) -> None:
+    pair.take(beto, pair.bundle(ana, [beto], tmp_path / "new.cima"))
+    for number in range(120):
+        beto.store.note_bundle("in", number.to_bytes(16, "big"), sort="table", state="done")
+    old = pair.bundle(ana, [beto], tmp_path / "old.cima", made_ms=1_790_000_000_000)
+    assert [type(each) for each in reviewed(beto, old).cautions] == [OlderCaution]
+
+
+def test_what_was_taken_back_here_and_comes_home_again_is_no_copy_of_this_vault(
+    ana: Session, beto: Session, tmp_path: Path
+) -> None:
+    key = ana.store.own_public_key()
+    pair.add(ana, given_names="Inés")
+    n = ana.store.note_bundle("in", bytes(16), sort="table", state="done")
+    ana.store.save_through(n, pair.ACT, [Edit("person", pair.rid_of(1), {"given_names": "Rosa"})])
+    pair.take(beto, pair.bundle(ana, [beto], tmp_path / "out.cima"))
+    arriving_taking.undo(ana, n, backup=False)
+    review = reviewed(ana, pair.bundle(beto, [ana], tmp_path / "home.cima"))
+    assert [each.sort for each in review.compared.rows] == ["declined"]
+    assert review.cautions == ()
+    assert ana.store.own_public_key() == key
+
+
+def test_killed_when_a_copy_shows_the_key_is_new_and_noted_or_neither(
+    ana: Session, beto: Session, rosa: RecordId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana.close()
+    shutil.copytree(ana.folder, tmp_path / "copy")
+    with open_vault(tmp_path / "copy", passphrase=pair.PASSPHRASE, floor=TESTING_COST) as copy:
+        pair.add(copy, given_names="Luis")
+        pair.take(beto, pair.bundle(copy, [beto], tmp_path / "copy.cima"))
+    with open_vault(ana.folder, passphrase=pair.PASSPHRASE, floor=TESTING_COST) as again:
+        key = again.store.own_public_key()
+        n = pair.receive(again, pair.bundle(beto, [again], tmp_path / "back.cima")).note.n
+
+        def die(*_facts: object, **_more: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(type(again.store), "_set_bundle", die)
+            with pytest.raises(KeyboardInterrupt):
+                arriving_review.review(again, n)
+        assert again.store.own_public_key() == key
+        assert TwinCaution in [type(each) for each in arriving_review.review(again, n).cautions]
+        assert again.store.own_public_key() != key
+
+
+def test_a_name_that_a_peer_put_under_a_change_is_never_that_of_who_works_here(
+    ana: Session, beto: Session, rosa: RecordId, tmp_path: Path
+) -> None:
+    pair.take(ana, pair.bundle(beto, [ana], tmp_path / "there.cima"))
+    pair.add(beto, record=rosa, city="Marion")
+    raw = pair.raw_of(beto, rosa, "person", {"ask_for": "Alguien"}, author="Ana Prueba")
+    names = told.tell({bytes.fromhex(actor_id("Ana Prueba")): "Ana Prueba"}, ())
+    file = pair.bundle_of(beto, ana, tmp_path / "signed.cima", [raw], objects=names)
+    review = reviewed(ana, file)
+    (detail,) = arriving_review.details(ana, review.arrival.note.n, [row_of(review, rosa)], review.titles)
+    (field,) = detail.coming.fields
+    assert author_text(field.who, detail.vaults[field.device], "en") == "Ana Prueba (in the vault of Beto Muestra)"
+    arriving_taking.take_in(ana, review.arrival.note.n, backup=False)
+    newest = chronicle(ana, rosa, "en")[0]
+    assert newest.who == "Ana Prueba (in the vault of Beto Muestra)"
+    assert chronicle(ana, rosa, "es")[-1].who == "Ana Prueba"
+    assert all(not each.vault for each in ana.store.doings(who="Ana Prueba").rows)
+    assert "Beto Muestra" in {each.vault for each in ana.store.doings().rows}
+    assert author_text("", "Beto Muestra", "es") == "en la bóveda de Beto Muestra"

@@ -10,6 +10,7 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.model.people import Organization, Person
 from cima_desktop.services import (
     arriving,
+    arriving_people,
     arriving_review,
     arriving_taking,
     arriving_told,
@@ -29,6 +30,14 @@ from tests import exchange_pair as pair
 
 class Stopped(Exception):
     """Somebody pressed the button."""
+
+
+class Died(BaseException):
+    """The program was killed."""
+
+
+def die(*_facts: object) -> None:
+    raise Died
 
 
 def people(session: Session) -> set[str]:
@@ -252,3 +261,63 @@ def test_a_restored_vault_goes_on_as_a_new_device_and_nothing_is_lost(
         taken = pair.take(ana, pair.bundle(restored, [ana], tmp_path / "forth.cima"))
         assert taken.records == 1
         assert ana.store.kind_of_id(new) == "person"
+
+
+def test_what_was_erased_elsewhere_is_asked_however_much_came_since(
+    ana: Session, beto: Session, tmp_path: Path
+) -> None:
+    rosa, luis = pair.add(ana, given_names="Rosa"), pair.add(ana, given_names="Luis")
+    pair.take(beto, pair.bundle(ana, [beto], tmp_path / "both.cima"))
+    n = pair.receive(beto, pair.bundle(ana, [beto], tmp_path / "told.cima", objects=[pair.erased(rosa)])).note.n
+    arriving_told.take(beto, n, beto.store.peers()[0].id, [pair.erased(luis)])  # another section of it
+    for number in range(120):
+        beto.store.note_bundle("in", number.to_bytes(16, "big"), sort="table", state="done")
+    assert {each.id for each in arriving_told.erased_there(beto)} == {rosa, luis}
+    arriving_told.keep(beto, rosa)
+    assert [each.id for each in arriving_told.erased_there(beto)] == [luis]
+    beto.store.discard_arrival(n)
+    assert arriving_told.erased_there(beto) == []
+
+
+@pytest.fixture
+def twins(ana: Session, beto: Session, tmp_path: Path) -> tuple[int, RecordId, RecordId]:
+    """Return the number of a bundle that waits, who is here, and the same person who comes with it."""
+    here, there = pair.add(beto, given_names="Jorge"), pair.add(ana, given_names="Jorge")
+    return pair.receive(beto, pair.bundle(ana, [beto], tmp_path / "twins.cima")).note.n, here, there
+
+
+def is_joined(session: Session, one: RecordId, other: RecordId) -> bool:
+    return set(session.store.one_person(one)) == {one, other}
+
+
+def test_killed_between_the_last_batch_and_the_joins_they_are_done_at_the_next_opening(
+    beto: Session, twins: tuple[int, RecordId, RecordId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n, here, there = twins
+    with monkeypatch.context() as patch:
+        patch.setattr(arriving_people, "settle", die)
+        with pytest.raises(Died):
+            arriving_taking.take_in(beto, n, joins={there: here}, backup=False)
+    assert beto.store.bundle(n).state == "done"
+    assert not is_joined(beto, here, there)
+    arriving_taking.settle_rest(beto)
+    assert is_joined(beto, here, there)
+    last = beto.store.history(here)[0].change_id, beto.store.history(there)[0].change_id
+    beto.store.meta_set(arriving_taking.UNSETTLED, str(n))  # killed before that was noted
+    arriving_taking.settle_rest(beto)
+    arriving_taking.settle_rest(beto)
+    assert last == (beto.store.history(here)[0].change_id, beto.store.history(there)[0].change_id)
+
+
+def test_an_import_is_taken_back_with_the_joins_that_were_chosen_for_it(
+    beto: Session, twins: tuple[int, RecordId, RecordId]
+) -> None:
+    n, here, there = twins
+    arriving_taking.take_in(beto, n, joins={there: here}, backup=False)
+    assert is_joined(beto, here, there)
+    assert arriving_taking.undo_preview(beto, n).kept == ()
+    arriving_taking.undo(beto, n, backup=False)
+    assert beto.store.kind_of_id(there) == ""
+    assert beto.store.need(Person, here).same_as == ""
+    arriving_taking.redo(beto, n, backup=False)
+    assert is_joined(beto, here, there)

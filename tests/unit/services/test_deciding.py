@@ -61,7 +61,7 @@ def test_both_values_are_shown_with_who_when_and_where(session: Session, tmp_pat
     decision = only(session)
     assert (decision.sort, decision.record, decision.title, decision.opens) == (VALUE, ana, "Ana", ("person", ana))
     assert decision.field is not None
-    assert {(v.value, v.device) for v in decision.versions} == {("Sylva", ""), ("Canton", LABEL)}
+    assert {(v.value, v.vault) for v in decision.versions} == {("Sylva", ""), ("Canton", LABEL)}
     assert all(v.when for v in decision.versions)
     assert (decision.is_cautious, decision.is_together) == (False, False)
 
@@ -148,7 +148,7 @@ def test_a_deletion_that_met_an_edit(session: Session, tmp_path: Path, keep: boo
     delete_and_edit(session.store, tmp_path / "other", ana, city="Canton")
     decision = only(session)
     assert decision.sort == DELETION
-    assert [v.device for v in decision.versions] == ["", LABEL]
+    assert [v.vault for v in decision.versions] == ["", LABEL]
     (deciding.keep if keep else deciding.delete)(session, decision)
     assert all_of(session) == []
     assert (session.store.get(Person, ana) is not None) is keep

@@ -133,3 +133,24 @@ def test_a_vault_that_is_not_known_here_can_be_revoked_before_it_is(session: Ses
     revoking.follow(session, stranger, colleague)
     with pytest.raises(RevokedCardError):
         peers.add_card(session, cards.as_text(card(5)))
+
+
+def test_whom_a_revoked_vault_introduced_waits_until_words_are_compared(session: Session) -> None:
+    lost, colleague = checked(session, 2), checked(session, 3)
+    peers.know_cards(session, [card(4).raw, card(5).raw, card(6).raw], lost)
+    peers.know_cards(session, [card(7).raw], colleague)
+    friends = [device_id(public(number)) for number in (4, 5, 6, 7)]
+    comparing.compare(session, friends[1], "qr", words.qr_text(card(5).fingerprint))
+    assert revoking.introduced_by(session, lost) == []
+    revoking.revoke(session, lost, "stolen")
+    trust = [session.store.peer(each).trust for each in friends]
+    assert trust == [Trust.SIGNS, Trust.CHECKED, Trust.SIGNS, Trust.INTRODUCED]
+    assert {each.id for each in revoking.introduced_by(session, lost)} == {friends[0], friends[2]}
+    assert peers.standing(session)(friends[0], public(4)) is Standing.UNKNOWN
+    assert not session.store.peer(friends[0]).receives
+    # Somebody else may introduce one of them anew, and a person may take in a card and compare.
+    peers.know_cards(session, [card(4, made_ms=1_900_000_000_000).raw], colleague)
+    assert session.store.peer(friends[0]).introduced_by == colleague
+    assert session.store.peer(friends[0]).trust is Trust.INTRODUCED
+    comparing.compare(session, friends[2], "qr", words.qr_text(card(6).fingerprint))
+    assert revoking.introduced_by(session, lost) == []

@@ -43,7 +43,7 @@ def test_two_values_are_one_question_until_they_are_settled(both: tuple[Store, S
     exchange(here, there)
     assert questions(here) == questions(there) == [Question(VALUE, ana, "city")]
     versions = here.snapshot(ana).conflicts["city"]
-    assert {(v.value, v.device) for v in versions} == {("Sylva", ""), ("Canton", "another laptop")}
+    assert {(v.value, v.vault) for v in versions} == {("Sylva", ""), ("Canton", "another laptop")}
     edit(here, ana, city="Marion")
     exchange(here, there)
     assert questions(here) == questions(there) == []
@@ -88,7 +88,7 @@ def test_a_deletion_that_met_an_edit_is_kept_or_carried_out(both: tuple[Store, S
     assert questions(here) == [Question(DELETION, ana)]
     contest = here.contest(ana)
     assert contest is not None
-    assert (contest.deleted.device, contest.edited.device) == ("", "another laptop")
+    assert (contest.deleted.vault, contest.edited.vault) == ("", "another laptop")
     assert contest.deleted.who == contest.edited.who == "Lucía Ejemplo"
     if keep:
         here.keep_after_all(ana)

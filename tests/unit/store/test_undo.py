@@ -288,7 +288,7 @@ def test_the_history_tells_who_what_and_how(new_store: Callable[[str], Store]) -
         ("edited", True),
         ("created", False),
     ]
-    assert entries[2].device == "another laptop"
+    assert entries[2].vault == "another laptop"
     assert entries[2].changes == (("aliases", frozenset({"Mari"}), frozenset({"Mari", "Pepa"})),)
     assert entries[1].act == "Deleted"
     assert [c[0] for c in entries[3].changes] == ["given_names", "paternal_surname", "aliases"]

@@ -22,7 +22,7 @@ from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.record_picker import References
 from cima_desktop.i18n import N_, _, tr
-from cima_desktop.model.display import text_of
+from cima_desktop.model.display import author_text, text_of
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.fields import Value
 from cima_desktop.model.touched import Touched
@@ -34,8 +34,7 @@ from cima_desktop.store.deciding import DELETION, GAP, TWINS, VALUE
 
 Answer = Callable[[Session], Touched | None]
 EMPTY_VALUE = N_("Nothing is written")
-_HERE = N_("this computer")
-_ELSEWHERE = N_("another computer")
+_HERE = N_("on this computer")
 
 
 class DecisionCard(Card):
@@ -256,8 +255,8 @@ def _signed(version: Version) -> Text:
     def words() -> str:
         local = version.when.astimezone()
         when = f"{show_date(local.date())}, {show_time(local)}"
-        device = _("on {device}").format(device=version.device or tr(_ELSEWHERE if version.elsewhere else _HERE))
-        return " · ".join(part for part in (version.who, when, device) if part)
+        here = "" if version.vault else tr(_HERE)
+        return " · ".join(part for part in (author_text(version.who, version.vault), when, here) if part)
 
     return words
 

@@ -1,12 +1,15 @@
-"""Says after an opening that a bundle was taken in only by half: a kill or a lock came in between."""
+"""Looks after an opening for what a kill or a lock came in between: says that a bundle was taken in only by half, and
+finishes one of which only the people were still to be joined.
+"""
 
 from PySide6.QtCore import QObject
 
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
-from cima_desktop.services import arriving
+from cima_desktop.services import arriving, arriving_taking
 from cima_desktop.services.arriving import Arrival
+from cima_desktop.services.session import Session
 from cima_desktop.store.bundles import TAKING
 
 
@@ -23,8 +26,13 @@ class ArrivalWatch(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        desk.ask(arriving.waiting, self._tell, latest="arrival_watch")
+        desk.ask(_look, self._tell, latest="arrival_watch")
 
     def _tell(self, found: list[Arrival]) -> None:
         if any(each.note.state == TAKING for each in found):
             self._desk.cautioned.emit([HalfTakenIn()])
+
+
+def _look(session: Session) -> list[Arrival]:
+    arriving_taking.settle_rest(session)
+    return arriving.waiting(session)

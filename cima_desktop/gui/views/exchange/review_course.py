@@ -65,7 +65,7 @@ class Course(QObject):
 
     def ask_details(self, entry: Entry, start: int) -> None:
         """Ask for the next records of an entry."""
-        n, wanted = self._n, [row.id for row in entry.rows[start : start + STEP]]
+        n, wanted = self._n, entry.rows[start : start + STEP]
         titles = self._review.titles if self._review else {}
         self._desk.ask(
             lambda session: arriving_review.details(session, n, wanted, titles),

@@ -23,6 +23,7 @@ from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _
+from cima_desktop.model.display import author_text
 from cima_desktop.model.fields import Field, Value
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.arriving_choice import Choice
@@ -154,7 +155,12 @@ def _said(detail: Detail, change: ComingField, field: Field | None, signs: bool)
     ours = detail.ours.get(change.name)
     return [
         (_value(detail, field, change.old), "strong"),
-        (lambda: line(N_("Here"), *((raw(ours.who), raw(moment_words(ours.when))) if ours else ())), "small"),
+        (
+            lambda: line(
+                N_("Here"), *((raw(author_text(ours.who, ours.vault)), raw(moment_words(ours.when))) if ours else ())
+            ),
+            "small",
+        ),
         (_value(detail, field, change.new), "strong"),
         (lambda: line(N_("Came with this bundle"), author), "small"),
     ]
@@ -170,9 +176,7 @@ def _turned(detail: Detail, change: ComingField, field: Field | None) -> str:
 
 
 def _author(detail: Detail, change: ComingField) -> str:
-    device = detail.devices.get(change.device, "")
-    device = "" if device == change.who else device  # a card without a computer's name goes by the person's
-    return line(raw(change.who), raw(moment_words(change.when)), raw(device))
+    return line(raw(author_text(change.who, detail.vaults[change.device])), raw(moment_words(change.when)))
 
 
 def _value(detail: Detail, field: Field | None, value: Value) -> Text:

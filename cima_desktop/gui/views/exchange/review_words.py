@@ -34,6 +34,9 @@ ODD: Mapping[str, str] = {
     "part": N_("Only a part"),
     "history": N_("Earlier changes are missing"),
     "newer": N_("Fields of a newer version"),
+    "words": N_("Words that we do not note"),
+    "values": N_("Answers that do not fit"),
+    "attorney": N_("For an attorney only"),
 }
 SORT_HELP: Mapping[str, str] = {
     "conflict": N_("Both answers are kept, and the record waits under “Needs a decision” until somebody chooses."),
@@ -50,6 +53,18 @@ ODD_HELP: Mapping[str, str] = {
     "part": N_("The sender gave only a part of this record."),
     "history": N_("What was written before is not in this bundle. When it comes, the record fills itself in."),
     "newer": N_("Some of its fields are known only to a newer program. They are kept and passed on."),
+    "words": N_(
+        "It has words about status, about how somebody came, or a number that is kept in no field here. It is not "
+        "ticked by itself. Better ask the sender to take them out."
+    ),
+    "values": N_(
+        "It has an answer that no form here would take, like a day that has not come yet. It is not ticked by itself: "
+        "look at it first, and ask the sender."
+    ),
+    "attorney": N_(
+        "It writes parts that only a reviewing attorney may change. It is not ticked by itself: nothing in the bundle "
+        "shows that an attorney wrote them."
+    ),
 }
 TWINS = N_("Here already?")
 BUNDLE_SORTS: Mapping[str, str] = {

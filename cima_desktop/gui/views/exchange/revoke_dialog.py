@@ -18,7 +18,8 @@ from cima_desktop.store import Peer
 
 _DOES = N_(
     "No file is made for that vault any more, and none of it is opened. What it wrote until now stays; what it writes"
-    " from now on is put aside, also when it comes through somebody else."
+    " from now on is put aside, also when it comes through somebody else. Vaults that it introduced wait until you"
+    " compare words with them."
 )
 _NOT = N_(
     "It takes nothing back: whatever is in that vault stays in it. It cannot be undone by taking its card in again."
@@ -31,6 +32,11 @@ _STEPS = (
     N_(
         "5. Tell the others: make a file for each of them. It says that this vault is no longer trusted, and asks them."
     ),
+)
+
+_INTRODUCED = N_(
+    "6. That vault introduced the following ones, and nobody here compared words with them. Nothing is made for them "
+    "and none of theirs is opened until you do:"
 )
 
 
@@ -80,6 +86,15 @@ class AfterDialog(KeyDialog):
         self.held_button.clicked.connect(lambda: HeldDialog(desk, peer, self).open())
         self.key_button.clicked.connect(lambda: ChangeKeyDialog(desk, self).open())
         self.access_button.clicked.connect(self._go_to_access)
+        self.introduced_label = Label("", wrap=True)
+        self.introduced_label.hide()
+        self.rows.addWidget(self.introduced_label)
+        desk.ask(lambda s: revoking.introduced_by(s, peer.id), self._show_introduced, self.show_problem)
+
+    def _show_introduced(self, found: list[Peer]) -> None:
+        names = "\n".join(peers.name_of(each) for each in found)
+        self.introduced_label.set_words(lambda: f"{_(_INTRODUCED)}\n{names}")
+        show_if(self.introduced_label, bool(found))
 
     def _go_to_access(self) -> None:
         self.accept()

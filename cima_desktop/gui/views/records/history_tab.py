@@ -11,7 +11,7 @@ from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.gui.widgets.dates import show_date, show_time
 from cima_desktop.i18n import N_, _, ngettext, tr
-from cima_desktop.model.display import text_of
+from cima_desktop.model.display import author_text, text_of
 from cima_desktop.model.fields import Field, FieldType, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, Kind
@@ -109,7 +109,7 @@ def headline(entry: Entry) -> str:
     """Return "4 mar 2026, 10:42 – Changed – Marisol"."""
     local: datetime = entry.when.astimezone()
     what = tr(entry.act) if entry.act else say(_WHAT.get(entry.what, N_("Changed")))
-    parts = [f"{show_date(local.date())}, {show_time(local)}", what, entry.who]
+    parts = [f"{show_date(local.date())}, {show_time(local)}", what, author_text(entry.who, entry.vault)]
     return " · ".join(part for part in parts if part)
 
 

@@ -1,6 +1,7 @@
 """What may be handed on about a record, what was asked of others, and what left (C5, C6, Y12)."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import attrs
 from PySide6.QtCore import Qt
@@ -112,14 +113,14 @@ class SharingTab(Tab):
         kind = KINDS["consent"]
         forget = Deed(words=N_("Take away"), run=lambda: self._forget(consent.id), icon="x", small=True)
         chip: tuple[Text, str] = (N_("Agrees"), "good") if consent.agreed else (N_("Does not agree"), "bad")
-        over = iso_date(consent.expires_on)
-        if consent.agreed and over is not None and over < self.desk.session.today():
+        over, today = iso_date(consent.expires_on), self.desk.session.today()
+        if consent.agreed and over is not None and over < today:
             chip = (N_("The consent is over"), "warn")
-        elif not consents.is_whole(consent):
+        elif not consents.is_whole(consent, today):
             chip = (N_("Not complete"), "warn")
         return Line(
             title=lambda: tr(kind.field("purpose").choice_label(consent.purpose)),
-            detail=lambda: _consent_detail(consent),
+            detail=lambda: _consent_detail(consent, today),
             icon="shield-check",
             chips=(chip,),
             deeds=() if self.desk.is_for_looking else (forget,),
@@ -141,7 +142,7 @@ class SharingTab(Tab):
         self.desk.do(lambda s: s.store.delete(FORGET_ACT, [consent]))
 
 
-def _consent_detail(consent: Consent) -> str:
+def _consent_detail(consent: Consent, today: date) -> str:
     kind = KINDS["consent"]
     day, until = iso_date(consent.given_on), iso_date(consent.expires_on)
     parts = [
@@ -150,6 +151,6 @@ def _consent_detail(consent: Consent) -> str:
         _("on {day}").format(day=show_date(day)) if day else "",
         _("until {day}").format(day=show_date(until)) if until else "",
         consent.note,
-        "" if consents.is_whole(consent) else _("A yes counts in writing, or before a witness who is named."),
+        "" if consents.is_whole(consent, today) else _("A yes counts in writing, or before a witness who is named."),
     ]
     return " · ".join(part for part in parts if part)

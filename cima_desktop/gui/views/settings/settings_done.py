@@ -15,6 +15,7 @@ from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.filter_chips import FilterChips
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, tr
+from cima_desktop.model.display import author_text
 from cima_desktop.services import reads
 from cima_desktop.services.reads import Done, DonePage
 from cima_desktop.store import Place
@@ -120,6 +121,7 @@ class DonePart(QWidget):
 
 def _line(done: Done) -> Line:
     def title() -> str:
-        return " · ".join(part for part in (show_time(done.when.astimezone()), tr(done.what), done.who) if part)
+        by = author_text(done.who, done.vault)
+        return " · ".join(part for part in (show_time(done.when.astimezone()), tr(done.what), by) if part)
 
     return Line(title=title, detail=lambda: reads.about(done), icon=_ICONS[done.sort])
