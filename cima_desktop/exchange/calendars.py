@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import attrs
 
+from cima_desktop.exchange.sheets import plain
+
 
 @attrs.frozen(kw_only=True)
 class Entry:
@@ -32,7 +34,7 @@ def write_calendar(entries: Iterable[Entry], now: datetime, name: str) -> bytes:
         event.add("sequence", int(stamp.timestamp()) // 60)
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + timedelta(days=1))
-        event.add("summary", entry.title)
+        event.add("summary", plain(entry.title))
         event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
         calendar.add_component(event)

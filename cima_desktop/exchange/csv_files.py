@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cima_desktop.exchange.sheets import BrokenFileError, ForeignFileError, Sheet, Tick, Told, gather
+from cima_desktop.exchange.sheets import BrokenFileError, ForeignFileError, Sheet, Tick, Told, gather, plain
 from cima_desktop.i18n import N_
 
 _SEPARATORS = ",;\t|"
@@ -107,8 +107,8 @@ def _separator(text: str) -> str:
 
 def safe(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before what could be one."""
-    plain = unicodedata.normalize("NFKC", cell)
-    seen = plain.lstrip("".join({c for c in plain if c.isspace() or unicodedata.category(c) in ("Cc", "Cf")}))
+    normal = unicodedata.normalize("NFKC", cell)
+    seen = normal.lstrip("".join({c for c in normal if c.isspace() or unicodedata.category(c) in ("Cc", "Cf")}))
     starts = cell[:1] in ("\t", "\r", "\n") or seen[:1] in _STARTS or seen[:1] == "−"
     return _QUOTE + cell if starts else cell
 
@@ -124,7 +124,7 @@ def write_csv(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for row in rows:
-        writer.writerow([safe(cell) for cell in row])
+        writer.writerow([safe(plain(cell)) for cell in row])
         if out.tell() > 64 * 1024:
             yield _taken(out)
     yield _taken(out)

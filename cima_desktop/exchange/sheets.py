@@ -1,5 +1,6 @@
 """A table as another program wrote it: names of columns and rows of text, bounded, with nothing made of it yet."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
@@ -16,6 +17,9 @@ MOST_LINES = 1_100_000
 """Empty lines between rows are no rows, but nobody waits for more of them than Excel has."""
 MOST_IN_CELL = 32_767
 """What Excel itself holds in one cell."""
+
+_LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 Tick = Callable[[int, int], object]
 Told = tuple[str, Mapping[str, object]]
@@ -68,6 +72,14 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
     told: tuple[Told, ...] = ()
+
+
+def plain(text: str) -> str:
+    """Return a text as our files have it: lines end in one way, and there are no characters that steer a machine.
+
+    Another vault can have sent any; in a vCard a stray one begins a line, and a workbook with one cannot be opened.
+    """
+    return _STEERING.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def gather(rows: Iterable[tuple[int, Sequence[str]]], told: Sequence[Told] = (), tick: Tick | None = None) -> Sheet:

@@ -8,7 +8,7 @@ from functools import partial
 import attrs
 
 from cima_desktop.exchange.csv_files import text_of
-from cima_desktop.exchange.sheets import BrokenFileError, NoRowsError, Sheet, Tick, Told, gather
+from cima_desktop.exchange.sheets import BrokenFileError, NoRowsError, Sheet, Tick, Told, gather, plain
 from cima_desktop.i18n import N_
 
 GIVEN, FAMILY, WHOLE, NICK, BORN = "Given names", "Surnames", "Full name", "Name they use", "Date of birth"
@@ -201,11 +201,12 @@ def _lines(card: Card, version: str) -> Iterator[str]:
     yield from _folded(f"FN:{_escaped(card.name)}")
     yield from _folded(f"N:{_escaped(card.family)};{_escaped(card.given)};;;")
     for number in card.phones:
-        yield f"TEL;VALUE=uri:tel:{number}" if version == "4.0" else f"TEL:{number}"
+        said = " ".join(plain(number).split())
+        yield from _folded(f"TEL;VALUE=uri:tel:{said}" if version == "4.0" else f"TEL:{said}")
     home = (card.street, card.city, card.state, card.zip)
     if any(home):
         yield from _folded(f"ADR:;;{';'.join(map(_escaped, home))};")
-    if card.language and version == "4.0":
+    if card.language.isalpha() and version == "4.0":
         yield f"LANG:{card.language}"
     if card.note:
         yield from _folded(f"NOTE:{_escaped(card.note)}")
@@ -213,7 +214,7 @@ def _lines(card: Card, version: str) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\;,])", r"\\\1", text).replace("\n", "\\n")
+    return re.sub(r"([\\;,])", r"\\\1", plain(text)).replace("\n", "\\n")
 
 
 def _folded(line: str) -> Iterator[str]:

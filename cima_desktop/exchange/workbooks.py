@@ -11,7 +11,17 @@ from itertools import count
 from typing import Any, BinaryIO
 
 from cima_desktop.exchange.csv_files import safe
-from cima_desktop.exchange.sheets import BrokenFileError, ForeignFileError, Sheet, Tick, Told, gather
+from cima_desktop.exchange.sheets import (
+    MOST_CELLS,
+    BrokenFileError,
+    ForeignFileError,
+    Sheet,
+    Tick,
+    Told,
+    TooManyRowsError,
+    gather,
+    plain,
+)
 from cima_desktop.i18n import N_
 
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -19,6 +29,10 @@ MOST_PARTS = 2_000
 _PIECE = 1024 * 1024
 _LAP = 64
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+_STRING = re.compile(rb"<(?:[^\s<>/]{1,40}:)?si[\s/>]")
+_MARKS_OF_STRINGS = 8 * MOST_CELLS
+"""Of a table of strings, each of which the library makes an object of before any row is seen."""
+_BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _OLD = b"\xd0\xcf\x11\xe0"
 
 _STRANGE = (
@@ -65,13 +79,13 @@ def read_workbook(data: bytes, tick: Tick | None = None) -> Sheet:
     """
     if data[:4] == _OLD:
         raise OldWorkbookError
-    has_formulas = _judge(data)
+    has_formulas = _judge(_Heard(data, tick))
     from openpyxl import load_workbook  # lazy: 190 ms that only reading a workbook needs
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it does not know of styles and pictures is nothing to us
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(_Heard(data, tick), read_only=True, data_only=True, keep_links=False)
             try:
                 return gather(*_read(book, has_formulas), tick)
             finally:
@@ -103,16 +117,30 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _judge(data: bytes) -> bool:
+class _Heard(io.BytesIO):
+    """Bytes of which somebody hears that they are being read, and can stop that: the library itself never asks."""
+
+    def __init__(self, data: bytes, tick: Tick | None) -> None:
+        super().__init__(data)
+        self._tick = tick
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self._tick:
+            self._tick(0, 0)
+        return super().read(size)
+
+
+def _judge(data: BinaryIO) -> bool:
     """Look at every part before a library does; return whether there are formulas.
 
     Raises:
         MacroError: there is a program in it.
         UnsafeWorkbookError: it unpacks to too much, or declares what no workbook declares.
+        TooManyRowsError: it has more strings than there could be cells.
         BrokenFileError: it is no whole archive of a workbook.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(data) as archive:
             parts = archive.infolist()
             names = [part.filename.lower() for part in parts]
             if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
@@ -128,19 +156,29 @@ def _judge(data: bytes) -> bool:
 
 
 def _judge_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    if not part.filename.lower().endswith((".xml", ".rels")):
-        return False
-    found, before, first = False, b"", True
+    found, before, strings, marks = False, b"", 0, 0
     with archive.open(part) as source:
-        while piece := source.read(_PIECE):
+        piece = source.read(_PIECE)
+        if not _is_read_as_xml(part.filename, piece):
+            return False
+        if not _is_plain(piece):
+            raise UnsafeWorkbookError
+        while piece:
             seen = before + piece
-            if first and not _is_plain(piece):
-                raise UnsafeWorkbookError
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
                 raise UnsafeWorkbookError
             found = found or b"<f>" in seen or b"<f " in seen
-            before, first = piece[-_LAP:], False
+            strings += sum(match.end() > len(before) for match in _STRING.finditer(seen))
+            marks += piece.count(b"<")
+            if strings > MOST_CELLS or (strings and marks > _MARKS_OF_STRINGS):
+                raise TooManyRowsError
+            before, piece = piece[-_LAP:], source.read(_PIECE)
     return found
+
+
+def _is_read_as_xml(name: str, head: bytes) -> bool:
+    """Tell whether a library would read a part as XML: what it is called does not decide that."""
+    return name.lower().endswith((".xml", ".rels")) or head.lstrip(_BLANK)[:1] == b"<"
 
 
 def _is_plain(head: bytes) -> bool:
@@ -201,4 +239,4 @@ def write_workbook(out: BinaryIO, rows: Iterable[Sequence[str]]) -> None:
 def _cell(text: str) -> str:
     from xml.sax.saxutils import escape  # lazy: only a workbook needs it
 
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(safe(text))}</t></is></c>'
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(safe(plain(text)))}</t></is></c>'

@@ -9,6 +9,13 @@ from cima_desktop.store import Store
 KEPT_APART = "kept_apart"
 
 
+def everybody_apart(store: Store) -> frozenset[RecordId]:
+    """Return everybody who is kept apart from somebody, by all of their records."""
+    links = [link for link in store.all(Relationship) if link.relation == KEPT_APART]
+    people = {RecordId(each) for link in links for each in (link.person, link.other)}
+    return frozenset(record for person in people for record in store.one_person(person))
+
+
 def kept_apart(store: Store, people: Iterable[RecordId]) -> frozenset[RecordId]:
     """Return everybody who is kept apart from one of these, by all of their records.
 

@@ -14,13 +14,25 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.store import ComingRow, Comparison
 
-SETTLED = frozenset({"same", "erased", "revoked"})
+SETTLED = frozenset({"same", "erased", "revoked", "mixed"})
 """Sorts of which nothing is asked: what is known already, what stays erased, and what goes aside by itself."""
 USUAL, ALL, NONE = "usual", "all", "none"
 MASS = "mass"
 ONLY_WHEN_NAMED = frozenset({"deleted", "declined"})
 """Sorts that "all" takes only when they are named."""
-_WEIGHT = ("conflict", "deleted", "newer", "restored", "changed", "declined", "new", "revoked", "erased", "same")
+_WEIGHT = (
+    "mixed",
+    "conflict",
+    "deleted",
+    "newer",
+    "restored",
+    "changed",
+    "declined",
+    "new",
+    "revoked",
+    "erased",
+    "same",
+)
 """The sorts by how much they want to be looked at, most first."""
 
 

@@ -12,6 +12,9 @@ from cima_desktop.services.session import Session
 WHOLES = ("person", "household", "plan")
 """The kinds that can be chosen to be handed on; what belongs to them goes along."""
 
+ABOUT = frozenset({"about", "person", "child"})
+"""Fields by which a record is about somebody; by any other it only names them."""
+
 Belongings = dict[RecordId, str]
 """Records and their kinds, in the order in which they were found: what was chosen, then what belongs to it."""
 
@@ -62,6 +65,21 @@ def with_company(session: Session, found: Mapping[RecordId, str]) -> Belongings:
                 company[other] = kind
                 waiting.append(other)
     return company
+
+
+def bound_to(session: Session, stays: Iterable[RecordId]) -> set[RecordId]:
+    """Return what cannot leave without these records, or is about them, all the way; a home may be missing."""
+    found = set(stays)
+    waiting = list(found)
+    while waiting:
+        for other, kind, field in session.store.refers_to(waiting.pop()):
+            declared = KINDS.get(kind)
+            if other in found or declared is None or declared.field(field).refers_to == "household":
+                continue
+            if field in declared.needs() or field in ABOUT:
+                found.add(other)
+                waiting.append(other)
+    return found
 
 
 def parts_of(session: Session, kind: str, record: RecordId) -> Iterable[tuple[RecordId, str]]:

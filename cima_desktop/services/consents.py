@@ -1,7 +1,7 @@
 """Whether a person agreed that something about them is handed on, for one purpose at a time (C5).
 
 The newest answer counts; a "no" counts until somebody notes a newer "yes", and nothing in the program goes past it.
-A child's parents answer for the child.
+A child's parents answer for the child. What was said counts for every record about the same person.
 """
 
 from collections.abc import Iterable
@@ -48,15 +48,30 @@ def consent_for(session: Session, person: RecordId, purpose: Preset, today: date
 
     Where no consent is needed, a noted "no" still counts.
     """
+    same = session.store.one_person(person)
     own = _answer(session, person, purpose, today)
     standing = own
-    if _is_child(session, person, today):
-        for parent in _parents(session, person):
+    if any(_is_child(session, each, today) for each in same):
+        for parent in dict.fromkeys(parent for each in same for parent in _parents(session, each)):
             theirs = _answer(session, parent, purpose, today)
             standing = _that_counts(standing, theirs, session.store.title_of(parent))
     if standing.answer is not Answer.NO and not PURPOSES[purpose].asks_consent:
         return Standing(person=person, title=own.title, answer=Answer.NOT_ASKED)
     return standing
+
+
+def refusing(session: Session, purpose: Preset, today: date) -> list[Standing]:
+    """Return everybody who does not agree to a purpose, by all of their records: who said no, and their children."""
+    said = {RecordId(c.person) for c in session.store.all(Consent) if c.purpose == purpose.value and not c.agreed}
+    told = _records_of(session, said)
+    children = {RecordId(child) for parent in told for child in _children(session, parent)}
+    asked = sorted(told | _records_of(session, children))
+    standings = (consent_for(session, person, purpose, today) for person in asked)
+    return [standing for standing in standings if standing.answer is Answer.NO]
+
+
+def _records_of(session: Session, people: Iterable[RecordId]) -> set[RecordId]:
+    return {record for person in people for record in session.store.one_person(person)}
 
 
 def _that_counts(one: Standing, other: Standing, by: str) -> Standing:
@@ -69,7 +84,8 @@ def _that_counts(one: Standing, other: Standing, by: str) -> Standing:
 
 def _answer(session: Session, person: RecordId, purpose: Preset, today: date) -> Standing:
     title = session.store.title_of(person)
-    given = [c for c in session.store.children(Consent, person=person) if c.purpose == purpose.value and is_whole(c)]
+    noted = (c for each in session.store.one_person(person) for c in session.store.children(Consent, person=each))
+    given = [c for c in noted if c.purpose == purpose.value and is_whole(c)]
     if not given:
         return Standing(person=person, title=title, answer=Answer.MISSING)
     newest = max(given, key=lambda c: (c.given_on, c.agreed is False))
@@ -99,3 +115,10 @@ def _parents(session: Session, child: RecordId) -> Iterable[RecordId]:
         yield RecordId(plan.parent1)
         if plan.parent2 and plan.parent2_status in SIGNING_STATUSES:
             yield RecordId(plan.parent2)
+
+
+def _children(session: Session, parent: RecordId) -> Iterable[str]:
+    """Yield the children of every plan that names somebody as a parent."""
+    for field in ("parent1", "parent2"):
+        for plan in session.store.children(Plan, **{field: parent}):
+            yield from plan.children

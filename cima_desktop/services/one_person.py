@@ -21,13 +21,11 @@ from cima_desktop.model.kinds import KINDS, Kind, Record
 from cima_desktop.model.people import Person
 from cima_desktop.services import reads
 from cima_desktop.services.apart import kept_apart
+from cima_desktop.services.belonging import ABOUT
 from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.reads import HOW_WORDS, ONE_PERSON
 from cima_desktop.services.session import Session
 from cima_desktop.store import Look
-
-ABOUT = frozenset({"about", "person", "child"})
-"""Fields by which a record is about somebody; by any other it only names them."""
 
 MOST_CHANGES = 120
 _AS = N_("As")

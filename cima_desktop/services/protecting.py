@@ -16,6 +16,7 @@ from cima_desktop.model.plans import Plan
 from cima_desktop.model.text import digits, fold
 from cima_desktop.services.apart import kept_apart
 from cima_desktop.services.session import Session
+from cima_desktop.store.change import Scalar
 
 _LEAST_WORD, _LEAST_DIGITS = 4, 7
 
@@ -29,7 +30,7 @@ class Protected:
     words: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
 
-    def is_told(self, value: Value) -> bool:
+    def is_told(self, value: Value | frozenset[Scalar]) -> bool:
         """Tell whether a value names one of them, their telephone or their road."""
         if isinstance(value, frozenset):
             return any(self.is_told(each) for each in value)

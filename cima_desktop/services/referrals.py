@@ -21,9 +21,13 @@ def about(session: Session, record: RecordId) -> list[Referral]:
 
 
 def asker(session: Session, referral: RecordId) -> bytes:
-    """Return the device that asked, b"" when that is this vault or one that can receive nothing from here."""
-    changes = [read_stored(raw) for raw in session.store.all_changes(referral)]
-    first = min(changes, key=lambda change: change.hlc).dev if changes else b""
+    """Return the device that asked, b"" when that is this vault or one that can receive nothing from here.
+
+    Whose question arrived first has asked. A stamp says nothing about that: whoever signs a change chooses it.
+    """
+    changes = (read_stored(raw) for raw in session.store.all_changes(referral))
+    asked = (change.dev for change in changes if any(op.field == "question" for op in change.ops))
+    first = next(asked, b"")
     return first if any(peer.id == first and peer.receives for peer in session.store.peers()) else b""
 
 

@@ -11,12 +11,15 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.model.fields import Preset, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
-from cima_desktop.model.sharing import PURPOSES
-from cima_desktop.services import sharing_purpose, sharing_whole
+from cima_desktop.model.sharing import PURPOSES, Referral
+from cima_desktop.services import referrals, sharing_purpose, sharing_whole
 from cima_desktop.services.belonging import WHOLES, NotAWholeError
 from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Kept, Leaving, Problem, Receiver, Selection
+from cima_desktop.store.bundles import IN
+from cima_desktop.store.change import read_stored
+from cima_desktop.store.merge import PART
 from cima_desktop.store.peers import Peer, Trust
 
 
@@ -81,8 +84,7 @@ def _receiver(peer: Peer) -> Receiver:
 
 def _select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selection:
     if choice.answers:
-        title = session.store.title_of(choice.answers)
-        return Selection(going=(Going(id=choice.answers, kind="referral", title=title),))
+        return _answer(session, choice)
     if not choice.lacking and not choice.records:
         return Selection()
     try:
@@ -91,6 +93,19 @@ def _select(session: Session, choice: Choice, peers: Collection[Peer]) -> Select
         return sharing_purpose.select(session, choice, ", ".join(peer.person or peer.label for peer in peers))
     except NotAWholeError as error:
         raise NotForSharingError from error
+
+
+def _answer(session: Session, choice: Choice) -> Selection:
+    """Return the referral that is answered; no other record can take this road, which asks for no consent."""
+    there = session.store.get(Referral, choice.answers)
+    if there is None or choice.preset is not Preset.REFERRAL or not _to_whoever_asked(session, choice):
+        return Selection()
+    return Selection(going=(Going(id=there.id, kind="referral", title=there.title()),))
+
+
+def _to_whoever_asked(session: Session, choice: Choice) -> bool:
+    """Tell whether nobody would receive an answer but who asked; nobody at all is another problem."""
+    return set(choice.to) <= {referrals.asker(session, choice.answers)}
 
 
 def _in_order(selection: Selection) -> Selection:
@@ -111,7 +126,8 @@ def _problems(choice: Choice, selection: Selection, peers: Collection[Peer]) -> 
         (Problem.NOT_COMPARED, not choice.not_compared and any(p.trust is not Trust.CHECKED for p in peers)),
         (Problem.NO_CONSENT, not choice.without_consent and bool(selection.unsettled())),
         (Problem.NO_QUESTION, asks and not choice.question),
-        (Problem.NOTHING, not selection.going),
+        (Problem.NOT_ASKED_BY, bool(choice.answers) and not selection.going),
+        (Problem.NOTHING, not choice.answers and not selection.going),
     )
     return [problem for problem, there in told if there]
 
@@ -121,12 +137,31 @@ def _files(session: Session, choice: Choice, going: Sequence[Going]) -> list[int
 
 
 def attached(session: Session, choice: Choice, going: Sequence[Going]) -> list[Attachment]:
-    """Return the attachments whose bytes go along; those of which this vault has no bytes are left out."""
+    """Return the attachments whose bytes go along; those of which this vault has no bytes are left out.
+
+    Bytes are found by their fingerprint, and a receiver who knows one could name it in a record of their own. So what
+    came from a receiver brings them no bytes.
+    """
     if not choice.files:
         return []
     wanted = (each.id for each in going if each.kind == "attachment" and (each.whole or "digest" in each.fields))
-    found = {a.digest: a for each in wanted if (a := session.store.get(Attachment, each)) is not None and a.digest}
-    return [a for digest, a in found.items() if session.store.has_bytes(digest)]
+    found = (a for each in wanted if (a := session.store.get(Attachment, each)) is not None and a.digest)
+    there = {a.digest: a for a in found if session.store.has_bytes(a.digest) and not _is_from(session, choice.to, a)}
+    return list(there.values())
+
+
+def _is_from(session: Session, receivers: Collection[bytes], attachment: Attachment) -> bool:
+    """Tell whether nobody but the receivers says that these bytes belong to this record, or brought what says so."""
+    peers = {peer.id for peer in session.store.peers()}
+    changes = map(read_stored, session.store.all_changes(attachment.id))
+    told = (
+        change for change in changes if any((o.field, o.value) == ("digest", attachment.digest) for o in change.ops)
+    )
+    writers = {change.dev for change in told if change.dev in peers or not change.note(PART)}  # what we only repeat
+    if writers - peers:
+        return False
+    brought = {peer for note in session.store.bundles_about(attachment.id) if note.way == IN for peer in note.peers}
+    return not writers - set(receivers) or not brought - set(receivers)
 
 
 def shown(session: Session, leaving: Leaving, record: RecordId, language: str | None = None) -> list[Shown]:

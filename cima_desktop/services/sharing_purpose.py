@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import Field, FieldType, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, Kind
@@ -18,6 +19,8 @@ from cima_desktop.services.protecting import Protected, protected
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Kept, Selection, Why
 from cima_desktop.store import Edit
+from cima_desktop.store.change import Scalar, read_stored
+from cima_desktop.store.merge import fitted, state
 
 EXACT = ("street", "zip", "city")
 """What says where somebody lives; `area` says it roughly."""
@@ -33,6 +36,13 @@ class _Found:
     kind: Kind
     title: str
     values: Mapping[str, Value]
+    live: Mapping[str, frozenset[Scalar]]
+    """Of each field that has something every value that holds, as it was written; where nobody decided between two
+    both would leave."""
+
+    def all_of(self, name: str) -> frozenset[Scalar]:
+        """Return every value of a field; none when it is empty."""
+        return self.live.get(name, frozenset()) - {"", None}
 
 
 def select(session: Session, choice: Choice, receiver: str) -> Selection:
@@ -89,8 +99,7 @@ def _named(going: Mapping[RecordId, _Found], fields: Mapping[RecordId, Iterable[
     """Yield the records that fields which leave point to."""
     for record, names in fields.items():
         for name in names:
-            value = going[record].values[name]
-            yield from (RecordId(each) for each in (value if isinstance(value, frozenset) else (str(value),)))
+            yield from (RecordId(str(value)) for value in going[record].all_of(name))
 
 
 def _found(
@@ -104,9 +113,12 @@ def _found(
             continue
         there = session.store.get(kind.record, record)
         values = dict(kind.values(there)) if there is not None else {f.name: f.empty for f in kind.fields}
+        live = _live(session, record) if there is not None else {}
         if record in noted:
-            values.update({field: _value(value) for field, value in noted[record].values.items()})
-        yield _Found(id=record, kind=kind, title=_title(session, kind, record, values), values=values)
+            new = {field: str(value) for field, value in noted[record].values.items()}
+            values |= new
+            live |= {field: frozenset({value}) for field, value in new.items()}
+        yield _Found(id=record, kind=kind, title=_title(session, kind, record, values), values=values, live=live)
 
 
 def _title(session: Session, kind: Kind, record: RecordId, values: Mapping[str, Value]) -> str:
@@ -119,8 +131,9 @@ def _title(session: Session, kind: Kind, record: RecordId, values: Mapping[str, 
     return " · ".join(filter(None, [*words, *(session.store.title_of(str(values.get(name) or "")) for name in about)]))
 
 
-def _value(value: object) -> Value:
-    return value if isinstance(value, str | int | bool | frozenset) else None
+def _live(session: Session, record: RecordId) -> dict[str, frozenset[Scalar]]:
+    made = state(map(read_stored, session.store.all_changes(record)))
+    return {field: frozenset(op.value for op in ops) for field, ops in made.live.items()}
 
 
 def _writes(session: Session, choice: Choice, company: Mapping[RecordId, str], receiver: str) -> Iterator[Edit]:
@@ -152,7 +165,7 @@ def _why_not(session: Session, each: _Found, choice: Choice, guarded: Protected)
         return Why.HELD_BACK
     if each.kind.name == "attachment" and not (choice.files and purpose.files):
         return Why.FILE
-    if each.values.get("relation") == KEPT_APART:
+    if KEPT_APART in each.all_of("relation"):
         return Why.APART
     if purpose.only_children and not _is_of_a_child(session, each):
         return Why.NOT_FOR
@@ -162,7 +175,7 @@ def _why_not(session: Session, each: _Found, choice: Choice, guarded: Protected)
 def _is_of_one_left_out(each: _Found, guarded: Protected) -> bool:
     """Tell whether what a part is called by names somebody who is left out: what it says else is about them too."""
     called = (field for field in each.kind.fields if field.required and field.type is not FieldType.REF)
-    return each.kind.name not in WHOLES and any(guarded.is_told(each.values[field.name]) for field in called)
+    return each.kind.name not in WHOLES and any(guarded.is_told(each.all_of(field.name)) for field in called)
 
 
 def _is_of_a_child(session: Session, each: _Found) -> bool:
@@ -170,8 +183,7 @@ def _is_of_a_child(session: Session, each: _Found) -> bool:
     plan = session.store.get(Plan, str(each.values.get("plan", "")))
     if plan is None or each.kind.parent != "plan":
         return True
-    whose = str(each.values.get("child") or each.values.get("person") or "")
-    return not whose or whose in plan.children
+    return (each.all_of("child") or each.all_of("person")) <= plan.children
 
 
 def _drop_loose(going: dict[RecordId, _Found]) -> Iterator[Kept]:
@@ -190,7 +202,8 @@ def _needed(kind: Kind) -> Iterator[Field]:
 
 
 def _misses(each: _Found, field: Field, going: Mapping[RecordId, _Found]) -> bool:
-    return each.values[field.name] not in going
+    named = each.all_of(field.name)
+    return not named or not named <= going.keys()
 
 
 def _fields(
@@ -218,13 +231,18 @@ def _not_for(field: Field, allowed: set[str]) -> Why:
 def _field_why(
     each: _Found, field: Field, choice: Choice, going: Mapping[RecordId, _Found], guarded: Protected
 ) -> Why | None:
-    value = each.values[field.name]
+    values = each.all_of(field.name)
     if (each.id, field.name) in choice.withheld:
         return Why.HELD_BACK
-    if guarded.is_told(value):
+    if guarded.is_told(values):
         return Why.TELLS
-    points = value if isinstance(value, frozenset) and (each.kind.name, field.name) == ("plan", "children") else ()
-    named = (value,) if field.type is FieldType.REF else points
-    if field.name == "about" and each.kind.name == "referral":
-        return None if value in going else Why.BELONGS
-    return Why.BELONGS if any(one not in going for one in named) else None
+    if not all(_is_shown(field, value) for value in values):
+        return Why.STRANGE
+    points = field.type is FieldType.REF or (each.kind.name, field.name) == ("plan", "children")
+    return Why.BELONGS if points and not values <= going.keys() else None
+
+
+def _is_shown(field: Field, value: Scalar) -> bool:
+    """Tell whether whoever looks at what leaves sees a value; a peer can have put anything into a field."""
+    fits = fitted(field, value)
+    return fits == value and bool(text_of(field, frozenset({str(fits)}) if field.type.is_set else fits, name_of=str))

@@ -23,6 +23,7 @@ class Why(Enum):
     HELD_BACK = N_("You held it back.")
     APART = N_("Kept apart on purpose from somebody who goes.")
     TELLS = N_("It would tell of somebody who is kept apart.")
+    STRANGE = N_("Something stands in it that this program cannot show.")
     REFUSED = N_("This person does not agree.")
     NOT_FOR = N_("It is not for this purpose.")
     ROUGHLY = N_("The exact place stays here; it goes roughly.")
@@ -39,6 +40,7 @@ class Problem(Enum):
     NOT_COMPARED = N_("You have not compared words with one of the receivers.")
     NO_CONSENT = N_("The consent of one person or more is missing or over.")
     NOTHING = N_("There is nothing to hand on.")
+    NOT_ASKED_BY = N_("Only the answer to a referral goes this way, and only to whoever asked.")
     NO_QUESTION = N_("Write what the other organization is asked.")
 
 

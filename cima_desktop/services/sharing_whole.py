@@ -8,13 +8,15 @@ from collections.abc import Collection, Iterable, Iterator
 from cima_desktop.model.fields import Preset
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
-from cima_desktop.model.sharing import Consent, fields_for, stays_home
-from cima_desktop.services.belonging import belongings, with_company
-from cima_desktop.services.consents import Answer, consent_for
+from cima_desktop.model.sharing import fields_for, stays_home
+from cima_desktop.services.belonging import belongings, bound_to, with_company
+from cima_desktop.services.consents import refusing
+from cima_desktop.services.outside import NOT_LEFT
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Kept, Selection, Why
-from cima_desktop.store.bundles import IN
-from cima_desktop.store.change import Raw, change_id
+from cima_desktop.store.bundles import IN, BundleNote
+from cima_desktop.store.change import Raw, change_id, read_stored
+from cima_desktop.store.merge import PART
 from cima_desktop.store.peers import Peer
 
 _PAGE = 200
@@ -22,8 +24,9 @@ _PAGE = 200
 
 def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selection:
     """Return what a choice of whole records comes to."""
-    refused = set(_refusing(session))
-    silent = set(with_company(session, dict.fromkeys(refused, "person")))
+    standings = refusing(session, Preset.PEER, session.today())
+    refused = bound_to(session, (standing.person for standing in standings))
+    loose = bound_to(session, choice.left_out)
     by_hand: dict[RecordId, list[str]] = {}
     for each, name in choice.withheld:
         by_hand.setdefault(each, []).append(name)
@@ -33,7 +36,7 @@ def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selecti
     named = session.store.named(list(wanted))
     for record, reason in wanted.items():
         kind, title = named[record]
-        why = reason or _reason(record, choice, silent) or (Why.NEVER if kind in never else None)
+        why = reason or _reason(record, choice, refused, loose) or (Why.NEVER if kind in never else None)
         if why is not None:
             kept.append(Kept(id=record, kind=kind, title=title, why=why))
             continue
@@ -41,7 +44,6 @@ def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selecti
         fields = _without(kind, withheld) if withheld else ()
         going.append(Going(id=record, kind=kind, title=title, fields=fields))
         kept += [Kept(id=record, kind=kind, title=title, why=Why.HELD_BACK, field=name) for name in sorted(withheld)]
-    standings = [consent_for(session, person, Preset.PEER, session.today()) for person in sorted(refused)]
     return Selection(going=tuple(going), kept=tuple(kept), standings=tuple(standings))
 
 
@@ -87,35 +89,44 @@ def _wanted(session: Session, choice: Choice, peers: Collection[Peer]) -> Iterab
 def _scope(session: Session, peer: Peer) -> Collection[RecordId] | None:
     """Return the only records a peer receives: those that went to it or came from it whole, and what belongs to them.
 
-    None when it receives everything.
+    What one side had in part only, for a purpose, says nothing about the rest. None when it receives everything.
     """
     if peer.scope == "all":
         return None
-    known: dict[RecordId, str] = {}
-    before = 0
-    while notes := session.store.bundles(before=before, limit=_PAGE):
-        before = notes[-1].n
-        for note in notes:
-            if peer.id in note.peers and (note.purpose == Preset.PEER.value or note.way == IN):
-                whole = (record for record, fields in session.store.bundle_records(note.n).items() if not fields)
-                known.update((record, session.store.kind_of_id(record)) for record in whole)
-    return with_company(session, known)
+    strangers = {each.id for each in session.store.peers()}
+    known: set[RecordId] = set()
+    brought: set[RecordId] = set()
+    for note in _oldest_first(session):
+        if note.way == IN:
+            new = session.store.bundle_records(note.n).keys() - brought
+            brought |= new
+            if peer.id in note.peers:
+                known |= {record for record in new if _came_whole(session, record, strangers)}
+        elif peer.id in note.peers and note.purpose == Preset.PEER.value and note.state != NOT_LEFT:
+            known |= {record for record, fields in session.store.bundle_records(note.n).items() if not fields}
+    return with_company(session, {record: session.store.kind_of_id(record) for record in known})
 
 
-def _reason(record: RecordId, choice: Choice, silent: Collection[RecordId]) -> Why | None:
+def _oldest_first(session: Session) -> list[BundleNote]:
+    found: list[BundleNote] = []
+    while notes := session.store.bundles(before=found[-1].n if found else 0, limit=_PAGE):
+        found += notes
+    return found[::-1]
+
+
+def _came_whole(session: Session, record: RecordId, strangers: Collection[bytes]) -> bool:
+    """Tell whether a record was begun elsewhere and what came first was no extract of it."""
+    first = next(map(read_stored, session.store.all_changes(record)), None)
+    return first is not None and first.dev in strangers and not first.note(PART)
+
+
+def _reason(record: RecordId, choice: Choice, refused: Collection[RecordId], loose: Collection[RecordId]) -> Why | None:
     if record in choice.left_out:
         return Why.HELD_BACK
-    return Why.REFUSED if record in silent else None
+    if record in refused:
+        return Why.REFUSED
+    return Why.BELONGS if record in loose else None
 
 
 def _without(kind: str, withheld: Collection[str]) -> tuple[str, ...]:
     return tuple(f.name for f in fields_for(KINDS[kind], Preset.PEER) if f.name not in withheld)
-
-
-def _refusing(session: Session) -> Iterable[RecordId]:
-    """Yield the people who do not agree that other coordinators receive anything about them."""
-    said = {c.person for c in session.store.all(Consent) if c.purpose == Preset.PEER.value and c.agreed is False}
-    for each in sorted(said):
-        person = RecordId(each)
-        if consent_for(session, person, Preset.PEER, session.today()).answer is Answer.NO:
-            yield person

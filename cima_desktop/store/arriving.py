@@ -10,9 +10,10 @@ import attrs
 import msgpack
 
 from cima_desktop.store.aside import DECLINED, Aside
-from cima_desktop.store.blobs import Blobs, add_piece, has_hash
+from cima_desktop.store.blobs import Blobs, add_piece, forget_bytes, is_whole
 from cima_desktop.store.bundles import IN, READING, REFUSED, TAKING, WAITING, BundleNote, Bundles, NewLine
-from cima_desktop.store.change import BadChangeError, Change, Raw, heading, read_stored
+from cima_desktop.store.change import BadChangeError, Change, Raw, change_id, erased, heading, read_stored
+from cima_desktop.store.plain import record_id
 from cima_desktop.store.signatures import Verifier
 from cima_desktop.vault.database import Database
 
@@ -72,7 +73,7 @@ class Arriving(Bundles, Aside, Blobs):
                 good[head.id] = raw
             else:
                 counts["refused"] += 1
-        new = self._not_here(good)
+        new = self._without_erased(self._not_here(n, good))
         for start in range(0, len(new), BATCH):
             self._keep(n, new[start : start + BATCH])
         return Staged(kept=len(new), known=len(good) - len(new), refused=counts["refused"], unknown=counts["unknown"])
@@ -80,18 +81,20 @@ class Arriving(Bundles, Aside, Blobs):
     def stage_piece(self, n: int, digest: bytes, offset: int, total: int, data: bytes) -> None:
         """Keep some bytes of an attachment; they come in order, and the last ones are held against the fingerprint.
 
+        What is here whole is not written again, and stays while this bundle waits. Half of it, from a bundle whose
+        reading was broken off, is begun anew.
+
         Raises:
             BadArrivalError: they are not what they say.
         """
         with self._vault.transaction() as db:
-            if offset == 0 and has_hash(db, digest):
+            if is_whole(db, digest):
+                db.execute("INSERT OR IGNORE INTO arrival_blob (bundle, hash) VALUES (?, ?)", (n, digest))
                 return
             if offset == 0:
+                forget_bytes(db, digest)
                 db.execute("INSERT INTO blob (hash, size) VALUES (?, ?)", (digest, total))
-                db.execute("INSERT INTO arrival_blob (bundle, hash) VALUES (?, ?)", (n, digest))
-            mine = "SELECT 1 FROM arrival_blob WHERE bundle = ? AND hash = ?"
-            if not db.execute(mine, (n, digest)).fetchone():
-                return  # was here before
+                db.execute("INSERT OR IGNORE INTO arrival_blob (bundle, hash) VALUES (?, ?)", (n, digest))
             if not add_piece(db, digest, offset, total, data):
                 raise BadArrivalError
 
@@ -107,8 +110,9 @@ class Arriving(Bundles, Aside, Blobs):
         """Take nothing of it in: its changes are put aside, so that they need not be asked about again."""
         with self._writing() as db:
             for _i, changes in self._staged(n):
-                self.put_aside(db, n, changes, DECLINED)
+                self.put_waiting_aside(db, n, changes, DECLINED)
             forget_arrival(db, n)
+            db.execute("DELETE FROM bundle_span WHERE bundle = ?", (n,))
             db.execute("UPDATE bundle SET state = ? WHERE n = ?", (REFUSED, n))
         self.drop_unreferenced()
 
@@ -116,22 +120,59 @@ class Arriving(Bundles, Aside, Blobs):
         """Forget a bundle that was not worth keeping, as if it had never been opened."""
         with self._vault.transaction() as db:
             forget_arrival(db, n)
-            db.execute("DELETE FROM bundle_peer WHERE bundle = ?", (n,))
+            for name in ("bundle_peer", "bundle_span"):
+                db.execute(f"DELETE FROM {name} WHERE bundle = ?", (n,))
             db.execute("DELETE FROM bundle WHERE n = ?", (n,))
         self.drop_unreferenced()
 
     def _verifiers(self) -> dict[bytes, Verifier]:
         return {device: Verifier(public) for device, public in self._db.execute("SELECT id, sign_pub FROM device")}
 
-    def _not_here(self, changes: Mapping[bytes, Raw]) -> list[Raw]:
-        """Return those that do not count here yet; what was put aside before comes again."""
+    def _not_here(self, n: int, changes: Mapping[bytes, Raw]) -> list[Raw]:
+        """Return those that do not count here yet; what was put aside before comes again.
+
+        Of those that came with an earlier bundle and count, it is noted that this one brought them too: when the
+        other is taken back, they stay.
+        """
+        here = self._counting(list(changes))
+        self._note_brought_again(n, sorted(here))
+        return [raw for name, raw in changes.items() if name not in here]
+
+    def _counting(self, names: Sequence[bytes]) -> set[bytes]:
+        """Return those of these changes that count here."""
         here: set[bytes] = set()
-        names = list(changes)
         for start in range(0, len(names), _PLACES):
             ids = names[start : start + _PLACES]
             rows = self._db.execute(f"SELECT id FROM change WHERE id IN ({', '.join('?' * len(ids))})", ids)
             here.update(each for (each,) in rows)
-        return [raw for name, raw in changes.items() if name not in here]
+        return here
+
+    def _note_brought_again(self, n: int, names: Sequence[bytes]) -> None:
+        numbers: list[int] = []
+        for start in range(0, len(names), _PLACES):
+            ids = names[start : start + _PLACES]
+            rows = self._db.execute(
+                f"SELECT n FROM change WHERE id IN ({', '.join('?' * len(ids))})"
+                " AND EXISTS (SELECT 1 FROM bundle_span WHERE bundle <> ? AND change.n BETWEEN first AND last)",
+                (*ids, n),
+            )
+            numbers += [number for (number,) in rows]
+        with self._vault.transaction() as db:
+            for first, last in _spans(sorted(numbers)):
+                db.execute("INSERT OR IGNORE INTO bundle_span (bundle, first, last) VALUES (?, ?, ?)", (n, first, last))
+
+    def _without_erased(self, changes: Sequence[Raw]) -> list[Raw]:
+        """Return changes without the content that was erased here: it is not even kept to be decided about."""
+        records = {rec for (rec,) in self._db.execute("SELECT rec FROM erase")}
+        names = {name for (name,) in self._db.execute("SELECT id FROM aside WHERE payload IS NULL")}
+        if not records and not names:
+            return list(changes)
+        return [erased(raw) if record_id(raw) in records or change_id(raw.header) in names else raw for raw in changes]
+
+    def put_waiting_aside(self, db: Database, n: int, changes: Sequence[Change], why: str) -> None:
+        """Put aside what waits, inside a transaction that is open, but for what came another way and counts."""
+        here = self._counting([change.id for change in changes])
+        self.put_aside(db, n, [change for change in changes if change.id not in here], why)
 
     def _keep(self, n: int, changes: Sequence[Raw]) -> None:
         data = packed(changes)
@@ -152,6 +193,15 @@ class Arriving(Bundles, Aside, Blobs):
     def _section(self, n: int, i: int) -> list[Raw]:
         row = self._db.execute("SELECT data FROM arrival WHERE bundle = ? AND i = ?", (n, i)).fetchone()
         return unpacked(row[0])
+
+
+def _spans(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of numbers without a gap; the numbers are ascending."""
+    start = 0
+    for place, number in enumerate(numbers):
+        if place + 1 == len(numbers) or numbers[place + 1] != number + 1:
+            yield numbers[start], number
+            start = place + 1
 
 
 def packed(raws: Iterable[Raw]) -> bytes:

@@ -12,6 +12,7 @@ from cima_desktop.model.attachments import Attachment
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.kinds import kind_of
 from cima_desktop.model.touched import Touched
+from cima_desktop.store.change import Raw, read_stored
 from cima_desktop.store.log import Save
 from cima_desktop.store.saving import Edit, Saving
 from cima_desktop.store.tables import table
@@ -52,7 +53,7 @@ class Blobs(Saving):
 
     def has_bytes(self, digest: str) -> bool:
         """Tell whether the bytes with this fingerprint are here."""
-        return has_hash(self._db, _hash(digest))
+        return self._db.execute("SELECT 1 FROM blob WHERE hash = ?", (_hash(digest),)).fetchone() is not None
 
     def has_size(self, size: int) -> bool:
         """Tell whether any bytes of this size are here; only then can a new file be one of them."""
@@ -139,24 +140,46 @@ def _put(db: Database, pieces: Iterable[bytes]) -> tuple[str, int]:
 
 def drop_unreferenced(db: Database) -> int:
     """Do what `Blobs.drop_unreferenced` does, inside a transaction that is open: an erasure and its bytes are one."""
-    gone = db.execute(
-        f"SELECT n, size FROM blob WHERE hash NOT IN (SELECT {_LOWER} FROM {_attachments()} WHERE {_LOWER} IS NOT NULL)"
+    loose = db.execute(
+        f"SELECT hash, size FROM blob WHERE hash NOT IN"
+        f" (SELECT {_LOWER} FROM {_attachments()} WHERE {_LOWER} IS NOT NULL)"
         " AND hash NOT IN (SELECT hash FROM arrival_blob)"
     ).fetchall()
-    for n, _size in gone:
-        db.execute("DELETE FROM blob_piece WHERE blob = ?", (n,))
-        db.execute("DELETE FROM blob WHERE n = ?", (n,))
-    return sum(size for _n, size in gone)
+    spared = _named_aside(db) if loose else frozenset()
+    gone = [(digest, size) for digest, size in loose if digest not in spared]
+    for digest, _size in gone:
+        forget_bytes(db, digest)
+    return sum(size for _digest, size in gone)
 
 
-def has_hash(db: Database, digest: bytes) -> bool:
-    """Tell whether there are bytes with this fingerprint, or some of them on the way."""
-    return db.execute("SELECT 1 FROM blob WHERE hash = ?", (digest,)).fetchone() is not None
+def _named_aside(db: Database) -> frozenset[bytes]:
+    """Return the fingerprints in what was put aside: it can be taken in again, and must not come without its bytes."""
+    rows = db.execute("SELECT header, sig, salt, payload FROM aside WHERE payload IS NOT NULL")
+    ops = (op for row in rows for op in read_stored(Raw(*row)).ops)
+    return frozenset(_hash(str(op.value)) for op in ops if op.field == "digest")
+
+
+def forget_bytes(db: Database, digest: bytes) -> None:
+    """Remove the bytes with this fingerprint, whole or half, inside a transaction that is open."""
+    db.execute("DELETE FROM blob_piece WHERE blob IN (SELECT n FROM blob WHERE hash = ?)", (digest,))
+    db.execute("DELETE FROM blob WHERE hash = ?", (digest,))
+
+
+def is_whole(db: Database, digest: bytes) -> bool:
+    """Tell whether all bytes with this fingerprint are here."""
+    row = db.execute("SELECT n, size FROM blob WHERE hash = ?", (digest,)).fetchone()
+    if row is None:
+        return False
+    here = db.execute("SELECT coalesce(sum(length(data)), 0) FROM blob_piece WHERE blob = ?", (row[0],)).fetchone()
+    return bool(here[0] == row[1])
 
 
 def add_piece(db: Database, digest: bytes, offset: int, total: int, data: bytes) -> bool:
-    """Add bytes to an attachment whose row is there; tell whether they fit, and at the end whether all are as named."""
-    n, size = db.execute("SELECT n, size FROM blob WHERE hash = ?", (digest,)).fetchone()
+    """Add bytes to an attachment; tell whether it was begun, they fit, and at the end all are as named."""
+    row = db.execute("SELECT n, size FROM blob WHERE hash = ?", (digest,)).fetchone()
+    if row is None:
+        return False
+    n, size = row
     i, so_far = db.execute(
         "SELECT count(*), coalesce(sum(length(data)), 0) FROM blob_piece WHERE blob = ?", (n,)
     ).fetchone()

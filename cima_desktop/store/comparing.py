@@ -1,6 +1,6 @@
 """The dry run: what would become of the records if what waits were taken in. It writes nothing (Y7, 3.4)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 
 import attrs
@@ -10,16 +10,17 @@ from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.kinds import KINDS, Kind, Record
 from cima_desktop.store.arriving import Arriving
+from cima_desktop.store.aside import DECLINED, TAKEN_BACK
 from cima_desktop.store.change import ID_BYTES, Change, Code, Raw, read_stored
 from cima_desktop.store.clock import DAY_MS, milliseconds, moment
-from cima_desktop.store.extracts import PART
-from cima_desktop.store.merge import REMARK, LiveOp, State, conflicts_of, record_of, state, value_of
+from cima_desktop.store.merge import PART, REMARK, LiveOp, State, conflicts_of, record_of, state, value_of
 from cima_desktop.store.merge import fitted as fitted_value
 from cima_desktop.store.plain import plain, record_id
 
 NEW, CHANGED, CONFLICT, DELETED, RESTORED, SAME = "new", "changed", "conflict", "deleted", "restored", "same"
-NEWER, ERASED, BEFORE, UNTRUSTED = "newer", "erased", "declined", "revoked"
-"""What becomes of a record. "same": nothing that is shown changes. "declined": somebody declined it before."""
+NEWER, ERASED, BEFORE, UNTRUSTED, MIXED = "newer", "erased", "declined", "revoked", "mixed"
+"""What becomes of a record. "same": every field says what it says now. "declined": somebody declined it before.
+"mixed": what came says that it is another kind of record; no honest program writes that, and it is never taken in."""
 
 MASS_SHARE = 20
 """A twentieth of all records at once is a mass change, …"""
@@ -174,7 +175,7 @@ class Comparing(Arriving):
                 if (rec := record_id(raw)) in coming:
                     coming[rec].append(read_stored(raw))
         numbers, scene = self._numbers(list(coming)), self._scene()
-        return [self._coming(self._case(rec, changes, numbers.get(rec)), scene) for rec, changes in coming.items()]
+        return [self._coming(self._case(rec, some, numbers.get(rec), scene), scene) for rec, some in coming.items()]
 
     def _coming(self, case: _Case, scene: _Scene) -> Coming:
         kind, record = case.kind, RecordId(case.rec.hex())
@@ -227,7 +228,7 @@ class Comparing(Arriving):
     def _first_row(self, rec: bytes, raws: Sequence[Raw], n: int | None, scene: _Scene) -> ComingRow:
         one = plain(raws[0]) if n is None and len(raws) == 1 and not scene.is_special(rec) else None
         if one is None:
-            return self._row(self._case(rec, [read_stored(raw) for raw in raws], n), scene)
+            return self._row(self._case(rec, [read_stored(raw) for raw in raws], n, scene), scene)
         return ComingRow(
             id=RecordId(rec.hex()),
             kind=one.kind.name,
@@ -240,10 +241,17 @@ class Comparing(Arriving):
             whole=_whole(one.kind, one.record),
         )
 
-    def _case(self, rec: bytes, coming: Sequence[Change], n: int | None) -> _Case:
+    def _case(self, rec: bytes, came: Sequence[Change], n: int | None, scene: _Scene) -> _Case:
+        """Return what would become of a record; with what was declined of it before, which would come along."""
+        again = self.aside_of(RecordId(rec.hex()), DECLINED, TAKEN_BACK) if rec in scene.declined else []
+        known = {change.id for change in came}
+        coming = [*came, *(change for change in again if change.id not in known)]
+        trusted = [change for change in coming if not is_beyond(change, scene.frontiers)]
         here = self._log.changes(n) if n else []
         before = state(here) if here else _NOTHING
-        return _Case(rec=rec, here=here, coming=coming, before=before, after=state([*here, *coming]))
+        return _Case(
+            rec=rec, here=here, coming=trusted or coming, before=before, after=state([*here, *(trusted or coming)])
+        )
 
     def _row(self, case: _Case, scene: _Scene) -> ComingRow:
         kind, record_id = case.kind, RecordId(case.rec.hex())
@@ -293,6 +301,10 @@ class Comparing(Arriving):
             elif field.name in clashing:
                 for op in brought:
                     yield self._told(field.name, "conflict", (old, fitted_value(field, op.value)), op)
+            elif settled := [op for op in _gone(case, field.name) if fitted_value(field, op.value) != new]:
+                for op in settled:
+                    last = brought[0] if brought else _last(case, field.name)
+                    yield self._told(field.name, "set", (fitted_value(field, op.value), new), last)
             elif old != new and brought:
                 yield self._told(field.name, "set", (old, new), brought[0])
             elif old != new:
@@ -327,6 +339,8 @@ def _sort(case: _Case, scene: _Scene) -> str:
     ):
         if is_so:
             return sort
+    if is_mixed([*case.here, *case.coming]):
+        return MIXED
     if case.kind is None:
         return NEWER
     if case.after.deleted != case.before.deleted:
@@ -340,7 +354,18 @@ def _content(kind: Kind, case: _Case) -> str:
     if _conflicts(kind, case.after) - _conflicts(kind, case.before):
         return CONFLICT
     same = record_of(kind, NO_ID, case.before) == record_of(kind, NO_ID, case.after)
-    return SAME if same else CHANGED
+    return SAME if same and _said(case.before) == _said(case.after) else CHANGED
+
+
+def _said(made: State) -> tuple[bool, Mapping[str, Set[tuple[type, object]]]]:
+    """Return everything a record says: each value of each field, also where one of several is shown."""
+    says = {name: frozenset((type(op.value), op.value) for op in ops) for name, ops in made.live.items()}
+    return made.contested, says
+
+
+def is_mixed(changes: Iterable[Change]) -> bool:
+    """Tell whether changes of one record say that it is of several kinds."""
+    return len({change.kind for change in changes if change.kind}) > 1
 
 
 def _whole(kind: Kind, record: Record) -> RecordId:
@@ -373,6 +398,12 @@ def _brought(case: _Case, name: str) -> list[LiveOp]:
     """Return the values of a field that hold afterwards and came with the bundle, newest first."""
     new = {change.id for change in case.coming}
     return [op for op in case.after.live.get(name, ()) if op.ref.change in new]
+
+
+def _gone(case: _Case, name: str) -> Sequence[LiveOp]:
+    """Return the values of a field in doubt that would be gone, because whoever wrote has chosen."""
+    before, after = case.before.live.get(name, ()), case.after.live.get(name, ())
+    return [op for op in before if op not in after] if len(before) > 1 else ()
 
 
 def _last(case: _Case, name: str) -> LiveOp:

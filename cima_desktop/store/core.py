@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
@@ -42,6 +42,10 @@ class ErasedError(NotFoundError):
 
 class Core:
     """An open vault as a store; the parts of `Store` are built on it."""
+
+    revoked_frontiers: Callable[[], Mapping[bytes, frozenset[bytes]]]
+    """Gives the devices that are not trusted any more, each with what of it still counts, by the first 16 bytes of the
+    ids of changes. The part that knows revocations does."""
 
     def __init__(self, vault: Vault, clock: Now = time.time, actor: str = "") -> None:
         """Take the vault over.
@@ -129,13 +133,6 @@ class Core:
 
     def _taken_along(self) -> None:
         """Let go of what was taken along."""
-
-    def revoked_frontiers(self) -> Mapping[bytes, frozenset[bytes]]:
-        """Return the devices that are not trusted any more, each with what of it still counts; the peers' part knows.
-
-        What counts is said by the first 16 bytes of the ids of changes.
-        """
-        return {}
 
     def _learn(self, rec: Rec) -> None:
         """Let the search know a record's words at once; the searching part does."""

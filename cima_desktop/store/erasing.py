@@ -20,7 +20,7 @@ from cima_desktop.model.touched import Touched
 from cima_desktop.store.arriving import packed as packed_section
 from cima_desktop.store.arriving import unpacked as unpacked_section
 from cima_desktop.store.blobs import drop_unreferenced
-from cima_desktop.store.change import Code, Op, change_id, erased
+from cima_desktop.store.change import Change, Code, Op, Raw, change_id, erased, read_stored
 from cima_desktop.store.clock import moment
 from cima_desktop.store.core import ACTOR, IMPORTED, set_meta
 from cima_desktop.store.drafts import unpacked
@@ -98,7 +98,8 @@ def sweep_bytes(db: Database, _gone: Gone) -> None:
 
 def sweep_exchange(db: Database, gone: Gone) -> None:
     """Take the content of what is put aside or waits about a record that is gone, and its fields, as of its changes."""
-    records = [bytes.fromhex(record) for record in gone.records]
+    records = {bytes.fromhex(record) for record in gone.records}
+    records |= _needing(db, set(gone.records))
     names = set(gone.changes)
     db.executemany("UPDATE aside SET salt = NULL, payload = NULL WHERE rec = ?", [(rec,) for rec in records])
     db.executemany("UPDATE aside SET salt = NULL, payload = NULL WHERE id = ?", [(each,) for each in gone.changes])
@@ -108,6 +109,27 @@ def sweep_exchange(db: Database, gone: Gone) -> None:
         left = [erased(raw) if record_id(raw) in records or change_id(raw.header) in names else raw for raw in raws]
         if left != raws:
             db.execute("UPDATE arrival SET data = ? WHERE bundle = ? AND i = ?", (packed_section(left), bundle, i))
+
+
+def _needing(db: Database, gone: set[RecordId]) -> set[bytes]:
+    """Return the records, known only from what does not count, that cannot be without one that is gone."""
+    raws = [Raw(*row) for row in db.execute("SELECT header, sig, salt, payload FROM aside WHERE payload IS NOT NULL")]
+    for (data,) in db.execute("SELECT data FROM arrival").fetchall():
+        raws += [raw for raw in unpacked_section(data) if raw.payload is not None]
+    here = {rec.hex() for (rec,) in db.execute("SELECT id FROM rec WHERE kind <> ''")}
+    changes = [change for change in map(read_stored, raws) if change.rec.hex() not in here] if raws else []
+    found: set[bytes] = set()
+    known = {str(each) for each in gone}
+    while new := {change.rec for change in changes if change.rec not in found and _needs(change, known)}:
+        found |= new
+        known |= {rec.hex() for rec in new}
+    return found
+
+
+def _needs(change: Change, records: set[str]) -> bool:
+    kind = KINDS.get(change.kind)
+    needed = kind.needs() if kind else ()
+    return any(op.field in needed and op.value in records for op in change.ops)
 
 
 def sweep_authors(db: Database, gone: Gone) -> None:

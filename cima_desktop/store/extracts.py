@@ -12,11 +12,10 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.store.change import Change, Code, Op, Raw, Ref
 from cima_desktop.store.core import Core, InBinError
 from cima_desktop.store.log import Rec, Save
-from cima_desktop.store.merge import LiveOp, State, state
+from cima_desktop.store.merge import PART, REMARK, LiveOp, State, state
 from cima_desktop.store.views import write_view
 
-PART = "~part"
-"""Remark: this change tells part of a record, for the purpose that is its value."""
+_PREDS = 500
 
 
 class Extracts(Core):
@@ -53,20 +52,25 @@ class Extracts(Core):
     def _said(self, rec: Rec, fields: frozenset[str], preset: str) -> list[Change]:
         """Return the extract that already says exactly this, in one change; otherwise nothing."""
         before = self._log.changes(rec.n)
-        live = {op.ref for name, ops in state(before).live.items() if name in fields for op in ops if _says(op)}
+        made = state(before)
+        live = {op.ref for name in fields for op in made.live.get(name, ()) if _says(op)}
+        gone = {
+            ref for op in repeated(made, fields, before, self._log.device.id) if op.code == Code.REM for ref in op.preds
+        }
         for change in reversed(before):
-            told = {change.ref(i) for i, op in enumerate(change.ops) if not op.field.startswith("~")}
-            if change.note(PART) == preset and change.dev == self._log.device.id and told and told == live:
+            told = {change.ref(i) for i, op in enumerate(change.ops) if op.code == Code.SET and not _is_remark(op)}
+            replaced = {ref for op in change.ops for ref in op.preds}
+            is_mine = change.note(PART) == preset and change.dev == self._log.device.id
+            if is_mine and (told or replaced) and told == live and gone <= replaced:
                 return [change]
         return []
 
     def _say(self, rec: Rec, fields: frozenset[str], preset: str, save: Save) -> list[bytes]:
         before = self._log.changes(rec.n)
-        made = state(before)
-        ops = list(_repeated(made, fields, _told_before(before)))
+        ops = list(repeated(state(before), fields, before, self._log.device.id))
         if not ops:
             return []
-        new = self._log.write(rec, [Op(Code.SET, PART, preset), *ops], (), save)
+        new = self._log.write(rec, ops, (), save, [Op(Code.SET, PART, preset)])
         write_view(self._db, rec, [*before, *new])
         return [change.id for change in new]
 
@@ -75,25 +79,42 @@ class Extracts(Core):
         return Raw(*row)
 
 
+def repeated(made: State, fields: Collection[str], changes: Sequence[Change], mine: bytes) -> Iterable[Op]:
+    """Yield one operation for each value that holds; several values of one field stay several.
+
+    Whoever has only extracts must see replaced what earlier ones told, and what others wrote and was replaced here:
+    what replaced it stays here. A field that was told before and is empty now is taken away.
+
+    Args:
+        made: the record.
+        fields: the names of its fields.
+        changes: all it is made of.
+        mine: the device that signs here.
+    """
+    for name in sorted(fields):
+        live = made.live.get(name, ())
+        said = [op for op in live if _says(op)]
+        yield from (Op(Code.SET, name, op.value, (op.ref,)) for op in said)
+        if said or any(_told(change, name) for change in changes):
+            dead = sorted(_known_elsewhere(name, changes, mine) - {op.ref for op in live})
+            for start in range(0, len(dead), _PREDS):
+                yield Op(Code.REM, name, None, tuple(dead[start : start + _PREDS]))
+
+
+def _known_elsewhere(name: str, changes: Sequence[Change], mine: bytes) -> set[Ref]:
+    """Return the operations of a field that a vault without the whole record may have."""
+    some = [change for change in changes if change.dev != mine or _told(change, name)]
+    return {c.ref(i) for c in some for i, op in enumerate(c.ops) if op.field == name and op.code == Code.SET}
+
+
 def _says(op: LiveOp) -> bool:
     return op.value not in ("", None)
 
 
-def _told_before(changes: Sequence[Change]) -> Mapping[str, list[Ref]]:
-    """Return the operations of earlier extracts by field: whoever has only those must see them replaced."""
-    found: dict[str, list[Ref]] = {}
-    for change in changes:
-        if change.note(PART):
-            for place, op in enumerate(change.ops):
-                found.setdefault(op.field, []).append(change.ref(place))
-    return found
+def _is_remark(op: Op) -> bool:
+    return op.field.startswith(REMARK)
 
 
-def _repeated(made: State, fields: frozenset[str], told: Mapping[str, list[Ref]]) -> Iterable[Op]:
-    """Yield one operation for each value that holds; several values of one field stay several."""
-    for name in sorted(fields & made.live.keys()):
-        live = {op.ref for op in made.live[name]}
-        dead = [ref for ref in told.get(name, ()) if ref not in live]
-        for op in made.live[name]:
-            if _says(op):
-                yield Op(Code.SET, name, op.value, tuple(sorted({op.ref, *dead})))
+def _told(change: Change, name: str) -> bool:
+    """Tell whether a change is an extract that says a field."""
+    return bool(change.note(PART)) and any(op.field == name and op.code == Code.SET for op in change.ops)

@@ -6,6 +6,7 @@ statement can therefore only cause more to be sent, never less than the peer lac
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import attrs
@@ -18,6 +19,8 @@ RUN = 1024
 DIGEST_BYTES = 16
 MOST_DEVICES = 4096
 MOST_RUNS = 65536
+MOST_BYTES = 4 * 1024 * 1024
+"""More than the longest statement of so many devices and runs."""
 
 Key = tuple[int, bytes]
 """Orders the changes of a device: stamp, then id. Every vault orders them so, whatever came first."""
@@ -64,6 +67,7 @@ def unpack(data: bytes) -> HaveSet:
         BadHaveSetError: in every other case; nothing else is ever raised.
     """
     try:
+        _demand(len(data) <= MOST_BYTES)
         value = msgpack.unpackb(data, strict_map_key=True)
         _demand(type(value) is list and len(value) == 2 and value[0] == 1 and type(value[0]) is int)
         made = HaveSet(_devices(value[1]))
@@ -84,6 +88,8 @@ def _devices(items: Any) -> dict[bytes, tuple[Run, ...]]:
         total += len(runs)
         _demand(total <= MOST_RUNS)
         found[device] = tuple(_run(run) for run in runs)
+        # Were they allowed to overlap, each of them could make this vault hash everything it has of the device.
+        _demand(all(before.high < after.low for before, after in pairwise(found[device])))
     return found
 
 

@@ -13,8 +13,7 @@ from cima_desktop.model.touched import Touched
 from cima_desktop.store.bin import Bin
 from cima_desktop.store.change import ACT, Change, Code, Raw, read_stored
 from cima_desktop.store.clock import milliseconds, moment
-from cima_desktop.store.extracts import PART
-from cima_desktop.store.merge import ancestors, record_of, state, value_of
+from cima_desktop.store.merge import PART, ancestors, record_of, state, value_of
 from cima_desktop.store.saving import Edit, Saving
 
 _WENT_BACK = N_("Went back to an earlier version")

@@ -124,12 +124,17 @@ class ChangeLog:
         rows = self.db.execute("SELECT header, sig, salt, payload FROM change WHERE rec = ? ORDER BY n", (n,))
         return [read_stored(Raw(*row)) for row in rows]
 
-    def write(self, rec: Rec, ops: Sequence[Op], parents: tuple[bytes, ...], save: Save) -> list[Change]:
-        """Add one record's part of a save: one change, or a chain of them when there is very much."""
+    def write(
+        self, rec: Rec, ops: Sequence[Op], parents: tuple[bytes, ...], save: Save, more: Sequence[Op] = ()
+    ) -> list[Change]:
+        """Add one record's part of a save: one change, or a chain of them when there is very much.
+
+        `more` are remarks that each of them shall carry.
+        """
         made: list[Change] = []
         parents = parents[:MAX_PARENTS]
         for piece in pieces(ops):
-            remarks = (Op(Code.SET, TXN, save.txn), Op(Code.SET, ACT, save.act))
+            remarks = (Op(Code.SET, TXN, save.txn), Op(Code.SET, ACT, save.act), *more)
             change = self.sign(rec.id, rec.kind, (*remarks, *piece), parents)
             self.add(rec.n, self.device.n, [change])
             made.append(change)
@@ -171,11 +176,11 @@ class ChangeLog:
 
     def set_clock(self) -> None:
         """Start the clock after everything that was stamped here, and after what peers stamped credibly."""
-        rows = self.db.execute(
-            "SELECT own, (SELECT hlc FROM change WHERE dev = device.n ORDER BY seq DESC LIMIT 1) FROM device"
-        ).fetchall()
-        for own, stamp in rows:
-            if stamp is not None:
+        newest = "(SELECT hlc FROM change WHERE dev = device.n {} ORDER BY seq DESC LIMIT 1)"
+        written = newest.format("AND imported = 0")  # what came back later from elsewhere may be older
+        rows = self.db.execute(f"SELECT own, {newest.format('')}, {written} FROM device").fetchall()
+        for own, *stamps in rows:
+            for stamp in filter(None, stamps):
                 self.clock.start_after(stamp) if own else self.clock.observe(stamp)
 
 

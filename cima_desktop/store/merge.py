@@ -16,6 +16,8 @@ from cima_desktop.store.change import Change, Code, Ref, Scalar
 _GIVING = (int(Code.SET), int(Code.DEL))
 """What can be live: a value, or (without a field) a deletion."""
 REMARK = "~"
+PART = "~part"
+"""Remark: this change tells part of a record, for the purpose that is its value."""
 """Fields beginning so are about the save (its transaction, its wording), not about the record."""
 
 BESIDE = " / "
@@ -90,7 +92,10 @@ def _has_unseen(known: Mapping[bytes, Change], deletes: set[bytes]) -> bool:
 
 
 def _has_content(change: Change) -> bool:
-    return any(op.code != Code.DEL and not op.field.startswith(REMARK) for op in change.ops)
+    ops = [op for op in change.ops if not op.field.startswith(REMARK)]
+    if change.note(PART) and all(op.preds for op in ops):
+        return False  # an extract: it says again what was said before
+    return any(op.code != Code.DEL for op in ops)
 
 
 def ancestors(known: Mapping[bytes, Change], of: Iterable[bytes]) -> set[bytes]:

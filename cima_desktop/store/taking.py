@@ -1,24 +1,30 @@
 """Taking in what a person accepted: batch by batch, each a transaction, so that it can be stopped and gone on with."""
 
+import secrets
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from cima_desktop.i18n import N_
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.touched import Touched
 from cima_desktop.store import bulk
 from cima_desktop.store.arriving import forget_arrival
 from cima_desktop.store.aside import DECLINED, REVOKED, TAKEN_BACK
 from cima_desktop.store.bundles import DONE, TAKING
-from cima_desktop.store.change import ID_BYTES, Change, Raw, change_id, read_stored, skeleton
+from cima_desktop.store.change import ACT, ID_BYTES, Change, Raw, change_id, read_stored, skeleton
 from cima_desktop.store.clock import fits
-from cima_desktop.store.comparing import Comparing, Tick, is_beyond
-from cima_desktop.store.log import INSERT_CHANGE, Rec
+from cima_desktop.store.comparing import Comparing, Tick, is_beyond, is_mixed
+from cima_desktop.store.log import INSERT_CHANGE, Rec, Save
+from cima_desktop.store.merge import state
 from cima_desktop.store.plain import Plain, plain, record_id
+from cima_desktop.store.righting import righting
 from cima_desktop.store.views import write_view
 from cima_desktop.vault.database import Database
 from cima_desktop.vault.vault import roomy
 
 Frontiers = Mapping[bytes, frozenset[bytes]]
+CORRECTED = N_("Took an import back")
+"""The act of a change that corrects a record after an import was taken back, or taken in again."""
 
 
 class Told(NamedTuple):
@@ -92,7 +98,7 @@ class Taking(Comparing):
         for raw in raws:
             grouped.setdefault(record_id(raw), []).append(raw)
         for rec in refused & grouped.keys():
-            self.put_aside(db, n, [read_stored(raw) for raw in grouped.pop(rec)], DECLINED)
+            self.put_waiting_aside(db, n, [read_stored(raw) for raw in grouped.pop(rec)], DECLINED)
         special = self._special()
         here = self._numbers(list(grouped))
         alone = [rec for rec, some in grouped.items() if len(some) == 1 and rec not in here and rec not in special]
@@ -101,7 +107,22 @@ class Taking(Comparing):
         recs = self._put_plain(db, list(found.values()))
         recs += self._put_others(db, n, {r: some for r, some in grouped.items() if r not in found}, frontiers)
         note_span(db, n, first, self._log.last_number())
+        self._put_right(db, [rec for rec in recs if rec.id in special])
         return recs
+
+    def _put_right(self, db: Database, recs: Sequence[Rec]) -> None:
+        """Correct records that changes left, or came back to, with changes of this vault's own."""
+        save = Save(secrets.token_hex(16), CORRECTED)
+        for rec in recs:
+            changes = self._log.changes(rec.n)
+            own = {c for (c,) in db.execute("SELECT id FROM change WHERE rec = ? AND imported = 0", (rec.n,))}
+            earlier = [change for change in changes if change.id in own and change.note(ACT) == CORRECTED]
+            real = [change for change in changes if change not in earlier]
+            apart = self.aside_of(RecordId(rec.id.hex()), TAKEN_BACK)
+            if real and (ops := righting(real, earlier, apart)):
+                new = self._log.write(rec, ops, state(changes).heads, save)
+                write_view(db, rec, [*changes, *new])
+                self._learn(rec)
 
     def _special(self) -> frozenset[bytes]:
         """Return the records of which something is known that their changes do not say."""
@@ -121,13 +142,24 @@ class Taking(Comparing):
     ) -> list[Rec]:
         recs = []
         for rec_id, raws in grouped.items():
-            changes = [read_stored(raw) for raw in raws]
-            beyond = [change for change in changes if is_beyond(change, frontiers)]
-            self.put_aside(db, n, beyond, REVOKED)
-            wanted = [change for change in changes if change not in beyond] if beyond else changes
-            if wanted:
-                recs.append(self._put_record(db, rec_id, [*wanted, *self._declined_before(db, rec_id, wanted)]))
+            wanted = self._trusted(db, n, [read_stored(raw) for raw in raws], frontiers)
+            if self._is_of_another_kind(rec_id, wanted):
+                self.put_aside(db, n, wanted, DECLINED)
+            elif wanted:
+                before = self._trusted(db, n, self._declined_before(db, rec_id, wanted), frontiers)
+                recs.append(self._put_record(db, rec_id, [*wanted, *before]))
         return recs
+
+    def _is_of_another_kind(self, rec_id: bytes, changes: Sequence[Change]) -> bool:
+        """Tell whether changes say that a record is another kind than it is here, or several kinds at once."""
+        rec = self._log.find(rec_id.hex())
+        return is_mixed(changes) or any(rec and rec.kind and c.kind and c.kind != rec.kind for c in changes)
+
+    def _trusted(self, db: Database, n: int, changes: Sequence[Change], frontiers: Frontiers) -> Sequence[Change]:
+        """Put aside what devices that are not trusted any more said later, and return the rest."""
+        beyond = [change for change in changes if is_beyond(change, frontiers)]
+        self.put_aside(db, n, beyond, REVOKED)
+        return [change for change in changes if change not in beyond] if beyond else changes
 
     def _put_record(self, db: Database, rec_id: bytes, changes: Sequence[Change]) -> Rec:
         rec = self._log.find_or_add(rec_id, next((change.kind for change in changes if change.kind), ""))

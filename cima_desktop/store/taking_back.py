@@ -2,30 +2,27 @@
 
 What came with it goes aside and counts no more; it can be taken in again. A change that was made here since may have
 replaced a value of the import, which in turn had replaced an older one: the older one must not come back to life, so
-an ordinary change says that it stays replaced. What later work stands on is left where it is, and named.
+an ordinary change says that it stays replaced (`righting`). What later work stands on is left where it is, and named.
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import attrs
 
-from cima_desktop.i18n import N_
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.touched import Touched
 from cima_desktop.store.arriving import forget_arrival
 from cima_desktop.store.aside import DECLINED, TAKEN_BACK
-from cima_desktop.store.bundles import DONE, UNDONE
-from cima_desktop.store.change import Change, Code, Op, Raw, Ref, read_stored
+from cima_desktop.store.bundles import DONE, TAKING, UNDONE
+from cima_desktop.store.change import Change, Raw, read_stored
 from cima_desktop.store.log import Rec, Save
-from cima_desktop.store.merge import State, state
+from cima_desktop.store.merge import state
 from cima_desktop.store.saving import Edit, batches, joined
 from cima_desktop.store.taking import Taking, note_span
 from cima_desktop.vault.database import Database
 from cima_desktop.vault.vault import roomy
-
-_KEPT_REPLACED = N_("Took an import back")
 
 
 @attrs.frozen(kw_only=True)
@@ -61,19 +58,18 @@ class TakingBack(Taking):
         """Take an import back, whole but for records that later work stands on; in one transaction."""
         parts = self._came_with(n)
         kept = self._needed(parts)
-        save = Save(secrets.token_hex(16), _KEPT_REPLACED)
         going = [part for part in parts if part.rec.id not in kept]
         with self._writing() as db:
             for part in going:
-                self._take_back(db, n, part, save)
+                self._take_back(db, n, part)
             for _i, waiting in self._staged(n):  # it was stopped half-way
-                self.put_aside(db, n, waiting, TAKEN_BACK)
+                self.put_waiting_aside(db, n, waiting, TAKEN_BACK)
             forget_arrival(db, n)
             db.execute("DELETE FROM bundle_span WHERE bundle = ?", (n,))
             self._note_left(db, n, [part for part in parts if part.rec.id in kept])
             db.execute("UPDATE bundle SET state = ? WHERE n = ?", (UNDONE, n))
         self._forget_words()
-        return self._touched(save.txn, [part.rec for part in going]) if going else self._nothing()
+        return self._touched("", [part.rec for part in going]) if going else self._nothing()
 
     def redo_import(self, n: int) -> Touched:
         """Take in after all what had been declined of a bundle, or was taken back."""
@@ -89,6 +85,7 @@ class TakingBack(Taking):
             first = self._log.last_number() + 1
             recs = self._put_others(db, n, grouped, self.revoked_frontiers())
             note_span(db, n, first, self._log.last_number())
+            self._put_right(db, recs)
             db.execute("UPDATE bundle SET state = ? WHERE n = ?", (DONE, n))
         self._forget_words()
         return self._touched("", recs) if recs else self._nothing()
@@ -116,15 +113,18 @@ class TakingBack(Taking):
             " WHERE bundle = ? ORDER BY rec.n",
             (n,),
         ).fetchall()
-        return [self._part(n, Rec(row[0], row[1], row[2], bool(row[3]))) for row in rows]
+        parts = [self._part(n, Rec(row[0], row[1], row[2], bool(row[3]))) for row in rows]
+        return [part for part in parts if part.came]
 
     def _part(self, n: int, rec: Rec) -> _Part:
         came = {
             each
             for (each,) in self._db.execute(
                 "SELECT change.id FROM bundle_span JOIN change ON change.n BETWEEN first AND last"
-                " WHERE bundle = ? AND change.rec = ?",
-                (n, rec.n),
+                " WHERE bundle = ? AND change.rec = ? AND NOT EXISTS (SELECT 1 FROM bundle_span other"
+                " JOIN bundle ON bundle.n = other.bundle WHERE other.bundle <> ? AND state IN (?, ?)"
+                " AND change.n BETWEEN other.first AND other.last)",
+                (n, rec.n, n, DONE, TAKING),
             )
         }
         changes = self._log.changes(rec.n)
@@ -163,17 +163,10 @@ class TakingBack(Taking):
         rows = self._db.execute("SELECT target, field FROM ref WHERE n = ?", (rec.n,)).fetchall()
         return [target for target, field in rows if field in names]
 
-    def _take_back(self, db: Database, n: int, part: _Part, save: Save) -> None:
-        before = state([*part.came, *part.others])
-        ops = list(_still_replaced(part)) if part.others else []
-        after = state(part.others)
-        if part.others and before.deleted and not after.deleted and _deleted_since(part, before):
-            ops.append(Op(Code.DEL, "", None))
+    def _take_back(self, db: Database, n: int, part: _Part) -> None:
         self.put_aside(db, n, part.came, TAKEN_BACK)
         db.executemany("DELETE FROM change WHERE id = ?", [(change.id,) for change in part.came])
-        if ops:
-            self._log.write(part.rec, ops, after.heads, save)
-        self._made_anew(db, part.rec.n)
+        self._put_right(db, self._made_anew(db, part.rec.n))
 
     def _note_left(self, db: Database, n: int, parts: Sequence[_Part]) -> None:
         """Note again, one by one, what of an import still counts."""
@@ -181,46 +174,6 @@ class TakingBack(Taking):
             for change in part.came:
                 number = db.execute("SELECT n FROM change WHERE id = ?", (change.id,)).fetchone()[0]
                 note_span(db, n, number, number)
-
-
-def _deleted_since(part: _Part, before: State) -> bool:
-    """Tell whether a deletion that was not part of the import is what keeps a record in the bin."""
-    others = {change.id for change in part.others}
-    return any(op.ref.change in others for op in before.deletes)
-
-
-def _still_replaced(part: _Part) -> Iterable[Op]:
-    """Yield what keeps older values replaced that only the import had replaced, and later work its values."""
-    others = {change.id: change for change in part.others}
-    came = {change.id: change for change in part.came}
-    after = state(part.others)
-    live = {(name, op.ref) for name, ops in after.live.items() for op in ops}
-    live |= {("", op.ref) for op in after.deletes}
-    found: dict[str, set[Ref]] = {}
-    for change in others.values():
-        for op in change.ops:
-            for ref in _through(op.field, op.preds, came):
-                if (op.field, ref) in live:
-                    found.setdefault(op.field, set()).add(ref)
-    for name, refs in sorted(found.items()):
-        yield Op(Code.REM if name else Code.UNDEL, name, None, tuple(sorted(refs)))
-
-
-def _through(field: str, preds: Iterable[Ref], came: Mapping[bytes, Change]) -> set[Ref]:
-    """Return what the operations of the import among `preds` had replaced, all the way down."""
-    found: set[Ref] = set()
-    waiting = [ref for ref in preds if ref.change in came]
-    while waiting:
-        ref = waiting.pop()
-        ops = came[ref.change].ops
-        if ref.place >= len(ops) or ops[ref.place].field != field:
-            continue
-        for older in ops[ref.place].preds:
-            if older not in found:
-                found.add(older)
-                if older.change in came:
-                    waiting.append(older)
-    return found
 
 
 def _ids(recs: Iterable[Rec]) -> tuple[RecordId, ...]:

@@ -174,10 +174,10 @@ class Reversal:
             self._add(Op(Code.SET, op.field, value, (here,)), (ref,))
 
     def _value(self, ref: Ref) -> str | int | bool | None:
-        ops = self.known[ref.change].ops
-        if not ops:  # its content was erased since
+        change = self.known.get(ref.change)
+        if change is None or not change.ops:  # the import it came with was taken back since, or its content erased
             raise _LaterWorkError
-        return ops[ref.place].value
+        return change.ops[ref.place].value
 
     def _must_live(self, here: Ref, live: Iterable[tuple[object, ...]]) -> None:
         if all(op[0] != here for op in live):

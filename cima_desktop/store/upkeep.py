@@ -91,7 +91,8 @@ class Upkeep(Core):
         refs = self._db.execute("SELECT target, field FROM ref WHERE n = ?", (rec.n,)).fetchall() if row else []
         conflicts = self._db.execute("SELECT field, kind FROM conflict WHERE rec = ?", (rec.n,)).fetchall()
         return (
-            row == row_of(kind, wanted.values)
+            made.kind == rec.kind
+            and row == row_of(kind, wanted.values)
             and card == (int(made.deleted), *wanted.card)
             and listed == (None if is_hidden else (wanted.card.title, wanted.cols))
             and set(refs) == wanted.refs

@@ -159,7 +159,7 @@ _SET_CARD = ", ".join(f"{name} = ?" for name in Card._fields)
 def write_view(db: Database, rec: Rec, changes: Iterable[Change]) -> State:
     """Write the rows of one record from its changes, touching only the tables where something differs."""
     made = state(changes)
-    kind = rec.known
+    kind = _turned(db, rec, made.kind).known
     if kind is None:
         return made
     new = view(kind, rec.id, made)
@@ -178,6 +178,16 @@ def write_view(db: Database, rec: Rec, changes: Iterable[Change]) -> State:
     if (was == 0) is made.deleted or was < 0:
         relist_followers(db, kind, rec.id)
     return made
+
+
+def _turned(db: Database, rec: Rec, kind: str) -> Rec:
+    """Give a record the kind its oldest change says, whatever came first here; else two vaults could differ."""
+    if rec.kind == kind:
+        return rec
+    if rec.known and db.execute("SELECT deleted FROM rec WHERE n = ?", (rec.n,)).fetchone()[0] >= 0:
+        forget_view(db, rec, rec.known)
+    db.execute("UPDATE rec SET kind = ? WHERE n = ?", (kind, rec.n))
+    return rec._replace(kind=kind)
 
 
 def is_listed(db: Database, kind: Kind, n: int, sort_key: str) -> bool:

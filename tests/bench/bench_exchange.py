@@ -1,18 +1,21 @@
 """P7: what two coordinators hand each other. Export against reading the rows, import against KeePassXC's merge.
 
 The floor of an export is reading every change of the vault. KeePassXC merges as many other entries into as many, as
-a whole process that opens and writes its file; ours is the whole way of an import from the file on: both passes over
-it, every signature, keeping what came, the dry run, and taking it in, with every list and index kept up. The backup before
-that is not in it; `bench_backups` has it.
+a whole process that opens and writes its file. Ours is the whole way of an import from the file on: both passes over
+it, every signature, keeping what came, the dry run, and taking it in, with every list and index kept up. The backup
+before that is not in it; `bench_backups` has it.
 """
 
 import base64
+import gc
 import hashlib
 import os
 import resource
 import secrets
 import shutil
 import subprocess
+import threading
+import time
 from collections.abc import Callable, Iterator
 from itertools import chain, count, islice
 from pathlib import Path
@@ -213,6 +216,46 @@ def delta_rows() -> list[Row]:
     return [Row("P7", what, ms(mine), f"rows {ms(least)}", mine / least, "≤ 3", 3)]
 
 
+class Course:
+    """An export and an import in a thread of their own, and what is being done in it now."""
+
+    def __init__(self) -> None:
+        self.now = ""
+        self.thread = threading.Thread(target=self._go)
+
+    def _go(self) -> None:
+        store, path = fresh_vault(MERGED, "course"), scratch() / "course.cima"
+        store.own_public_key()
+        target = fresh_vault()
+        target.know_device(store.own_public_key(), "bench")
+        gc.collect()
+        gc.freeze()  # as the program does once its window stands
+        self.now = "export"
+        export_all(store, path)
+        self.now = "import"
+        import_all(target, path)
+        self.now = "over"
+
+
+def freeze_rows() -> list[Row]:
+    """Measure the longest time another thread has to wait: what the window would be frozen for."""
+    course, longest = Course(), {"export": 0.0, "import": 0.0}
+    course.thread.start()
+    last = time.perf_counter()
+    while course.now != "over" and course.thread.is_alive():
+        doing = course.now
+        time.sleep(0.002)
+        last, before = time.perf_counter(), last
+        if doing in longest:
+            longest[doing] = max(longest[doing], last - before)
+    course.thread.join()
+    gc.unfreeze()
+    return [
+        Row("P7", f"longest freeze, {doing} of {MERGED:,}", ms(worst), "", worst * 1000, "≤ 50 ms", 50)
+        for doing, worst in longest.items()
+    ]
+
+
 def rows() -> list[Row]:
     """Measure everything of the exchange that needs no window."""
-    return [export_row(), import_row(), *growth_rows(), *delta_rows()]
+    return [export_row(), import_row(), *growth_rows(), *delta_rows(), *freeze_rows()]

@@ -278,6 +278,7 @@ def test_everything_is_written_or_its_fault_is_said(opened: Driver, part: FilesP
     press(part, "Todo")
     dialog = shown(EverythingDialog)
     assert dialog.file_name().endswith(".zip")
+    assert dialog.interrupted_label.isHidden()
     dialog.form_list.buttons["folder"].click()
     assert not dialog.file_name().endswith(".zip")
     (tmp_path / "todo").mkdir()
@@ -292,6 +293,15 @@ def test_everything_is_written_or_its_fault_is_said(opened: Driver, part: FilesP
     opened.settle()
     assert (tmp_path / "todo.zip").exists()
     assert "Todo quedó escrito: 1 registros" in part.message_bar.label.text()
+
+
+def test_what_a_stopped_program_may_have_left_is_said(opened: Driver, part: FilesPart) -> None:
+    opened.ask(lambda s: s.store.note_bundle("out", b"1" * 16, sort="open", state="making", facts={"mark": "0a1b2c3d"}))
+    press(part, "Todo")
+    dialog = shown(EverythingDialog)
+    opened.settle()
+    assert not dialog.interrupted_label.isHidden()
+    assert ".cima-part" in dialog.interrupted_label.text()
 
 
 @pytest.mark.parametrize("state", ["practice", "copy"])

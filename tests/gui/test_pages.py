@@ -180,15 +180,6 @@ def deed(rows: RowsList, line: int = 0, which: int = 0) -> None:
     rows.lines[line].deeds[which].run()
 
 
-def test_somebody_who_is_here_already_is_noticed_while_typing(opened: Driver) -> None:
-    opened.add(given_names="José", paternal_surname="Muñoz", phone="+18285550119")
-    page = opened.people()
-    page.begin()
-    write("Jose Munoz", page.card.form.editor("given_names").box())
-    opened.settle()
-    assert "José Muñoz" in page.message_bar.label.text()
-
-
 def test_safe_contact_is_said_beside_the_number(opened: Driver) -> None:
     person = opened.add(
         given_names="Ana", phone="+18285550119", voicemail_ok=False, phone_owner="shared", ask_for="Lola"

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.torture import attachments, bundles, engine, memory, mutants, soak, tour, watched
+from tests.torture import attachments, bundles, engine, insiders, memory, mutants, peers, soak, tour, watched
 from tests.torture.engine import Point, Ready, Row
+from tests.torture.peers_in_vaults import vault_room
+from tests.torture.peers_on_paper import PaperPeer
 from tests.torture.workloads import LOST, RECORDS, UNOPENABLE, Workload
 from tests.torture.workloads_erasing import ERASING
+from tests.torture.workloads_exchange import EXCHANGE
 from tests.torture.workloads_later import LATER
 
-WORKLOADS = (*RECORDS, *LATER, *ERASING)
+WORKLOADS = (*RECORDS, *LATER, *ERASING, *EXCHANGE)
 BY_NAME = {workload.name: workload for workload in WORKLOADS}
 FAULTS = (28, 5, 30, 13)
 FAULTS_OF_SAVE = (*FAULTS, 122, 19)
@@ -25,6 +28,9 @@ MUTANTS = 10_000
 MEMORY_STEPS = 60
 MANGLED = 500
 BUNDLES = 10_000
+HISTORIES, PEERS, STEPS = 200, 50, 1500
+HISTORIES_IN_VAULTS, PEERS_IN_VAULTS, STEPS_IN_VAULTS = 30, 5, 250
+INSIDERS = 10_000
 LOCKS = 1000
 LOCKS_PROGRAM = "tests.torture.locks"
 SOAK_SECONDS = 300.0
@@ -152,6 +158,33 @@ def _bundles(plan: Plan) -> Row:
     return _in_the_large("spoilt bundles", 3 * count, lambda _place: bundles.long_form(count), plan)
 
 
+def _peers(plan: Plan) -> Row:
+    count = 1 if plan.short else HISTORIES
+    return _in_the_large(
+        "fifty peers", count, lambda _p: peers.many(PaperPeer, range(count), PEERS, STEPS, plan.deadline()), plan
+    )
+
+
+def _peers_in_vaults(plan: Plan) -> Row:
+    count = 1 if plan.short else HISTORIES_IN_VAULTS
+
+    def work(place: Path) -> dict[str, float]:
+        with vault_room(place / "peers") as room:
+            return peers.many(room.peer, range(count), PEERS_IN_VAULTS, STEPS_IN_VAULTS, plan.deadline())
+
+    return _in_the_large("peers in vaults", count, work, plan)
+
+
+def _insiders(plan: Plan) -> Row:
+    count = TASTE if plan.short else INSIDERS
+    return _in_the_large("insiders' changes", count, lambda place: insiders.long_form(place, count), plan)
+
+
+def _large_import(plan: Plan) -> Row:
+    count = 1000 if plan.short else insiders.LARGE
+    return _in_the_large("large import", count, lambda place: insiders.large_import(place, count), plan)
+
+
 def _locks(plan: Plan) -> Row:
     """The forced locks are a program of their own: they need a window."""
     rounds = TASTE // 6 if plan.short else LOCKS
@@ -179,6 +212,10 @@ TRIALS: tuple[Trial, ...] = (
     Trial("attachment sizes", _sizes),
     Trial("mangled attachments", _mangled),
     Trial("spoilt bundles", _bundles),
+    Trial("fifty peers", _peers),
+    Trial("peers in vaults", _peers_in_vaults),
+    Trial("insiders' changes", _insiders),
+    Trial("large import", _large_import),
     *([Trial("forced locks", _locks)] if find_spec(LOCKS_PROGRAM) else []),
     Trial("soak", _soak),
 )

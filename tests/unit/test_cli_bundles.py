@@ -78,6 +78,10 @@ def test_what_is_wrong_is_said(shell: Shell, capsys: pytest.CaptureFixture[str])
     to_dora = ["bundle", "export", "--to", "Dora", "--lacking", *shell.here]
     assert answer(capsys, *to_dora)["problems"] == ["not_compared"]
     assert answer(capsys, *to_dora, "--not-compared")["ok"]
+    no_referral = ["bundle", "export", "--to", "beto", "--answers", shell.rosa, *shell.here]
+    assert answer(capsys, *no_referral)["problems"] == ["not_asked_by"]
+    assert cli.run([*no_referral, "--out", str(shell.folder / "answer.cima")]) == cli.FAILED
+    assert not (shell.folder / "answer.cima").exists()
     assert cli.run(["bundle", "export", "--to", "Nadie", *shell.here]) == cli.FAILED
     assert "“Nadie” is not the one" in capsys.readouterr().err
     referred = ["bundle", "export", shell.rosa, "--to", "Beto", "--for", "referral", *shell.here]

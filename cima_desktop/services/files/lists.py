@@ -17,8 +17,9 @@ from cima_desktop.model.errors import InvalidInputError
 from cima_desktop.model.fields import NEVER_LEAVES, Field, FieldType, Value
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import Record
-from cima_desktop.model.people import Household, Person, Relationship
+from cima_desktop.model.people import Household, Person
 from cima_desktop.services import reads
+from cima_desktop.services.apart import everybody_apart
 from cima_desktop.services.outside import Going, noted, refuse_to_leave, write_outside
 from cima_desktop.services.session import Session
 from cima_desktop.store.bundles import TABLE
@@ -118,19 +119,16 @@ def everything(session: Session, kind: str) -> list[RecordId]:
         after = page.next
 
 
-def kept_apart(session: Session) -> frozenset[str]:
-    """Return everybody who is kept apart from somebody."""
-    links = [link for link in session.store.all(Relationship) if link.relation == "kept_apart"]
-    return frozenset(person for link in links for person in (link.person, link.other))
-
-
 def withheld(session: Session, kind: str, ids: Collection[RecordId]) -> frozenset[str]:
     """Return those of the records of which a list does not say where they are."""
-    apart = kept_apart(session)
-    if kind == "household":
-        people = [session.store.get(Person, person) for person in apart]
-        apart = frozenset(home for p in people if p for home in (p.household, p.other_household) if home)
+    apart = _homes_apart(session) if kind == "household" else everybody_apart(session.store)
     return apart & frozenset(ids) if kind in _WITHHELD else frozenset()
+
+
+def _homes_apart(session: Session) -> frozenset[str]:
+    """Return the homes of everybody who is kept apart from somebody."""
+    people = [session.store.get(Person, person) for person in everybody_apart(session.store)]
+    return frozenset(home for p in people if p for home in (p.household, p.other_household) if home)
 
 
 def rows(session: Session, chosen: Chosen, tick: Tick = lambda _done, _total: None) -> Iterator[list[str]]:
@@ -213,17 +211,20 @@ def save_cards(
 
 
 def _cards(session: Session, ids: Sequence[RecordId], parts: Collection[str]) -> Iterator[Card]:
-    silent = withheld(session, "person", ids)
+    silent, homes = withheld(session, "person", ids), _homes_apart(session)
     for record_id in ids:
         person = session.store.get(Person, record_id)
         if person is not None:
-            yield _card(session, person, frozenset() if record_id in silent else frozenset(parts), parts)
+            told = frozenset() if record_id in silent else frozenset(parts)
+            yield _card(session, person, told, parts, homes)
 
 
-def _card(session: Session, person: Person, told: Collection[str], parts: Collection[str]) -> Card:
+def _card(
+    session: Session, person: Person, told: Collection[str], parts: Collection[str], silent_homes: Collection[str]
+) -> Card:
     home = session.store.get(Household, person.household) if person.household and not person.street else None
     where = person if home is None else home
-    with_address = ADDRESS in told
+    with_address = ADDRESS in told and (home is None or home.id not in silent_homes)
     return Card(
         name=person.title(),
         given=person.given_names,

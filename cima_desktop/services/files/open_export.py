@@ -2,6 +2,7 @@
 
 import base64
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,9 +19,18 @@ from cima_desktop.model.declared import KINDS
 from cima_desktop.model.fields import Value
 from cima_desktop.model.kinds import Kind
 from cima_desktop.services import attachments, reads
-from cima_desktop.services.files.parcels import Put, parcel
-from cima_desktop.services.outside import Going, noted, refuse_own_folder, refuse_to_leave, written
+from cima_desktop.services.files.parcels import Put, parcel, sweep
+from cima_desktop.services.outside import (
+    MAKING,
+    NOT_LEFT,
+    Going,
+    noted,
+    refuse_own_folder,
+    refuse_to_leave,
+    written,
+)
 from cima_desktop.services.session import Session
+from cima_desktop.store.bundles import OUT, BundleNote
 from cima_desktop.store.change import NO_ACTOR, Change, Op, Raw, read_stored
 from cima_desktop.store.clock import milliseconds, moment
 from cima_desktop.store.everything import Standing
@@ -30,6 +40,8 @@ FORMAT, VERSION = "cima-open-export", 1
 _SHIPPED = ("LEEME.txt", "README.txt", "read_changes.py", "change-log.md")
 _OPS = {1: "set", 2: "rem", 3: "del", 4: "undel"}
 _TICK = 200
+_PAGE = 100
+_MARK = "mark"
 
 
 @attrs.frozen(kw_only=True)
@@ -60,14 +72,34 @@ def export(session: Session, target: Path, going: Going, tick: Tick = lambda _do
     refuse_to_leave(session)
     refuse_own_folder(session, target.absolute())
     reads.keep_quietly(session)
+    folder = target.absolute().parent
+    written(folder, lambda: _sweep_beside(session, folder))
+    mark = secrets.token_hex(4)
 
     def write() -> Exported:
-        with parcel(target) as put:
+        with parcel(target, mark) as put:
             return _Writer(session, put, tick).write()
 
     changes, records = session.store.count_everything()
-    facts = {"changes": changes, "records": records}
+    facts = {"changes": changes, "records": records, _MARK: mark}
     return noted(session, OPEN, going, lambda: written(target.parent, write), records={}, facts=facts)
+
+
+def interrupted(session: Session) -> list[BundleNote]:
+    """Return the lines of exports that a stopped program may have left half written, for anybody to read."""
+    found: list[BundleNote] = []
+    before = 0
+    while notes := session.store.bundles(OUT, before, _PAGE):
+        before = notes[-1].n
+        found += [note for note in notes if note.sort == OPEN and note.state == MAKING]
+    return found
+
+
+def _sweep_beside(session: Session, folder: Path) -> None:
+    """Remove what earlier exports left in a folder. The register knows their marks and, on purpose, no place."""
+    for note in interrupted(session):
+        if _MARK in note.facts and sweep(folder, note.facts[_MARK]):
+            session.store.set_bundle(note.n, state=NOT_LEFT)
 
 
 class _Writer:

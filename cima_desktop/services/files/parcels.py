@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -26,8 +25,10 @@ class NameTakenError(NotWrittenError):
 
 
 @contextlib.contextmanager
-def parcel(target: Path) -> Iterator[Put]:
+def parcel(target: Path, mark: str) -> Iterator[Put]:
     """Let the block put files (a relative name, pieces of bytes); they appear as `target` when it ends well.
+
+    `mark` stands in the name they have until then, by which `sweep` finds what a killed program left.
 
     Raises:
         NameTakenError: something is there.
@@ -35,7 +36,7 @@ def parcel(target: Path) -> Iterator[Put]:
     """
     if os.path.lexists(target):
         raise NameTakenError
-    build = target.with_name(f".{target.name}.{secrets.token_hex(4)}{_SUFFIX}")
+    build = target.with_name(f".{target.name}.{mark}{_SUFFIX}")
     try:
         with _archive(build) if target.suffix.lower() == ENDING else _folder(build) as put:
             yield put
@@ -43,11 +44,23 @@ def parcel(target: Path) -> Iterator[Put]:
             raise NameTakenError
         build.rename(target)
     except BaseException:
-        shutil.rmtree(build, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            build.unlink()
+        _remove(build)
         raise
     sync_folder(target.parent)
+
+
+def sweep(folder: Path, mark: str) -> bool:
+    """Remove what a killed program left of a parcel in this folder; tell whether there was something and it is gone."""
+    left = list(folder.glob(f".*.{mark}{_SUFFIX}"))
+    for each in left:
+        _remove(each)
+    return bool(left) and not any(os.path.lexists(each) for each in left)
+
+
+def _remove(build: Path) -> None:
+    shutil.rmtree(build, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        build.unlink()
 
 
 @contextlib.contextmanager

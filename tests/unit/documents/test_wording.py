@@ -116,7 +116,13 @@ def test_no_answer_is_printed_whose_label_is_not_approved(monkeypatch: pytest.Mo
 
 _OF_NO_PACK = {
     *("errors", "pack_check", "loading", "joining", "received"),  # shown by the window or the viewer, never printed
-    *("key_sheets", "one_person", "peer_sheets"),  # printed on sheets of their own, which no attorney approves
+    *(
+        "key_sheets",
+        "one_person",
+        "peer_sheets",
+        "exchange_register",
+        "sheets",
+    ),  # printed on sheets of their own, which no attorney approves
 }
 
 

@@ -115,7 +115,7 @@ def test_a_header_longer_than_any_honest_one_asks_for_too_much() -> None:
 
 
 def test_the_longest_statement_and_note_fit() -> None:
-    runs = tuple(Run(2**63, 2**63 + n, 2**32, bytes(16)) for n in range(4200))
+    runs = tuple(Run(2**63 + 2 * n, 2**63 + 2 * n + 1, 2**32, bytes(16)) for n in range(4200))
     draft = Draft()
     draft.header[9] = pack(HaveSet({bytes(16): runs}))
     draft.header[15] = "😀" * 2000

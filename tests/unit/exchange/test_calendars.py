@@ -32,3 +32,10 @@ def test_a_later_file_stands_above_an_earlier_one() -> None:
 
 def test_no_days_are_a_calendar_too() -> None:
     assert Calendar.from_ical(write_calendar([], NOW, "Citas")).walk("VEVENT") == []
+
+
+def test_a_title_becomes_no_line_of_its_own() -> None:
+    title = "Cita\rDESCRIPTION:otra\x00\x0b\u2028DESCRIPTION:más"
+    data = write_calendar([Entry(uid="abc", day=date(2026, 12, 31), title=title)], NOW, "Citas")
+    assert not [line for line in data.decode().splitlines() if line.startswith("DESCRIPTION")]
+    assert str(Calendar.from_ical(data).walk("VEVENT")[0]["summary"]) == "Cita\nDESCRIPTION:otra\nDESCRIPTION:más"

@@ -145,3 +145,8 @@ def test_ours_is_read_by_others_and_by_us() -> None:
     ]
     assert b"".join(write_csv(iter(()))) == b"\xef\xbb\xbf"
     assert text_of(data)[1] == ()
+
+
+def test_control_characters_are_not_written() -> None:
+    data = b"".join(write_csv([["Nombre"], ["Evil\x0b\x00Name\r\nabajo\rmás\x7f\x9b"]]))
+    assert read_csv(data).rows == (("EvilName\nabajo\nmás",),)

@@ -166,3 +166,16 @@ def test_ours_comes_back_and_no_line_is_long(version: str) -> None:
 
 def test_a_card_says_no_more_than_it_has() -> None:
     assert write_vcards([Card(name="Ana")]) == b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ana\r\nN:;;;;\r\nEND:VCARD\r\n"
+
+
+@pytest.mark.parametrize("version", ["4.0", "3.0"])
+def test_nothing_that_stands_in_a_part_becomes_a_line_of_its_own(version: str) -> None:
+    hostile = "X\rTEL:+18285550199\r\nEND:VCARD\u2028TEL:1\x85TEL:2\nTEL:3\x00\x0b"
+    card = Card(name=hostile, given=hostile, family=hostile, phones=[hostile], street=hostile, note=hostile)
+    data = write_vcards([card], version).decode()
+    lines = [line for line in data.splitlines() if not line.startswith(" ")]
+    assert [line.split(":")[0].split(";")[0] for line in lines] == [
+        *("BEGIN", "VERSION", "FN", "N", "TEL", "ADR", "NOTE", "END"),
+    ]
+    assert data.count("END:VCARD\r\n") == 1
+    assert not any(c < " " and c not in "\r\n" for c in data)

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from cima_desktop.exchange import workbooks
-from cima_desktop.exchange.sheets import BrokenFileError, ForeignFileError, NoRowsError
+from cima_desktop.exchange.sheets import BrokenFileError, ForeignFileError, NoRowsError, TooManyRowsError
 from cima_desktop.exchange.workbooks import (
     FIRST_SHEET,
     FORMULAS,
@@ -188,3 +188,74 @@ def test_ours_is_text_alone_and_read_by_openpyxl() -> None:
     assert [[c.value for c in row] for row in sheet.iter_rows()] == [["A", "B"], ["'=1+1", "<b>&\nñ"], ["'+502", ""]]
     assert {c.data_type for row in sheet.iter_rows() for c in row if c.value} == {"s"}
     assert read_workbook(out.getvalue()).columns == ("A", "B")
+
+
+STRINGS = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+def with_strings(content: bytes, name: str = "xl/sharedStrings.xml") -> bytes:
+    """Return a workbook of two cells with this table of strings."""
+    out = io.BytesIO()
+    write_workbook(out, [["a"], ["b"]])
+    told = b'<Override PartName="/' + name.encode() + b'" ContentType="' + STRINGS + b'"/></Types>'
+    main = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+    def change(part: str, old: bytes) -> bytes:
+        if part.startswith("xl/worksheets/"):
+            cells = b'<row><c t="s"><v>0</v></c></row><row><c t="s"><v>1</v></c></row>'
+            return b"<worksheet " + main + b"><sheetData>" + cells + b"</sheetData></worksheet>"
+        return old.replace(b"</Types>", told)
+
+    return changed(out.getvalue(), change, {name: content.replace(b"<sst", b"<sst " + main, 1)})
+
+
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/strings.dat"])
+def test_a_table_of_strings_is_read_and_bounded(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    two = b"<sst><si><t>Nombre</t></si><si><t>Ana</t></si></sst>"
+    assert read_workbook(with_strings(two, name)).rows == (("Ana",),)
+    monkeypatch.setattr(workbooks, "MOST_CELLS", 3)
+    monkeypatch.setattr(workbooks, "_PIECE", 16)  # so that strings lie across pieces
+    assert read_workbook(with_strings(two, name)).rows == (("Ana",),)
+    for more in (b"<si/><si/>", b"<x:si><x:si/>", b"<si\n/><si />"):
+        with pytest.raises(TooManyRowsError):
+            read_workbook(with_strings(two.replace(b"</sst>", more + b"</sst>"), name))
+    monkeypatch.setattr(workbooks, "_MARKS_OF_STRINGS", 20)
+    with pytest.raises(TooManyRowsError):
+        read_workbook(with_strings(two.replace(b"</t>", b"</t>" + b"<r/>" * 20, 1), name))
+
+
+def test_a_part_is_judged_by_what_it_is_and_not_by_its_name() -> None:
+    bad = b'<!DOCTYPE sst [<!ENTITY a "aaaa">]><sst><si><t>Nombre</t></si><si><t>&a;</t></si></sst>'
+    with pytest.raises(UnsafeWorkbookError):
+        read_workbook(with_strings(bad, "xl/strings.dat"))
+
+
+def test_a_picture_is_no_part_to_judge() -> None:
+    data = changed(saved(simple()), lambda _name, old: old, {"xl/media/image1.png": b"\x89PNG\r\n\x1a\n\0<!DOCTYPE"})
+    assert read_workbook(data).rows[0][0] == "Ana"
+
+
+def test_reading_a_workbook_can_be_stopped_before_its_rows() -> None:
+    heard: list[tuple[int, int]] = []
+
+    class StopError(Exception):
+        pass
+
+    def tick(done: int, total: int) -> None:
+        heard.append((done, total))
+        if len(heard) == stop[0]:
+            raise StopError
+
+    data, stop = saved(simple()), [0]
+    read_workbook(data, tick)
+    for place in range(1, len(heard) + 1):
+        heard.clear()
+        stop[0] = place
+        with pytest.raises(StopError):
+            read_workbook(data, tick)
+
+
+def test_what_no_workbook_may_hold_is_not_written() -> None:
+    out = io.BytesIO()
+    write_workbook(out, [["Nombre"], ["Evil\x0b\x00Name\ufffe\r\nabajo\rmás"]])
+    assert read_workbook(out.getvalue()).rows == (("EvilName\nabajo\nmás",),)

@@ -6,7 +6,8 @@ import pytest
 
 from cima_desktop.model.fields import Preset
 from cima_desktop.model.ids import RecordId
-from cima_desktop.services.consents import Answer, consent_for
+from cima_desktop.services import joining
+from cima_desktop.services.consents import Answer, consent_for, refusing
 from cima_desktop.services.session import Session
 from tests.unit.services.exchanging import put
 
@@ -109,3 +110,35 @@ def test_nobody_answers_for_an_adult_or_for_somebody_who_is_gone(session: Sessio
     session.store.save("x", [])
     assert consent_for(session, RecordId("ab" * 16), Preset.LAWYER, TODAY).answer is Answer.MISSING
     assert consent_for(session, child, Preset.LAWYER, date(2040, 1, 1)).answer is Answer.MISSING
+
+
+def test_what_was_said_counts_for_every_record_about_the_person(session: Session) -> None:
+    one, other = put(session, "person", **ROSA), put(session, "person", given_names="Rosita")
+    joining.join(session, one, other)
+    consent(session, other, given_on="2026-01-01")
+    assert answer(session, one) is answer(session, other) is Answer.YES
+    consent(session, one, agreed=False)
+    assert answer(session, one) is answer(session, other) is Answer.NO
+
+
+def test_a_parents_no_counts_for_every_record_about_the_child(session: Session) -> None:
+    mother, _father, child = family(session)
+    double, twin = put(session, "person", given_names="Sofi"), put(session, "person", given_names="Rosita")
+    joining.join(session, child, double)
+    joining.join(session, mother, twin)
+    consent(session, twin, agreed=False)
+    assert answer(session, child) is answer(session, double) is Answer.NO
+
+
+def test_everybody_who_does_not_agree_is_found(session: Session) -> None:
+    mother, father, child = family(session, parent2_status="signs")
+    double = put(session, "person", given_names="Sofi")
+    joining.join(session, child, double)
+    consent(session, mother, purpose="peer")
+    assert refusing(session, Preset.PEER, TODAY) == []
+    consent(session, father, purpose="peer", agreed=False)
+    standings = refusing(session, Preset.PEER, TODAY)
+    assert [s.person for s in standings] == sorted({father, child, double})
+    assert {s.by for s in standings} == {"", "Tomás"}
+    consent(session, father, purpose="peer", given_on="2026-11-02")
+    assert refusing(session, Preset.PEER, TODAY) == []

@@ -23,7 +23,7 @@ from cima_desktop.services.files.taking import take
 from cima_desktop.services.helper_end import HelperCopyReadOnlyError
 from cima_desktop.services.outside import NotWrittenError
 from cima_desktop.services.session import Session
-from cima_desktop.store import Edit, taking_back
+from cima_desktop.store import Edit, saving
 from cima_desktop.vault.errors import DiskFullError
 from tests.unit.exchange.test_workbooks import saved, simple
 
@@ -288,8 +288,8 @@ def test_a_disk_that_fills_up_keeps_nothing_half(session: Session, monkeypatch: 
 
 def test_an_import_that_stops_half_way_can_be_taken_back(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     found = judged(session, "Nombre\nAna\nBeto\nEva")
-    monkeypatch.setattr(taking_back, "_BATCH", 1)
-    real, written = session.store._write_step, []
+    monkeypatch.setattr(saving, "_BATCH", 1)
+    real, written = session.store._write_bulk, []
 
     def twice(*arguments: Any, **more: Any) -> Any:
         written.append(1)
@@ -298,7 +298,7 @@ def test_an_import_that_stops_half_way_can_be_taken_back(session: Session, monke
         return real(*arguments, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(session.store, "_write_step", twice)
+        patch.setattr(session.store, "_write_bulk", twice)
         with pytest.raises(DiskFullError):
             take(session, found, {}, with_backup=False)
     assert session.store.count("person") == 2

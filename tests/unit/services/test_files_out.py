@@ -15,7 +15,7 @@ from cima_desktop.exchange.csv_files import read_csv
 from cima_desktop.exchange.vcards import read_vcards
 from cima_desktop.model.errors import InvalidInputError
 from cima_desktop.model.ids import RecordId, new_id
-from cima_desktop.services import outside
+from cima_desktop.services import joining, outside
 from cima_desktop.services.files import calendar, columns, lists
 from cima_desktop.services.files.lists import Chosen
 from cima_desktop.services.helper_end import HelperCopyReadOnlyError
@@ -142,6 +142,20 @@ def test_nobody_is_told_where_people_who_are_kept_apart_are(session: Session, tm
     text = target.read_text(encoding="utf-8")
     assert "8285550103" in text
     assert not any(secret in text for secret in ("8285550101", "8285550102", "Calle", "tarde", "Asheville"))
+
+
+def test_every_record_about_somebody_who_is_kept_apart_is_silent(session: Session, tmp_path: Path) -> None:
+    other = put(session, "household", name="Familia Luna", street="2 Calle")
+    rosa, rosita = ana(session), put(session, given_names="Rosita", phone="+18285550155", household=other)
+    leo = put(session, given_names="Leo")
+    put(session, "relationship", person=rosa, other=leo, relation="kept_apart")
+    joining.join(session, rosa, rosita)
+    assert lists.withheld(session, "person", [rosa, rosita]) == {rosa, rosita}
+    assert lists.withheld(session, "household", [other]) == {other}
+    hija = put(session, given_names="Hija", household=other)  # whose own card would tell of the home
+    lists.save_cards(session, [rosa, rosita, hija], tuple(lists.CARD_PARTS), tmp_path / "a.vcf", FOR)
+    text = (tmp_path / "a.vcf").read_text(encoding="utf-8")
+    assert not any(secret in text for secret in ("8285550101", "8285550155", "Calle"))
 
 
 @pytest.mark.parametrize("version", lists.VERSIONS)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 
 from cima_desktop.model.errors import NotFoundError
@@ -12,7 +13,9 @@ from cima_desktop.model.sharing import Referral
 from cima_desktop.services import referrals
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Problem
-from tests.unit.services.exchanging import hand_on, look, make_vault, meet, opened, put, take_in
+from cima_desktop.store.change import NO_ACTOR, Body, Code, Op, make
+from tests.unit.services.exchanging import a_peer, hand_on, look, make_vault, meet, opened, put, take_in
+from tests.unit.store.making import sealed
 
 
 @pytest.fixture
@@ -95,3 +98,39 @@ def test_an_answer_without_somebody_who_asked_goes_nowhere(two: tuple[Session, S
     for gone in (lambda: referrals.answer(here, new_id(), True, ""), lambda: referrals.answering(here, new_id())):
         with pytest.raises(NotFoundError):
             gone()
+
+
+def test_no_other_record_and_nobody_else_takes_the_road_of_an_answer(
+    two: tuple[Session, Session], tmp_path: Path
+) -> None:
+    here, there = two
+    rosa, referral = refer(here, there, tmp_path)
+    asker, other = there.store.peers()[0].id, a_peer(there, "Caro").id
+    sound = referrals.answering(there, referral)
+    for choice in (
+        attrs.evolve(sound, answers=rosa),
+        attrs.evolve(sound, answers=new_id()),
+        attrs.evolve(sound, to=(other,)),
+        attrs.evolve(sound, to=(asker, other)),
+        attrs.evolve(sound, preset=Preset.PEER),
+    ):
+        leaving = look(there, choice)
+        assert leaving.problems == (Problem.NOT_ASKED_BY,)
+        assert not leaving.selection.going
+    there.store.delete("x", [referral])
+    assert look(there, sound).problems == (Problem.NOT_ASKED_BY,)
+
+
+def test_nobody_takes_a_question_over_with_an_earlier_stamp(two: tuple[Session, Session], tmp_path: Path) -> None:
+    here, there = two
+    _rosa, referral = refer(here, there, tmp_path)
+    asker = there.store.peers()[0].id
+    with make_vault(tmp_path / "third", "Caro") as third:
+        meet(third, there)
+        meet(there, third)
+        log = third.store._log
+        for op in (Op(Code.SET, "~act", "x"), Op(Code.SET, "question", "¿Y a mí?")):
+            body = Body(bytes.fromhex(referral), log.device.id, 1 << 16, (), NO_ACTOR, "referral", (op,))
+            made = make(body, lambda _header: bytes(64))
+            assert there.store.import_changes([sealed(made, log.device.key)]).new == 1
+            assert referrals.asker(there, referral) == asker

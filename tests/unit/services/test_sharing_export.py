@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from cima_desktop.exchange import age, told
+from cima_desktop.model.attachments import Attachment
+from cima_desktop.model.errors import KnownError
 from cima_desktop.model.fields import Preset
 from cima_desktop.model.ids import new_id
 from cima_desktop.model.people import Household, Person
@@ -73,6 +75,64 @@ def test_only_colleagues_who_receive_everything_learn_what_is_here(two: Two) -> 
         assert not two.sent(Choice(to=two.to, records=(two.plan,))).header.have
     finally:
         two.here.store.set_scope(two.to[0], "all")
+
+
+def test_nobody_receives_bytes_by_naming_their_fingerprint(tmp_path: Path) -> None:
+    with make_vault(tmp_path / "here", "Ana") as here, make_vault(tmp_path / "there", "Beto") as there:
+        to_there, to_here = meet(here, there).id, meet(there, here).id
+        caro = a_peer(here, "Caro").id
+        rosa, scan, data = put(here, "person", given_names="Rosa"), new_id(), b"%PDF-1.4 invented" * 9
+
+        def edit(digest: str, size: int) -> Edit:
+            return Edit("attachment", scan, {"about": rosa, "name": "carta.pdf", "digest": digest, "size": size})
+
+        here.store.save_with_bytes("x", edit, [data])
+        take_in(there, hand_on(here, Choice(to=(to_there,), records=(rosa,)), tmp_path).path)
+        known = there.store.need(Attachment, scan)
+        assert known.digest
+        assert not there.store.has_bytes(known.digest)
+        mine = put(there, "person", given_names="Suya")
+        put(there, "attachment", about=mine, name="suya.pdf", size=len(data), digest=known.digest)
+        take_in(here, hand_on(there, Choice(to=(to_here,), records=(mine,)), tmp_path).path)
+        for record, receiver, there_are in ((mine, to_there, 0), (mine, caro, 1), (rosa, to_there, 1)):
+            assert look(here, Choice(to=(receiver,), records=(record,), files=True)).files == there_are
+        here.store.extract(
+            "x", {each.id: ("digest",) for each in here.store.children(Attachment, about=mine)}, "lawyer"
+        )
+        assert look(here, Choice(to=(to_there,), records=(mine,), files=True)).files == 0
+        take_in(there, hand_on(here, Choice(to=(to_there,), records=(rosa,), files=True), tmp_path).path)
+        assert there.store.has_bytes(known.digest)
+
+
+def test_an_extract_opens_no_record_to_whoever_had_it(tmp_path: Path) -> None:
+    with make_vault(tmp_path / "here", "Ana") as here, make_vault(tmp_path / "there", "Beto") as there:
+        to_there, to_here = meet(here, there).id, meet(there, here).id
+        here.store.set_scope(to_there, "chosen")
+        there.store.set_scope(to_here, "chosen")
+        rosa, sol, luna = (put(here, "person", given_names=name) for name in ("Rosa", "Sol", "Luna"))
+        asked = Choice(
+            to=(to_there,),
+            preset=Preset.REFERRAL,
+            records=(rosa,),
+            referral=new_id(),
+            question="¿?",
+            without_consent="x",
+        )
+        for choice in (asked, Choice(to=(to_there,), records=(sol,))):
+            take_in(there, hand_on(here, choice, tmp_path).path)
+        notes = {each: put(there, "note", about=each, words="Solo de Beto") for each in (rosa, sol)}
+        back = {going.id for going in look(there, Choice(to=(to_here,), lacking=True)).selection.going}
+        assert notes[sol] in back
+        assert not {rosa, notes[rosa]} & back
+        there.store.save("x", [Edit("person", rosa, {"ask_for": "la tía"})])  # so that something whole of her comes
+        take_in(here, hand_on(there, Choice(to=(to_here,), records=(rosa,)), tmp_path).path)
+        put(here, "note", about=rosa, words="Solo de Ana")
+        lost = Choice(to=(to_there,), records=(luna,))
+        (tmp_path / "no").write_bytes(b"")
+        with pytest.raises(KnownError):
+            export(here, look(here, lost), tmp_path / "no" / "x.cima")
+        proposed = {going.id for going in look(here, Choice(to=(to_there,), lacking=True)).selection.going}
+        assert not {rosa, luna} & proposed
 
 
 def test_what_was_said_to_be_there_is_not_sent_again(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cima_desktop.i18n import tr
 from cima_desktop.model.ids import RecordId, new_id
-from cima_desktop.store import Store
+from cima_desktop.store import Edit, Store
 from cima_desktop.store.sound import sound_line, sounds
 from cima_desktop.store.vocabulary import Vocabulary
 from tests.unit.store.making import add, edit, person
@@ -247,3 +247,12 @@ def test_ids_are_never_shown_as_titles(store: Store) -> None:
     about = RecordId(new_id())
     add(store, "caregiver", plan=about, child=about, person=about, rank="first", relation="other")
     assert store.page("caregiver").rows[0].title == ""
+
+
+def test_numbers_changed_and_removed_in_one_save_leave_a_true_index(store: Store) -> None:
+    """The engine got this wrong for an index without columns (detail=none), so step 6 makes it anew with them."""
+    people = [person(store, f"Ana {n}", phone="828-555-0101") for n in range(6)]
+    edits = [Edit("person", people[0], {"phone": "828-555-0102"}), Edit("person", people[3], {"phone": ""})]
+    store.save("Changed", edits)
+    assert store.check() == []
+    assert {hit.id for hit in store.search("5550101")} == {people[n] for n in (1, 2, 4, 5)}

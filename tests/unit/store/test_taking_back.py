@@ -95,6 +95,8 @@ def test_later_work_keeps_what_it_stands_on(store: Store, other: Store) -> None:
     edit(other, link, note="Se ven los domingos")  # worked on, and it cannot be without Ana and Berta
     seen = other.undo_preview(n)
     assert set(seen.kept_for_later_work) == {ana, berta, link}
+    edit(other, ana, city="Marion")
+    assert set(other.undo_preview(n).kept_for_later_work) == {ana, berta, link}
     other.undo_import(n)
     assert other.get(Person, carla) is None
     assert other.get(Note, note) is None

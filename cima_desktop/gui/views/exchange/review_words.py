@@ -24,6 +24,7 @@ SORTS: Mapping[str, tuple[str, str]] = {
     "newer": (N_("From a newer version"), "info"),
     "declined": (N_("Declined before"), "neutral"),
     "revoked": (N_("Not trusted any more"), "bad"),
+    "mixed": (N_("Of another kind"), "bad"),
     "erased": (N_("Erased here"), "neutral"),
     "same": (N_("Known already"), "neutral"),
 }
@@ -39,6 +40,7 @@ SORT_HELP: Mapping[str, str] = {
     "deleted": N_("If you take this in, it goes to the bin here, from where it can be put back."),
     "newer": N_("This program does not know it yet. It is kept and passed on, and shown after an update."),
     "declined": N_("This was declined here before, so it is not ticked."),
+    "mixed": N_("What came says that this is another kind of record. It is set aside and does not count."),
     "revoked": N_("It was written on a device that is not trusted any more. It is set aside and does not count."),
     "erased": N_("It was erased here, so nothing of it is written again."),
     "same": N_("All of this is here already."),

@@ -28,6 +28,11 @@ from cima_desktop.services.outside import Going, RecordsStayError
 from cima_desktop.services.session import Session
 
 _NOTED = N_("Noted in the register of what left.")
+_INTERRUPTED = N_(
+    "The program was stopped once while it wrote everything. A hidden file or folder whose name ends in “.cima-part”"
+    " may lie in the place that was chosen then, and anyone can read it. Choose the same place again and it is"
+    " removed, or delete it yourself."
+)
 _WIDE = 760
 _CARDS = ("vcf4", "vcf3")
 _FORMS: dict[str, Text] = {
@@ -218,8 +223,12 @@ class EverythingDialog(FileDialog):
         self.form_list = RadioList([("zip", N_("One ZIP archive")), ("folder", N_("A folder"))])
         self.form_list.set_value("zip")
         self.form_list.edited.connect(self._formed)
+        self.interrupted_label = Label(_INTERRUPTED, "error", wrap=True)
+        self.interrupted_label.hide()
+        self.rows.addWidget(self.interrupted_label)
         self.add_row(N_("As what?"), self.form_list)
         self.add_questions()
+        desk.ask(lambda s: bool(open_export.interrupted(s)), self._say_interrupted, self.show_problem)
 
     def file_name(self) -> str:
         name = open_export.usual_name(self.desk.session.today())
@@ -235,6 +244,9 @@ class EverythingDialog(FileDialog):
     def _formed(self) -> None:
         self.target = ""
         self.target_label.set_words(N_("No place chosen yet"))
+
+    def _say_interrupted(self, is_so: bool) -> None:
+        show_if(self.interrupted_label, is_so)
 
 
 def written_words(result: object) -> Text:
