@@ -41,11 +41,15 @@ SORTS = {
     "chosen": N_("Chosen records"),
     "referral": N_("Referral"),
     "answer": N_("Answer to a referral"),
+}
+FILES = {
     "table": N_("A table"),
     "vcard": N_("Address cards (vCard)"),
     "calendar": N_("Days for a calendar"),
     "open": N_("Everything as open files"),
 }
+"""Files that other programs read or made: they are for nobody’s card, and go by what they are."""
+
 _WHAT_CAME = N_("What this vault did not have yet")
 
 
@@ -127,7 +131,7 @@ def about(of: Line, language: str | None = None) -> str:
     """Return in one line what it was: the sort, the purpose, how much."""
     note = of.note
     came = note.way == IN and note.sort == "delta"
-    sort = _WHAT_CAME if came else SORTS.get(note.sort, note.sort) if of.people else ""
+    sort = _WHAT_CAME if came else SORTS.get(note.sort, "")
     purpose = PURPOSES[Preset(note.purpose)].label if _is_preset(note.purpose) and note.sort == "chosen" else ""
     count = note.facts.get("records")
     parts = [tr(sort, language) if sort else "", tr(purpose, language) if purpose else ""]
@@ -141,9 +145,9 @@ def _is_preset(purpose: str) -> bool:
 
 
 def title(of: Line, language: str | None = None) -> str:
-    """Return to or from whom it went; a file of other programs is for nobody’s card, and goes by what it is."""
-    if not of.people:
-        return tr(SORTS.get(of.note.sort, of.note.sort), language)
+    """Return to or from whom it went, or what a file of other programs is."""
+    if of.note.sort in FILES:
+        return tr(FILES[of.note.sort], language)
     return tr(TO if of.note.way == OUT else FROM, language).format(names=names(of, language))
 
 

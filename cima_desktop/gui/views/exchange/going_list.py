@@ -1,6 +1,7 @@
 """Every record that leaves with every field and value, each with a box to hold it back; some at a time."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 import attrs
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,8 @@ from cima_desktop.services.sharing import Shown
 from cima_desktop.services.sharing_terms import Going, Leaving
 
 PAGE = 25
+_TITLE, _LABEL = 54, 34
+"""After how many letters the words of a box go on beneath; boxes do not break lines by themselves."""
 
 
 @attrs.frozen
@@ -49,7 +52,7 @@ class GoingBlock(QWidget):
     def __init__(self, going: Going, detail: Detail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._going = going
-        self.box = CheckBox(lambda: _title(going))
+        self.box = CheckBox(lambda: fill(_title(going), _TITLE))
         font = self.box.font()
         font.setWeight(QFont.Weight.DemiBold)
         self.box.setFont(font)
@@ -80,7 +83,7 @@ class GoingBlock(QWidget):
         kind = KINDS.get(self._going.kind)
         if kind is not None and shown.field in kind.needs():
             return Label(raw(shown.label), "muted")
-        box = CheckBox(raw(shown.label))
+        box = CheckBox(raw(fill(shown.label, _LABEL)))
         box.set_value(True)
         bind(box, QWidget.setAccessibleName, lambda: f"{shown.label}: {', '.join(shown.values)}")
         box.edited.connect(lambda: self.unticked.emit(self._going.id, shown.field))

@@ -83,7 +83,7 @@ def chips_of(entry: Entry, has_twin: bool) -> list[tuple[str, str]]:
     chips = [(tr(word), tone) for word, tone in (SORTS[sort] for sort in sorts)]
     if has_twin:
         chips.insert(0, (tr(TWINS), "warn"))
-    return chips + [(tr(ODD[odd]), "warn") for odd in sorted(entry.odd)]
+    return chips + [(tr(ODD[odd]), "warn") for odd in sorted(entry.odd) if not entry.is_settled]
 
 
 def title_of(entry: Entry) -> str:

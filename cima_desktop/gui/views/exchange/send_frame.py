@@ -72,6 +72,11 @@ class SendFrame(QWidget):
         if moved:
             bring_into_sight(self.progress)
 
+    def show_writing(self) -> None:
+        """Show that the file is being written: from now on there is no way back, only a stop."""
+        show_if(self.back_button, False)
+        self.done_step.write()
+
     def show_open(self, problems: Sequence[Problem]) -> None:
         """Say beside the buttons what must be settled before one can go on."""
         self.open_label.set_words(lambda: " ".join(tr(problem.value) for problem in problems))

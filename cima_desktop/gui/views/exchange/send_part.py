@@ -7,7 +7,6 @@ from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.exchange.send_frame import DONE, LOOK, WHAT, WHO, SendFrame
 from cima_desktop.gui.views.exchange.send_writing import Writing
 from cima_desktop.gui.views.records.drafts import drop_draft, get_draft, put_draft
-from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.fields import Preset
@@ -55,7 +54,7 @@ class SendPart(SendFrame):
         self.done_step.place_wanted.connect(lambda: self.writing.ask_place(self.leaving))
         self.done_step.stop_wanted.connect(self.writing.stop)
         self.done_step.again_wanted.connect(self._over)
-        self.writing.begun.connect(self._write)
+        self.writing.begun.connect(self.show_writing)
         self.writing.progressed.connect(self.done_step.progress)
         self.writing.written.connect(self._written)
         self.writing.refused.connect(self._not_written)
@@ -144,10 +143,6 @@ class SendPart(SendFrame):
     def _change(self, choice: Choice) -> None:
         self.choice = choice
         self._go(LOOK)
-
-    def _write(self) -> None:
-        show_if(self.back_button, False)
-        self.done_step.write()
 
     def _written(self, left: Left) -> None:
         self._clean()

@@ -33,7 +33,7 @@ class WhoStep(QWidget):
         self.peers_list.setObjectName("share_peers_list")
         self.empty = EmptyState(
             "users",
-            N_("Nobody’s card is here yet"),
+            N_("There is nobody yet to hand a file to"),
             N_("First you and the other coordinator give each other your cards and compare words."),
             N_("Go to the cards"),
         )

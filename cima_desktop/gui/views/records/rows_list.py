@@ -51,7 +51,9 @@ class LineRow(QWidget):
         row.setContentsMargins(0, S(8), 0, S(8))
         row.setSpacing(S(10))
         if line.icon:
-            row.addWidget(Drawing(line.icon, "muted", side=18), 0, Qt.AlignmentFlag.AlignTop)
+            high = bool(line.detail or line.chips)  # else the title stands alone, in the middle
+            place = Qt.AlignmentFlag.AlignTop if high else Qt.AlignmentFlag.AlignVCenter
+            row.addWidget(Drawing(line.icon, "muted", side=18), 0, place)
         words = self._words = QVBoxLayout()
         words.setSpacing(S(2))
         words.addWidget(Label(line.title, "muted" if line.faint else "strong", wrap=True))
