@@ -16,8 +16,19 @@ from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.peers import name_of
 from cima_desktop.services.reads import REGISTER
 from cima_desktop.services.session import Session
-from cima_desktop.services.sharing_export import LEFT, MAKING, NOT_LEFT
-from cima_desktop.store.bundles import DONE, IN, OUT, REFUSED, TAKING, UNDONE, WAITING, BundleNote
+from cima_desktop.store.bundles import (
+    DONE,
+    IN,
+    LEFT,
+    MAKING,
+    NOT_LEFT,
+    OUT,
+    REFUSED,
+    TAKING,
+    UNDONE,
+    WAITING,
+    BundleNote,
+)
 
 STATES: Mapping[str, tuple[str, str]] = {
     WAITING: (N_("Waits for you"), "warn"),

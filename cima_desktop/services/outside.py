@@ -15,14 +15,12 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.services.helper_end import refuse_in_copy
 from cima_desktop.services.leaving import PracticeStaysError
 from cima_desktop.services.session import Session
-from cima_desktop.store.bundles import OUT
+from cima_desktop.store.bundles import LEFT, MAKING, NOT_LEFT, OUT
 from cima_desktop.vault.errors import known_faults
 from cima_desktop.vault.files import write_pieces_atomically
 
 T = TypeVar("T")
 
-MAKING, LEFT, NOT_LEFT = "making", "left", "not_left"
-"""States of what leaves: being written, written, not written. One that stays `MAKING` may have left or not."""
 
 _ON_DISK = N_("A file on this computer")
 _REFUSALS = frozenset(

@@ -26,16 +26,13 @@ from cima_desktop.services.own_card import own_card, refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Leaving
 from cima_desktop.store import have
-from cima_desktop.store.bundles import OUT
+from cima_desktop.store.bundles import LEFT, MAKING, NOT_LEFT, OUT
 from cima_desktop.store.change import NO_ACTOR, Raw, read_stored
 from cima_desktop.store.device import device_id
 from cima_desktop.store.peers import APPLIED, Peer
 from cima_desktop.vault.errors import known_faults
 
 SHARE_ACT = N_("Handed records on")
-MAKING, LEFT, NOT_LEFT = "making", "left", "not_left"
-"""States of a line of the register that is about something that leaves."""
-
 ENDING = ".cima"
 _PIECE = 256 * 1024
 _BATCH = 500

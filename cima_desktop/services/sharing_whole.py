@@ -11,10 +11,9 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.sharing import fields_for, stays_home
 from cima_desktop.services.belonging import belongings, bound_to, with_company
 from cima_desktop.services.consents import refusing
-from cima_desktop.services.outside import NOT_LEFT
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Kept, Selection, Why
-from cima_desktop.store.bundles import IN, BundleNote
+from cima_desktop.store.bundles import IN, NOT_LEFT, BundleNote
 from cima_desktop.store.change import Raw, change_id, read_stored
 from cima_desktop.store.merge import PART
 from cima_desktop.store.peers import Peer

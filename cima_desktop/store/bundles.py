@@ -16,6 +16,9 @@ from cima_desktop.vault.database import Database
 
 OUT, IN = "out", "in"
 
+MAKING, LEFT, NOT_LEFT = "making", "left", "not_left"
+"""States of what leaves: being written, written, not written. One that stays `MAKING` may have left or not."""
+
 READING, WAITING, TAKING, DONE, REFUSED, UNDONE = "reading", "waiting", "taking", "done", "refused", "undone"
 """States of what arrives: being read, waiting for a decision, being taken in, taken in, taken by nobody, taken back."""
 

@@ -21,8 +21,6 @@ from cima_desktop.model.kinds import Kind
 from cima_desktop.services import attachments, reads
 from cima_desktop.services.files.parcels import Put, parcel, sweep
 from cima_desktop.services.outside import (
-    MAKING,
-    NOT_LEFT,
     Going,
     noted,
     refuse_own_folder,
@@ -30,7 +28,7 @@ from cima_desktop.services.outside import (
     written,
 )
 from cima_desktop.services.session import Session
-from cima_desktop.store.bundles import OUT, BundleNote
+from cima_desktop.store.bundles import MAKING, NOT_LEFT, OUT, BundleNote
 from cima_desktop.store.change import NO_ACTOR, Change, Op, Raw, read_stored
 from cima_desktop.store.clock import milliseconds, moment
 from cima_desktop.store.everything import Standing
