@@ -161,7 +161,7 @@ class Tasks(QObject):
 
     @Slot(object, int, int)
     def _tell_progress(self, job: Job, done: int, total: int) -> None:
-        if job.progress and not job.cancelled and _alive(job.progress):
+        if job.progress and not job.cancelled and alive(job.progress):
             job.progress(done, total)
 
     @Slot(object)
@@ -171,7 +171,7 @@ class Tasks(QObject):
         try:
             self._tell_outcome(job)
         finally:
-            if job.ended and _alive(job.ended):
+            if job.ended and alive(job.ended):
                 job.ended()
             if not self._open:
                 self.busy_changed.emit(False)
@@ -182,11 +182,11 @@ class Tasks(QObject):
                 return
             if job.failed is None:
                 errors.show_error(job.error)
-            elif _alive(job.failed):
+            elif alive(job.failed):
                 job.failed(job.error)
         elif job.error is not None:
             raise job.error  # a bug: out of this slot it reaches the excepthook
-        elif job.then and not job.cancelled and _alive(job.then):
+        elif job.then and not job.cancelled and alive(job.then):
             job.then(job.result)
 
 
@@ -195,7 +195,14 @@ def _live_on() -> None:
     time.sleep(0.001)
 
 
-def _alive(callback: Callable[..., object]) -> bool:
-    """Return whether the widget that a callback belongs to still exists."""
-    owner = getattr(callback, "__self__", None)
+def alive(callback: Callable[..., object]) -> bool:
+    """Return whether the widget that a callback belongs to still exists: whose method it is, or who wrote it down."""
+    owner = getattr(callback, "__self__", None) or _writer(callback)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _writer(callback: Callable[..., object]) -> object:
+    """Return the `self` that a function or lambda was written with."""
+    names = getattr(getattr(callback, "__code__", None), "co_freevars", ())
+    cells = dict(zip(names, getattr(callback, "__closure__", None) or (), strict=True))
+    return cells["self"].cell_contents if "self" in cells else None

@@ -103,14 +103,17 @@ def take_in(
             backups.before(session, BEFORE)
         store.set_bundle(n, facts={JOINS: dict(joins or {}), DECLINED: len(declined)})
     store.meta_set(UNSETTLED, str(n))
-    return _taken(session, n, store.take_in(n, None if state == TAKING else declined, tick))
+    touched = store.take_in(n, None if state == TAKING else declined, tick)
+    return _taken(session, n, touched, half=state == TAKING)
 
 
-def _taken(session: Session, n: int, touched: Touched) -> Taken:
-    came, declined = len(session.store.bundle_records(n)), session.store.bundle(n).facts[DECLINED]
+def _taken(session: Session, n: int, touched: Touched, *, half: bool) -> Taken:
+    declined = session.store.bundle(n).facts[DECLINED]
+    # What was half in came before; what this bundle only brought again is no news.
+    came = len(session.store.bundle_records(n)) - declined if half else len(touched.ids)
     settle_rest(session)
     return Taken(
-        records=came - declined,
+        records=came,
         declined=declined,
         questions=deciding.count(session, anew=True),
         touched=touched,

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from cima_desktop.gui import errors
+from cima_desktop.gui import errors, tasks
 from cima_desktop.gui.tasks import Job, Tasks, Tick
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
@@ -30,8 +29,7 @@ def touches(touched: Touched, *kinds: str) -> bool:
 
 def alive(callback: Callable[..., object] | None) -> bool:
     """Tell whether the widget that a callback belongs to is still there."""
-    owner = getattr(callback, "__self__", None)
-    return callback is not None and (not isinstance(owner, QObject) or shiboken6.isValid(owner))
+    return callback is not None and tasks.alive(callback)
 
 
 def touched_of(result: object) -> Touched | None:

@@ -7,6 +7,7 @@ import pytest
 
 from cima_desktop.model.fields import Preset
 from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.people import Person
 from cima_desktop.services import arriving_review, arriving_taking
 from cima_desktop.services.arriving_review import Review
 from cima_desktop.services.consents import Answer, consent_for
@@ -53,15 +54,15 @@ def test_what_no_form_would_take_is_odd_and_never_ticked_by_itself(
     assert (review.choice.count, review.choice.declined()) == (1, [])
 
 
-def test_a_change_that_gives_itself_another_kind_is_judged_by_what_the_record_is(
-    tmp_path: Path, ana: Session, beto: Session
-) -> None:
+def test_a_change_that_gives_itself_another_kind_is_never_taken_in(tmp_path: Path, ana: Session, beto: Session) -> None:
     record = pair.add(ana, given_names="Rosa")
     pair.take(beto, pair.bundle(ana, [beto], tmp_path / "first.cima"))
     raw = pair.raw_of(ana, record, "organization", {"birth_date": "2999-01-01"})
     file = pair.bundle_of(ana, beto, tmp_path / "second.cima", [raw])
-    review = arriving_review.review(beto, pair.receive(beto, file).note.n)
-    assert review.groups["odd"][0].odd == {"values"}
+    n = pair.receive(beto, file).note.n
+    assert [row.sort for row in beto.store.compare(n).rows] == ["mixed"]
+    arriving_taking.take_in(beto, n, backup=False)
+    assert beto.store.need(Person, record).birth_date == ""
 
 
 def test_a_yes_of_a_day_that_has_not_come_goes_before_no_no(tmp_path: Path, ana: Session, beto: Session) -> None:
