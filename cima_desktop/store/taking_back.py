@@ -164,9 +164,7 @@ class TakingBack(Taking):
         return [target for target, field in rows if field in names]
 
     def _take_back(self, db: Database, n: int, part: _Part) -> None:
-        self.put_aside(db, n, part.came, TAKEN_BACK)
-        db.executemany("DELETE FROM change WHERE id = ?", [(change.id,) for change in part.came])
-        self._put_right(db, self._made_anew(db, part.rec.n))
+        self._put_right(db, self._move_out(db, [change.id for change in part.came], TAKEN_BACK, n))
 
     def _note_left(self, db: Database, n: int, parts: Sequence[_Part]) -> None:
         """Note again, one by one, what of an import still counts."""

@@ -177,3 +177,21 @@ def test_erasing_reaches_what_hangs_on_her_and_does_not_count(store: Store, othe
     other.take_in(n, ())
     assert other.need(Note, kept).words == "Nota de Luz"
     assert [note.words for note in other.all(Note) if note.words] == ["Nota de Luz"]
+
+
+def test_a_number_that_is_free_again_is_claimed_by_no_bundle_that_waits(
+    store: Store, other: Store, new_store: Callable[[str], Store]
+) -> None:
+    third = new_store("third")
+    introduce(store, other, third)
+    person(store, "Rosa", "")
+    carry(store, third)
+    first = carry(store, other)
+    luz = person(third, "Luz", "")
+    waiting, _staged = wait(other, third.gather(None))  # brings Rosa again, and Luz
+    other.undo_import(first)
+    mine = person(other, "Mía", "")  # takes the number that Rosa's change had
+    other.take_in(waiting, ())
+    assert {p.id for p in other.all(Person)} == {mine, luz}
+    other.undo_import(waiting)
+    assert [p.id for p in other.all(Person)] == [mine]
