@@ -14,12 +14,12 @@ from cima_desktop.store.blobs import Blobs, add_piece, forget_bytes, is_whole
 from cima_desktop.store.bundles import IN, READING, REFUSED, TAKING, WAITING, BundleNote, Bundles, NewLine
 from cima_desktop.store.change import BadChangeError, Change, Raw, change_id, erased, heading, read_stored
 from cima_desktop.store.plain import record_id
+from cima_desktop.store.portions import marks, portions
 from cima_desktop.store.signatures import Verifier
 from cima_desktop.vault.database import Database
 
 BATCH = 4000
 """Most changes in a section that waits, and so in one transaction that takes in."""
-_PLACES = 500
 _LEVEL = 1
 """Of zstd: three times smaller at no cost that could be measured; the vault's pages are what costs."""
 
@@ -58,25 +58,25 @@ class Arriving(Bundles, Aside, Blobs):
         follows from that is for the caller to say.
         """
         verifiers = self._verifiers()
-        counts = {"kept": 0, "known": 0, "refused": 0, "unknown": 0}
+        refused = unknown = 0
         good: dict[bytes, Raw] = {}
         for raw in raws:
             try:
                 head = heading(raw)
             except BadChangeError:
-                counts["refused"] += 1
+                refused += 1
                 continue
             verifier = verifiers.get(head.dev)
             if verifier is None:
-                counts["unknown"] += 1
+                unknown += 1
             elif verifier.holds(raw, head.id):
                 good[head.id] = raw
             else:
-                counts["refused"] += 1
+                refused += 1
         new = self._without_erased(self._not_here(n, good))
         for start in range(0, len(new), BATCH):
             self._keep(n, new[start : start + BATCH])
-        return Staged(kept=len(new), known=len(good) - len(new), refused=counts["refused"], unknown=counts["unknown"])
+        return Staged(kept=len(new), known=len(good) - len(new), refused=refused, unknown=unknown)
 
     def stage_piece(self, n: int, digest: bytes, offset: int, total: int, data: bytes) -> None:
         """Keep some bytes of an attachment; they come in order, and the last ones are held against the fingerprint.
@@ -141,22 +141,22 @@ class Arriving(Bundles, Aside, Blobs):
     def _counting(self, names: Sequence[bytes]) -> set[bytes]:
         """Return those of these changes that count here."""
         here: set[bytes] = set()
-        for start in range(0, len(names), _PLACES):
-            ids = names[start : start + _PLACES]
-            rows = self._db.execute(f"SELECT id FROM change WHERE id IN ({', '.join('?' * len(ids))})", ids)
+        for ids in portions(names):
+            rows = self._db.execute(f"SELECT id FROM change WHERE id IN ({marks(ids)})", ids)
             here.update(each for (each,) in rows)
         return here
 
     def _note_brought_again(self, n: int, names: Sequence[bytes]) -> None:
         numbers: list[int] = []
-        for start in range(0, len(names), _PLACES):
-            ids = names[start : start + _PLACES]
+        for ids in portions(names):
             rows = self._db.execute(
-                f"SELECT n FROM change WHERE id IN ({', '.join('?' * len(ids))})"
+                f"SELECT n FROM change WHERE id IN ({marks(ids)})"
                 " AND EXISTS (SELECT 1 FROM bundle_span WHERE bundle <> ? AND change.n BETWEEN first AND last)",
                 (*ids, n),
             )
             numbers += [number for (number,) in rows]
+        if not numbers:
+            return
         with self._vault.transaction() as db:
             for first, last in _spans(sorted(numbers)):
                 db.execute("INSERT OR IGNORE INTO bundle_span (bundle, first, last) VALUES (?, ?, ?)", (n, first, last))
@@ -220,13 +220,8 @@ def unpacked(data: bytes) -> list[Raw]:
 
 def forget_arrival(db: Database, n: int) -> None:
     """Remove what waits of a bundle, inside a transaction that is open; bytes no record names go at the next sweep."""
-    half = db.execute(
-        "SELECT blob.n FROM arrival_blob JOIN blob USING (hash) WHERE bundle = ? AND size <> "
-        " (SELECT coalesce(sum(length(data)), 0) FROM blob_piece WHERE blob = blob.n)",
-        (n,),
-    ).fetchall()
-    for (blob,) in half:
-        db.execute("DELETE FROM blob_piece WHERE blob = ?", (blob,))
-        db.execute("DELETE FROM blob WHERE n = ?", (blob,))
+    for (digest,) in db.execute("SELECT hash FROM arrival_blob WHERE bundle = ?", (n,)).fetchall():
+        if not is_whole(db, digest):
+            forget_bytes(db, digest)
     db.execute("DELETE FROM arrival_blob WHERE bundle = ?", (n,))
     db.execute("DELETE FROM arrival WHERE bundle = ?", (n,))

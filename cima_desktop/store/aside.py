@@ -6,10 +6,10 @@ They are kept, because a person may change her mind, and out of the log, so that
 from collections.abc import Collection, Iterable, Sequence
 
 from cima_desktop.model.ids import RecordId
-from cima_desktop.model.touched import Touched
 from cima_desktop.store.change import Change, Raw, read_stored
 from cima_desktop.store.core import Core
 from cima_desktop.store.log import Rec
+from cima_desktop.store.portions import marks
 from cima_desktop.store.views import forget_view, write_view
 from cima_desktop.vault.database import Database
 
@@ -31,20 +31,12 @@ class Aside(Core):
     def aside_of(self, record: RecordId, *whys: str) -> list[Change]:
         """Return the changes of a record that were put aside for one of these reasons."""
         rows = self._db.execute(
-            "SELECT header, sig, salt, payload FROM aside"
-            f" WHERE rec = ? AND why IN ({', '.join('?' * len(whys))}) ORDER BY n",
+            f"SELECT header, sig, salt, payload FROM aside WHERE rec = ? AND why IN ({marks(whys)}) ORDER BY n",
             (bytes.fromhex(record), *whys),
         ).fetchall()
         return [read_stored(Raw(*row)) for row in rows]
 
-    def set_aside(self, changes: Collection[bytes], why: str) -> Touched:
-        """Take changes, by their ids, out of what counts."""
-        with self._writing() as db:
-            recs = self._move_out(db, changes, why)
-        self._forget_words()
-        return self._touched("", recs)
-
-    def _move_out(self, db: Database, changes: Collection[bytes], why: str, bundle: int = 0) -> list[Rec]:
+    def _move_out(self, db: Database, changes: Collection[bytes], why: str, bundle: int) -> list[Rec]:
         """Move changes from the log aside; return the records, whose views are made anew."""
         numbers: set[int] = set()
         for each in changes:

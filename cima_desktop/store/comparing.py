@@ -32,6 +32,7 @@ from cima_desktop.store.coming import (
 from cima_desktop.store.merge import PART, REMARK, LiveOp, State, conflicts_of, record_of, state, value_of
 from cima_desktop.store.merge import fitted as fitted_value
 from cima_desktop.store.plain import plain, record_id
+from cima_desktop.store.portions import marks, portions
 
 MASS_SHARE = 20
 """A twentieth of all records at once is a mass change, …"""
@@ -42,7 +43,6 @@ MASS_DELETIONS = 5
 _RELEASED_MS = 1_790_000_000_000
 """No change is older than the program: a stamp from before is a clock that stood wrong."""
 
-_PLACES = 500
 _NOTHING = state(())
 _CLOCK, _NOTHING_ODD = frozenset({"clock"}), frozenset[str]()
 
@@ -96,13 +96,13 @@ class Comparing(Arriving):
         """
         scene = self._scene()
         rows: list[ComingRow] = []
-        places = self._last_places(n)
+        places = self._places_of(n)
         carried: dict[bytes, list[Raw]] = {}
         for i, raws in self._staged_raws(n):
             tick(len(rows), len(places))
             for raw in raws:
                 carried.setdefault(record_id(raw), []).append(raw)
-            ready = [rec for rec in carried if places[rec] == i]
+            ready = [rec for rec in carried if places[rec][-1] == i]
             numbers = self._numbers(ready)
             rows.extend(self._first_row(rec, carried.pop(rec), numbers.get(rec), scene) for rec in ready)
         rows.sort(key=lambda row: (row.kind, row.title, row.id))
@@ -167,19 +167,11 @@ class Comparing(Arriving):
             frontiers=self.revoked_frontiers(),
         )
 
-    def _last_places(self, n: int) -> dict[bytes, int]:
-        """Return the records something waits of, each with the last section that has any of it."""
-        found: dict[bytes, int] = {}
-        for i, raws in self._staged_raws(n):
-            found.update((record_id(raw), i) for raw in raws)
-        return found
-
     def _numbers(self, records: Sequence[bytes]) -> dict[bytes, int]:
         """Return the row numbers of those records that are here."""
         found: dict[bytes, int] = {}
-        for start in range(0, len(records), _PLACES):
-            some = records[start : start + _PLACES]
-            found.update(self._db.execute(f"SELECT id, n FROM rec WHERE id IN ({', '.join('?' * len(some))})", some))
+        for some in portions(records):
+            found.update(self._db.execute(f"SELECT id, n FROM rec WHERE id IN ({marks(some)})", some))
         return found
 
     def _first_row(self, rec: bytes, raws: Sequence[Raw], n: int | None, scene: _Scene) -> ComingRow:

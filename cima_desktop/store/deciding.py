@@ -16,6 +16,7 @@ from cima_desktop.store.bin import Bin
 from cima_desktop.store.change import Code
 from cima_desktop.store.log import Rec
 from cima_desktop.store.merge import LiveOp, ancestors, state
+from cima_desktop.store.portions import marks
 from cima_desktop.store.reading import Reading, Version
 from cima_desktop.store.same import Same
 
@@ -98,7 +99,7 @@ class Deciding(Reading, Bin, Same):
     def undecided_of(self, ids: Sequence[RecordId]) -> set[RecordId]:
         """Return those of the records of which people wrote different things, or which somebody deleted unseen."""
         rows = self._db.execute(
-            f"SELECT DISTINCT rec.id {_CONFLICTS} AND rec.id IN ({', '.join('?' * len(ids))})",
+            f"SELECT DISTINCT rec.id {_CONFLICTS} AND rec.id IN ({marks(ids)})",
             [bytes.fromhex(each) for each in ids],
         ).fetchall()
         return {RecordId(i.hex()) for (i,) in rows}

@@ -2,14 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
 
 from cima_desktop.model.ids import RecordId
 from cima_desktop.store.change import AUTHOR, NO_ACTOR, Raw
 from cima_desktop.store.core import ACTOR, Core, actor_id, set_meta
 from cima_desktop.store.have import RUN, HaveSet, Run, digest_of
+from cima_desktop.store.portions import marks, portions
 
-_CHUNK = 500
 _MOST_NAME = 200
 
 Line = tuple[list[int], list[bytes], list[int]]
@@ -33,9 +32,9 @@ class Gathering(Core):
         if have is None and records is None:
             yield from map(Raw._make, self._db.execute("SELECT header, sig, salt, payload FROM change ORDER BY n"))
             return
-        for chunk in _chunks(self._lacked(have, records)):
+        for chunk in portions(self._lacked(have, records)):
             rows = self._db.execute(
-                f"SELECT header, sig, salt, payload FROM change WHERE n IN ({_places(chunk)}) ORDER BY n", chunk
+                f"SELECT header, sig, salt, payload FROM change WHERE n IN ({marks(chunk)}) ORDER BY n", chunk
             ).fetchall()
             yield from (Raw(*row) for row in rows)
 
@@ -59,11 +58,11 @@ class Gathering(Core):
             )
             return [device for (device,) in rows]
         found: set[tuple[int, bytes]] = set()
-        for chunk in _chunks(self._numbers_of(records)):
+        for chunk in portions(self._numbers_of(records)):
             found.update(
                 self._db.execute(
                     "SELECT DISTINCT device.n, device.id FROM change JOIN device ON device.n = change.dev"
-                    f" WHERE change.rec IN ({_places(chunk)})",
+                    f" WHERE change.rec IN ({marks(chunk)})",
                     chunk,
                 ).fetchall()
             )
@@ -76,8 +75,8 @@ class Gathering(Core):
             actors = {header[AUTHOR] for (header,) in rows}
         else:
             actors = set()
-            for chunk in _chunks(self._numbers_of(records)):
-                rows = self._db.execute(f"SELECT header FROM change WHERE rec IN ({_places(chunk)})", chunk)
+            for chunk in portions(self._numbers_of(records)):
+                rows = self._db.execute(f"SELECT header FROM change WHERE rec IN ({marks(chunk)})", chunk)
                 actors.update(header[AUTHOR] for (header,) in rows)
         names = {actor: self.meta_get(ACTOR + actor.hex()) for actor in sorted(actors - {NO_ACTOR})}
         return {actor: name for actor, name in names.items() if name}
@@ -113,24 +112,23 @@ class Gathering(Core):
         return sorted(found)
 
     def _change_numbers(self, records: Collection[RecordId]) -> Iterator[int]:
-        for chunk in _chunks(self._numbers_of(records)):
-            for (n,) in self._db.execute(f"SELECT n FROM change WHERE rec IN ({_places(chunk)})", chunk):
+        for chunk in portions(self._numbers_of(records)):
+            for (n,) in self._db.execute(f"SELECT n FROM change WHERE rec IN ({marks(chunk)})", chunk):
                 yield n
 
     def _numbers_of(self, records: Collection[RecordId]) -> list[int]:
         """Return the row numbers of records; those that are not here are left out."""
         found: list[int] = []
-        for chunk in _chunks([bytes.fromhex(record) for record in records]):
-            rows = self._db.execute(f"SELECT n FROM rec WHERE id IN ({_places(chunk)})", chunk)
+        for chunk in portions([bytes.fromhex(record) for record in records]):
+            rows = self._db.execute(f"SELECT n FROM rec WHERE id IN ({marks(chunk)})", chunk)
             found.extend(n for (n,) in rows)
         return sorted(found)
 
     def _records_of(self, numbers: Sequence[int]) -> set[bytes]:
         found: set[bytes] = set()
-        for chunk in _chunks(numbers):
+        for chunk in portions(numbers):
             rows = self._db.execute(
-                "SELECT DISTINCT rec.id FROM change JOIN rec ON rec.n = change.rec"
-                f" WHERE change.n IN ({_places(chunk)})",
+                f"SELECT DISTINCT rec.id FROM change JOIN rec ON rec.n = change.rec WHERE change.n IN ({marks(chunk)})",
                 chunk,
             )
             found.update(rec for (rec,) in rows)
@@ -156,12 +154,3 @@ def _unmatched(line: Line, runs: Sequence[Run]) -> list[int]:
         if end - start == run.size and digest_of(ids[start:end]) == run.digest:
             known.update(range(start, end))
     return [n for i, n in enumerate(numbers) if i not in known]
-
-
-def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]
-
-
-def _places(chunk: Sequence[Any]) -> str:
-    return ", ".join("?" * len(chunk))

@@ -9,6 +9,7 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.store.arriving import Arriving
 from cima_desktop.store.change import Code, Raw, Scalar, change_id
 from cima_desktop.store.plain import record_id
+from cima_desktop.store.portions import marks
 
 _SET = int(Code.SET)
 _DEVICE = 2
@@ -30,10 +31,10 @@ class Incoming(Arriving):
 
         What is here counts as well, because a change without content does not say its kind.
         """
-        marks = tuple(msgpack.packb(kind) for kind in kinds)
-        if any(raw.payload is not None and raw.payload.startswith(marks, 1) for raw in raws):
+        begun = tuple(msgpack.packb(kind) for kind in kinds)
+        if any(raw.payload is not None and raw.payload.startswith(begun, 1) for raw in raws):
             return True
-        sql = f"SELECT id FROM rec WHERE kind IN ({', '.join('?' * len(kinds))})"
+        sql = f"SELECT id FROM rec WHERE kind IN ({marks(kinds)})"
         here = {rec for (rec,) in self._db.execute(sql, tuple(kinds))}
         return not here.isdisjoint(map(record_id, raws))
 

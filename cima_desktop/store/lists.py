@@ -9,6 +9,7 @@ from cima_desktop.model.fields import FieldType, Value
 from cima_desktop.model.ids import RecordId, is_id
 from cima_desktop.model.kinds import KINDS, Kind
 from cima_desktop.store.core import Core
+from cima_desktop.store.portions import marks
 from cima_desktop.store.tables import table
 
 After = tuple[str, int]
@@ -61,7 +62,7 @@ class Lists(Core):
     def lines(self, kind: str, ids: Sequence[RecordId], where: Where | None = None) -> list[ListRow]:
         """Return the list's rows of these records, in their order; what is not in the list is left out."""
         source, tests, facts = _source(KINDS[kind], where or {}, _ONE_BY_ONE)
-        tests.append(f"c.id IN ({', '.join('?' * len(ids))})")
+        tests.append(f"c.id IN ({marks(ids)})")
         facts.extend(bytes.fromhex(each) for each in ids)
         rows = self._db.execute(
             f"SELECT l.id, l.n, l.title, l.sort_key, l.cols FROM {source} WHERE {' AND '.join(tests)}", facts

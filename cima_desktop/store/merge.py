@@ -82,7 +82,7 @@ def state(changes: Iterable[Change]) -> State:
 
 def _replaced(changes: Iterable[Change]) -> set[tuple[str, tuple[bytes, int]]]:
     """Return field and name of every operation that a later one has seen; another field's or record's count not."""
-    return {(op.field, pred) for change in changes for op in change.ops if op.preds for pred in op.preds}
+    return {(op.field, pred) for change in changes for op in change.ops for pred in op.preds}
 
 
 def _has_unseen(known: Mapping[bytes, Change], deletes: set[bytes]) -> bool:

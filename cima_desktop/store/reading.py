@@ -13,11 +13,10 @@ from cima_desktop.store.change import Ref
 from cima_desktop.store.clock import milliseconds, moment
 from cima_desktop.store.core import Core
 from cima_desktop.store.merge import LiveOp, conflicts_of, fitted, record_of, state
+from cima_desktop.store.portions import marks, portions
 from cima_desktop.store.tables import columns, record_in, table
 
 R = TypeVar("R", bound=Record)
-
-_AT_ONCE = 500
 
 Seen = Mapping[str, tuple[Ref, ...]]
 """For each field the operations whose values were on the screen; hand it back with the save."""
@@ -89,10 +88,8 @@ class Reading(Core):
     def named(self, records: Sequence[RecordId]) -> dict[RecordId, tuple[str, str]]:
         """Return kind and naming line of many records, in the bin or not; those that are not here are left out."""
         found: dict[RecordId, tuple[str, str]] = {}
-        for start in range(0, len(records), _AT_ONCE):
-            ids = [bytes.fromhex(each) for each in records[start : start + _AT_ONCE]]
-            places = ", ".join("?" * len(ids))
-            rows = self._db.execute(f"SELECT id, kind, title FROM rec WHERE id IN ({places})", ids)
+        for ids in portions([bytes.fromhex(each) for each in records]):
+            rows = self._db.execute(f"SELECT id, kind, title FROM rec WHERE id IN ({marks(ids)})", ids)
             found.update((RecordId(rec.hex()), (kind, title)) for rec, kind, title in rows)
         return found
 
@@ -174,7 +171,7 @@ class Reading(Core):
         """Return, for each of these records that is pointed to, kind and field of every record that does."""
         rows = self._db.execute(
             "SELECT ref.target, rec.kind, ref.field FROM ref JOIN rec USING (n)"
-            f" WHERE target IN ({', '.join('?' * len(ids))}) AND deleted = 0",
+            f" WHERE target IN ({marks(ids)}) AND deleted = 0",
             [bytes.fromhex(each) for each in ids],
         ).fetchall()
         found: dict[RecordId, list[tuple[str, str]]] = {}

@@ -6,6 +6,7 @@ from datetime import datetime
 from cima_desktop.model.ids import RecordId
 from cima_desktop.store.clock import moment
 from cima_desktop.store.core import Core
+from cima_desktop.store.portions import marks
 from cima_desktop.vault.database import Database
 
 KEPT_WORDS = "kept_words"
@@ -48,7 +49,7 @@ class Register(Core):
         """
         tests, facts = ["(? = 0 OR n < ?)"], [before, before, *whats]
         if whats:
-            tests.append(f"what IN ({', '.join('?' * len(whats))})")
+            tests.append(f"what IN ({marks(whats)})")
         rows = self._db.execute(
             f"SELECT n, at, who, what, rec, detail FROM deed WHERE {' AND '.join(tests)} ORDER BY n DESC LIMIT ?",
             (*facts, limit),

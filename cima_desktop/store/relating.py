@@ -9,6 +9,7 @@ from cima_desktop.model.retention import Facts, Rule
 from cima_desktop.store.clock import milliseconds, moment
 from cima_desktop.store.core import Core
 from cima_desktop.store.log import Rec
+from cima_desktop.store.portions import marks
 from cima_desktop.store.tables import columns, record_in, table
 from cima_desktop.store.views import references
 
@@ -62,7 +63,7 @@ class Relating(Core):
         """Return id and kind of the records with a clock of their own that were last changed before a day, by age."""
         names = [kind.name for kind in KINDS.values() if kind.keep.rule is Rule.CLOCK]
         rows = self._db.execute(
-            f"SELECT id, kind, changed FROM rec WHERE deleted = 0 AND kind IN ({', '.join('?' * len(names))})"
+            f"SELECT id, kind, changed FROM rec WHERE deleted = 0 AND kind IN ({marks(names)})"
             " AND changed < ? ORDER BY changed, id",
             (*names, _stamp(day)),
         ).fetchall()

@@ -11,6 +11,7 @@ from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, is_id
 from cima_desktop.model.people import SAME_AS
 from cima_desktop.store.core import Core
+from cima_desktop.store.portions import marks, portions
 from cima_desktop.vault.database import Database
 
 
@@ -83,9 +84,11 @@ class Same(Core):
 
     def _links(self, sql: str, ids: Sequence[RecordId]) -> dict[RecordId, RecordId]:
         """Return who stands right behind whom, asked from one of the two sides."""
-        known = [bytes.fromhex(each) for each in ids if is_id(each)]
-        rows = self._db.execute(sql.format(", ".join("?" * len(known))), known).fetchall()
-        return {RecordId(one.hex()): RecordId(other.hex()) for one, other in rows}
+        found: dict[RecordId, RecordId] = {}
+        for known in portions([bytes.fromhex(each) for each in ids if is_id(each)]):
+            rows = self._db.execute(sql.format(marks(known)), known)
+            found.update((RecordId(one.hex()), RecordId(other.hex())) for one, other in rows)
+        return found
 
 
 def _end(links: Mapping[RecordId, RecordId], start: RecordId) -> RecordId:

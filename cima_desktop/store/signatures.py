@@ -103,8 +103,3 @@ class Verifier:
         except InvalidSignature:
             return False
         return self._key is not None
-
-
-def signed_by(raw: Raw, public: bytes) -> bool:
-    """Tell whether the signature is the device's whose 32-byte public key is given."""
-    return Verifier(public).holds(raw)

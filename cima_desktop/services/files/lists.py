@@ -27,7 +27,6 @@ from cima_desktop.store.reads import SAVED
 
 LISTED = ("person", "household", "plan", "organization", "document")
 """The kinds whose lists leave as tables."""
-FORMS = ("csv", "xlsx")
 VERSIONS = ("4.0", "3.0")
 CARDS = "vcard"
 PHONES, ADDRESS, LANGUAGE, HOURS = "phones", "address", "language", "hours"

@@ -26,7 +26,6 @@ from cima_desktop.store.bundles import DONE, IN, TABLE
 TAKE_ACT = N_("Took in people and households from a table")
 BEFORE = N_("Before taking in a table")
 _ADDRESS = ("street", "city", "county", "state", "zip")
-_HOME_FIELDS = {"name": "name", **{name: name for name in _ADDRESS}}
 _BATCH = 500
 
 LEFT_OUT, SAYS_SAME = N_("It was left out on purpose."), N_("It says the same as line {line}.")

@@ -48,6 +48,13 @@ def carry(
     return bring(target, source.gather(have, records))
 
 
+def set_aside(target: Store, changes: Collection[bytes], why: str) -> None:
+    """Take changes, by their ids, out of what counts."""
+    with target._writing() as db:
+        target._move_out(db, changes, why, 0)
+    target._forget_words()
+
+
 def compared(target: Store, raws: Iterable[Raw]) -> Comparison:
     """Return the dry run of changes that wait."""
     return target.compare(wait(target, raws)[0])

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.store import Edit, Store
 from cima_desktop.store.change import Body, Change, Op, Raw, make
-from cima_desktop.store.signatures import seal
+from cima_desktop.store.signatures import Verifier, seal
 
 NOON = 1_795_260_000.0
 """A moment in November 2026."""
@@ -48,6 +48,11 @@ def no_signature(_data: bytes) -> bytes:
 def sealed(made: Change, key: Ed25519PrivateKey) -> Raw:
     """Return a change signed by itself."""
     return made.raw._replace(sig=next(seal([made.raw.header], key.sign)))
+
+
+def signed_by(raw: Raw, public: bytes) -> bool:
+    """Tell whether a change is signed by the device with this public key."""
+    return Verifier(public).holds(raw)
 
 
 def change(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from cima_desktop.store import change as c
 from cima_desktop.store.change import BadChangeError, Body, Code, Op, Raw, Ref, make, parse
-from cima_desktop.store.signatures import seal, signed_by
-from tests.unit.store.making import change
+from cima_desktop.store.signatures import seal
+from tests.unit.store.making import change, signed_by
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "changes"
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

@@ -12,10 +12,9 @@ from cima_desktop.model.work import Note
 from cima_desktop.store import CannotUndoError, Draft, Edit, ErasedError, Store
 from cima_desktop.store.change import Raw, change_id, erased, parse
 from cima_desktop.store.erasing import SWEEPERS
-from cima_desktop.store.signatures import signed_by
 from cima_desktop.vault import Vault
 from cima_desktop.vault.errors import DiskFullError
-from tests.unit.store.making import Hands, add, edit, person, tell
+from tests.unit.store.making import Hands, add, edit, person, signed_by, tell
 
 CANARIES = ("Zwaxtkanariq", "Zwbxskanariw", "Zwcxrkanarie")
 

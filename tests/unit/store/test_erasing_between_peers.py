@@ -13,7 +13,7 @@ from cima_desktop.store.change import Code, Op
 from cima_desktop.store.log import Save
 from cima_desktop.vault import TESTING_COST, create_vault
 from tests.decryptor import hits, pages
-from tests.unit.store.carrying import bring, carry, content, introduce, wait
+from tests.unit.store.carrying import bring, carry, content, introduce, set_aside, wait
 from tests.unit.store.making import Hands, edit, person
 
 WORDS = "ocho palabras que nadie adivina"
@@ -165,7 +165,7 @@ def test_what_counts_of_a_revoked_device_does_not_depend_on_order_or_clock(
     for step in plan:
         if step == "revoke":
             know.append(third)
-            third.set_aside([each for each in theirs(third, other) if each[:16] not in vouched], "revoked")
+            set_aside(third, [each for each in theirs(third, other) if each[:16] not in vouched], "revoked")
         else:
             bring(third, parcels[step])
     assert content(third) == content(store)

@@ -15,10 +15,9 @@ from cima_desktop.store import Draft, InBinError, Store
 from cima_desktop.store.change import Code, Op, Ref
 from cima_desktop.store.field_erasing import _replacing
 from cima_desktop.store.log import Save
-from cima_desktop.store.signatures import signed_by
 from cima_desktop.vault import TESTING_COST, create_vault
 from tests.decryptor import hits
-from tests.unit.store.making import edit, person, tell
+from tests.unit.store.making import edit, person, signed_by, tell
 
 ACT = "Erased a field"
 

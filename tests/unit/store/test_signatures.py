@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from cima_desktop.model.ids import new_id
 from cima_desktop.store import Edit, Store
 from cima_desktop.store.change import GROUP_SIGS, BadChangeError, Code, Op, Raw, parse
-from cima_desktop.store.signatures import GROUP, Verifier, seal, signed_by
-from tests.unit.store.making import change
+from cima_desktop.store.signatures import GROUP, Verifier, seal
+from tests.unit.store.making import change, signed_by
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()

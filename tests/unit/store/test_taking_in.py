@@ -6,7 +6,7 @@ import pytest
 
 from cima_desktop.model.people import Person
 from cima_desktop.store import Store
-from tests.unit.store.carrying import bring, carry, compared, content, wait
+from tests.unit.store.carrying import bring, carry, compared, content, set_aside, wait
 from tests.unit.store.making import edit, person
 
 
@@ -158,10 +158,10 @@ def test_what_a_revoked_device_says_later_goes_aside(
     assert aside_of(other) == ["revoked", "revoked"]
     other.redo_import(n)
     assert other.get(Person, new) is None
-    other.set_aside(_ids(other)[:1], "revoked")
+    set_aside(other, _ids(other)[:1], "revoked")
     assert len(aside_of(other)) == 3
     assert {other.get(Person, who) is None, other.get(Person, known) is None} == {True, False}
-    other.set_aside([bytes(32)], "revoked")
+    set_aside(other, [bytes(32)], "revoked")
     assert len(aside_of(other)) == 3
     assert other.check() == []
 
