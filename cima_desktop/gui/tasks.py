@@ -8,6 +8,8 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
+from types import FunctionType
 from typing import Any, TypeVar
 
 import shiboken6
@@ -197,12 +199,14 @@ def _live_on() -> None:
 
 def alive(callback: Callable[..., object]) -> bool:
     """Return whether the widget that a callback belongs to still exists: whose method it is, or who wrote it down."""
+    while isinstance(callback, partial):
+        callback = callback.func
     owner = getattr(callback, "__self__", None) or _writer(callback)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 
 def _writer(callback: Callable[..., object]) -> object:
     """Return the `self` that a function or lambda was written with."""
-    names = getattr(getattr(callback, "__code__", None), "co_freevars", ())
-    cells = dict(zip(names, getattr(callback, "__closure__", None) or (), strict=True))
-    return cells["self"].cell_contents if "self" in cells else None
+    if not isinstance(callback, FunctionType) or "self" not in callback.__code__.co_freevars:
+        return None
+    return (callback.__closure__ or ())[callback.__code__.co_freevars.index("self")].cell_contents

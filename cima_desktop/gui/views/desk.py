@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from cima_desktop.gui import errors, tasks
-from cima_desktop.gui.tasks import Job, Tasks, Tick
+from cima_desktop.gui import errors
+from cima_desktop.gui.tasks import Job, Tasks, Tick, alive
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId
@@ -25,11 +25,6 @@ ANYTHING = Touched("", frozenset(), frozenset(), datetime(1970, 1, 1, tzinfo=UTC
 def touches(touched: Touched, *kinds: str) -> bool:
     """Tell whether a save may have changed records of these kinds."""
     return not touched.kinds or bool(touched.kinds & set(kinds))
-
-
-def alive(callback: Callable[..., object] | None) -> bool:
-    """Tell whether the widget that a callback belongs to is still there."""
-    return callback is not None and tasks.alive(callback)
 
 
 def touched_of(result: object) -> Touched | None:

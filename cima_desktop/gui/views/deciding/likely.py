@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from cima_desktop.gui.language import raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.deciding.beside import compare
-from cima_desktop.gui.views.desk import Desk, alive
+from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import IconButton
 from cima_desktop.gui.widgets.empty_state import Drawing
@@ -104,7 +104,7 @@ class LikelyBox(QFrame):
         record, values = self._record, self._values
 
         def show(found: Found) -> None:
-            if alive(self._show) and record == self._record and not self._desk.is_closing:
+            if record == self._record:
                 self._show(found)
 
         self._desk.ask(lambda s: likes_of(s, record, values), show, latest="likely")

@@ -5,11 +5,12 @@ from PySide6.QtCore import QObject, Signal
 from cima_desktop.gui.tasks import Job
 from cima_desktop.gui.views.desk import ANYTHING, Desk
 from cima_desktop.gui.views.exchange.review_entry import STEP
+from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services import arriving_people, arriving_review, arriving_taking
 from cima_desktop.services.arriving_choice import Choice, Entry
 from cima_desktop.services.arriving_review import Review
-from cima_desktop.services.arriving_taking import Taken
+from cima_desktop.services.arriving_taking import HowFar, Taken
 from cima_desktop.services.likeness import Like
 
 
@@ -52,7 +53,17 @@ class Course(QObject):
     def ask_how_far(self) -> None:
         """Ask how much of it is in."""
         n = self._n
-        self._desk.ask(lambda session: arriving_taking.how_far(session, n), self.stopped.emit, self.failed.emit)
+        self._desk.ask(
+            lambda session: arriving_taking.how_far(session, n),
+            self._tell_how_far,
+            self._tell_failed,
+        )
+
+    def _tell_how_far(self, far: HowFar) -> None:  # a method: a signal's `emit` does not say whose it is
+        self.stopped.emit(far)
+
+    def _tell_failed(self, error: KnownError) -> None:
+        self.failed.emit(error)
 
     def is_busy(self) -> bool:
         """Tell whether something is being done that can be stopped."""
@@ -70,7 +81,7 @@ class Course(QObject):
         self._desk.ask(
             lambda session: arriving_review.details(session, n, wanted, titles),
             lambda found: self.details.emit(entry, found),
-            self.failed.emit,
+            self._tell_failed,
             latest="review",
         )
 
