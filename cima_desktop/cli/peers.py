@@ -50,7 +50,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _card(wanted: argparse.Namespace) -> Answer:
     from cima_desktop.exchange.cards import as_text  # lazy: --help should not load the engine
-    from cima_desktop.services import own_card
+    from cima_desktop.services import own_card, peers
 
     destroyed = 0
     with opened(wanted) as session:
@@ -76,7 +76,7 @@ def _card(wanted: argparse.Namespace) -> Answer:
         "destroyed_keys": destroyed,
         "card": as_text(card),
     }
-    lines = [_named(card.person, card.label), card.device.hex()]
+    lines = [peers.named(card.person, card.label), card.device.hex()]
     lines += [" ".join(shown.words[i18n.language()]), shown.qr]
     return answer, lines if wanted.out is not None else [*lines, as_text(card).rstrip()]
 
@@ -87,7 +87,7 @@ def _add(wanted: argparse.Namespace) -> Answer:
     with opened(wanted) as session:
         added = peers.add_card_file(session, wanted.file)
     peer = added.peer
-    lines = [_named(peer.person, peer.label), peer.id.hex(), tr(peers.TRUST_WORDS[peer.trust])]
+    lines = [peers.named(peer.person, peer.label), peer.id.hex(), tr(peers.TRUST_WORDS[peer.trust])]
     return {**_facts(peer), "new": added.is_new, "new_key": added.has_new_key}, lines
 
 
@@ -108,7 +108,9 @@ def _list(wanted: argparse.Namespace) -> Answer:
 
     with opened(wanted) as session:
         found, asked = session.store.peers(), revoking.asked(session)
-    lines = [f"{p.id.hex()}  {tr(peers.TRUST_WORDS[p.trust])}  {_named(p.person, p.label)}".rstrip() for p in found]
+    lines = [
+        f"{p.id.hex()}  {tr(peers.TRUST_WORDS[p.trust])}  {peers.named(p.person, p.label)}".rstrip() for p in found
+    ]
     told = N_("{colleague} no longer trusts {name}. Decide whether you do.")
     lines += [tr(told).format(colleague=each.signer_name, name=each.name) for each in asked]
     questions = [{"about": each.device.hex(), "by": each.signer.hex(), "reason": each.reason} for each in asked]
@@ -145,10 +147,6 @@ def _facts(peer: Any) -> dict[str, Any]:
 
 def _day(moment: Any) -> str | None:
     return moment.astimezone().date().isoformat() if moment else None
-
-
-def _named(person: str, label: str) -> str:
-    return " · ".join(part for part in (person, label) if part)
 
 
 def _found(session: Any, who: str) -> Any:

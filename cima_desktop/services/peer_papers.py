@@ -6,7 +6,7 @@ from cima_desktop.i18n import N_, tr
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.own_card import mine
 from cima_desktop.services.peer_deeds import HELD_PRINTED
-from cima_desktop.services.peers import Held, held_by, name_of
+from cima_desktop.services.peers import Held, held_by, name_of, named
 from cima_desktop.services.session import Session
 
 _TOLD = N_(
@@ -21,8 +21,7 @@ def words_pdf(session: Session) -> bytes:
     from cima_desktop.documents.peer_sheets import card_sheet  # lazy: reportlab is heavy
 
     shown = mine(session)
-    name = " · ".join(part for part in (shown.card.person, shown.card.label) if part)
-    return card_sheet(name, shown.words, shown.qr, session.today())
+    return card_sheet(named(shown.card.person, shown.card.label), shown.words, shown.qr, session.today())
 
 
 def held_pdf(session: Session, device: bytes) -> bytes:

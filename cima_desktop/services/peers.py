@@ -81,10 +81,14 @@ class Held:
     title: str
 
 
+def named(person: str, label: str) -> str:
+    """Return what a card calls its vault: the person and the computer, as far as it says."""
+    return " · ".join(part for part in (person, label) if part)
+
+
 def name_of(peer: Peer) -> str:
     """Return how a peer is called: the person and the computer, or the beginning of the device's id."""
-    named = " · ".join(part for part in (peer.person, peer.label) if part)
-    return named or tr(N_("A vault without a card ({id})")).format(id=peer.id.hex()[:8])
+    return named(peer.person, peer.label) or tr(N_("A vault without a card ({id})")).format(id=peer.id.hex()[:8])
 
 
 def add_card(session: Session, given: str | bytes) -> Added:

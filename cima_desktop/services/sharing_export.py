@@ -13,7 +13,7 @@ from pathlib import Path
 
 import attrs
 
-from cima_desktop import __version__
+from cima_desktop import __version__, paths
 from cima_desktop.exchange.bundle import Changes, Header, Objects, Piece, Section, save_bundle
 from cima_desktop.exchange.told import Erased, tell
 from cima_desktop.i18n import N_
@@ -33,7 +33,6 @@ from cima_desktop.store.peers import APPLIED, Peer
 from cima_desktop.vault.errors import known_faults
 
 SHARE_ACT = N_("Handed records on")
-ENDING = ".cima"
 _PIECE = 256 * 1024
 _BATCH = 500
 _TYPICAL_CHANGE = 300
@@ -88,7 +87,7 @@ class Left:
 
 def file_name(session: Session) -> str:
     """Return a name for a bundle: the day, and something that tells it from another; nobody's name."""
-    return f"cima-{session.today():%Y-%m-%d}-{secrets.token_hex(2)}{ENDING}"
+    return f"cima-{session.today():%Y-%m-%d}-{secrets.token_hex(2)}{paths.BUNDLE}"
 
 
 def export(session: Session, leaving: Leaving, path: Path, tick: Tick = lambda _done, _all: None) -> Left:

@@ -23,6 +23,12 @@ def show_date_long(day: date, language: str | None = None) -> str:
     return f"{month} {day.day}, {day.year}" if language == "en" else f"{day.day} de {month} de {day.year}"
 
 
+def show_moment(moment: datetime) -> str:
+    """Return "4 mar 2026, 10:42 a.m." of a moment, by the clock of this place."""
+    local = moment.astimezone()
+    return f"{show_date(local.date())}, {show_time(local)}"
+
+
 def show_time(moment: datetime, language: str | None = None) -> str:
     """Return "10:42 a.m." or "10:42 AM"."""
     return i18n.time_text(moment, language)

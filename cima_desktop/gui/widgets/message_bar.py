@@ -82,13 +82,15 @@ class MessageBar(QFrame):
         self.show()
         announce(self, self.label.text())
 
-    def show_problem(self, error: KnownError) -> None:
-        """Say what went wrong and what to do about it."""
+    def show_problem(
+        self, error: KnownError, tone: str = "bad", action: Text = "", run: Callable[[], object] | None = None
+    ) -> None:
+        """Say what went wrong and what to do about it, with a button where something can be done at once."""
 
         def words() -> str:
             return f"{error.sentence()} {error.advice()}".strip()
 
-        self.say(words, "bad")
+        self.say(words, tone, action, run)
 
     def show_cautions(self, cautions: Sequence[KnownError]) -> None:
         """Say what a person should know although everything works."""

@@ -16,7 +16,7 @@ from cima_desktop.gui.views.records.special_editors import make_editor
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.chip import Chip
-from cima_desktop.gui.widgets.dates import show_date, show_time
+from cima_desktop.gui.widgets.dates import show_moment
 from cima_desktop.gui.widgets.field_editor import FieldEditor
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.labels import Label
@@ -253,8 +253,7 @@ def _signed(version: Version) -> Text:
     """Return who wrote a value, when, and on which device."""
 
     def words() -> str:
-        local = version.when.astimezone()
-        when = f"{show_date(local.date())}, {show_time(local)}"
+        when = show_moment(version.when)
         here = "" if version.vault else tr(_HERE)
         return " · ".join(part for part in (author_text(version.who, version.vault), when, here) if part)
 

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
-from cima_desktop.services import arriving, arriving_taking
-from cima_desktop.services.arriving import Arrival
+from cima_desktop.services import arriving_taking
 from cima_desktop.services.session import Session
 from cima_desktop.store.bundles import TAKING
 
@@ -28,11 +27,11 @@ class ArrivalWatch(QObject):
         self._desk = desk
         desk.ask(_look, self._tell, latest="arrival_watch")
 
-    def _tell(self, found: list[Arrival]) -> None:
-        if any(each.note.state == TAKING for each in found):
+    def _tell(self, is_half: bool) -> None:
+        if is_half:
             self._desk.cautioned.emit([HalfTakenIn()])
 
 
-def _look(session: Session) -> list[Arrival]:
+def _look(session: Session) -> bool:
     arriving_taking.settle_rest(session)
-    return arriving.waiting(session)
+    return any(note.state == TAKING for note in session.store.arrivals())

@@ -93,9 +93,8 @@ class ArrivalsPart(QWidget):
 
     def _refused(self, arrival: Arrival, error: KnownError) -> None:
         if isinstance(error, NoBackupFirstError):
-            words = lambda: f"{error.sentence()} {error.advice()}"  # noqa: E731 - a text told again at a switch
             go_on = N_("Go on without a backup")
-            self.message_bar.say(words, "warn", go_on, lambda: self._redo(arrival, backup=False))
+            self.message_bar.show_problem(error, "warn", go_on, lambda: self._redo(arrival, backup=False))
         else:
             self.message_bar.show_problem(error)
 

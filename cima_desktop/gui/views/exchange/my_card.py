@@ -26,6 +26,7 @@ from cima_desktop.gui.widgets.qr_square import QrSquare
 from cima_desktop.i18n import N_, _, ngettext
 from cima_desktop.services import own_card, peer_papers
 from cima_desktop.services.own_card import Mine
+from cima_desktop.services.peers import named
 
 FILE_NAME = N_("my-card")
 _SAVED = N_("The card was saved. Give it to the other person by any way; only the words show that it is yours.")
@@ -93,7 +94,7 @@ class MyCard(QWidget):
         """Show a card."""
         self._mine = mine
         card = mine.card
-        self.name_label.set_words(raw(" · ".join(part for part in (card.person, card.label) if part)))
+        self.name_label.set_words(raw(named(card.person, card.label)))
         made = mine.key_made
         self.key_label.set_words(lambda: _("Key for receiving of {day}").format(day=show_date(made)))
         if mine.is_due:

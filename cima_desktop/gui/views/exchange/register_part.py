@@ -13,7 +13,7 @@ from cima_desktop.gui.views.exchange.register_lines import register_line
 from cima_desktop.gui.views.papers.sheets_dialog import SheetsDialog
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
-from cima_desktop.gui.widgets.dates import show_date, show_time
+from cima_desktop.gui.widgets.dates import show_moment
 from cima_desktop.gui.widgets.filter_chips import FilterChips
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_, _, list_text, tr
@@ -148,9 +148,8 @@ class RegisterDetail(QWidget):
 def _facts(of: register.Line) -> list[Line]:
     note = of.note
     why, without = register.reasons(of)
-    when = note.at.astimezone()
     said: tuple[tuple[Text, Callable[[], str], str], ...] = (
-        (N_("When"), lambda: f"{show_date(when.date())}, {show_time(when)}", "clock"),
+        (N_("When"), lambda: show_moment(note.at), "clock"),
         (N_("What"), lambda: register.about(of), "folder-heart"),
         (N_("State"), lambda: tr(register.STATES[note.state][0]) if note.state in register.STATES else "", "info"),
         (N_("Why"), lambda: why, "message-square-text"),

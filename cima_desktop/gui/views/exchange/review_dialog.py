@@ -83,8 +83,8 @@ class ReviewDialog(QDialog):
         else:
             self.work.say_failed()
         if isinstance(error, NoBackupFirstError):
-            words = lambda: f"{error.sentence()} {error.advice()}"  # noqa: E731 - a text told again at a switch
-            self.message_bar.say(words, "warn", N_("Go on without a backup"), lambda: self._take(backup=False))
+            go_on = N_("Go on without a backup")
+            self.message_bar.show_problem(error, "warn", go_on, lambda: self._take(backup=False))
         else:
             self.message_bar.show_problem(error)
 

@@ -14,12 +14,12 @@ from cima_desktop.gui.views.exchange.review_words import (
     SORTS,
     kind_words,
     line,
-    moment_words,
     value_words,
 )
 from cima_desktop.gui.widgets.buttons import QuietButton
 from cima_desktop.gui.widgets.check_list import CheckBox
 from cima_desktop.gui.widgets.chip import Chip
+from cima_desktop.gui.widgets.dates import show_moment
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _
@@ -144,7 +144,7 @@ def whole_record(detail: Detail) -> list[tuple[Text, list[Said]]]:
 
 def field_of(kind: str, name: str) -> Field | None:
     """Return the declaration of a field, None when only a newer program knows it."""
-    return next((f for f in KINDS[kind].fields if f.name == name), None) if kind in KINDS else None
+    return KINDS[kind].by_name.get(name) if kind in KINDS else None
 
 
 def _said(detail: Detail, change: ComingField, field: Field | None, signs: bool) -> list[Said]:
@@ -157,7 +157,7 @@ def _said(detail: Detail, change: ComingField, field: Field | None, signs: bool)
         (_value(detail, field, change.old), "strong"),
         (
             lambda: line(
-                N_("Here"), *((raw(author_text(ours.who, ours.vault)), raw(moment_words(ours.when))) if ours else ())
+                N_("Here"), *((raw(author_text(ours.who, ours.vault)), raw(show_moment(ours.when))) if ours else ())
             ),
             "small",
         ),
@@ -176,7 +176,7 @@ def _turned(detail: Detail, change: ComingField, field: Field | None) -> str:
 
 
 def _author(detail: Detail, change: ComingField) -> str:
-    return line(raw(author_text(change.who, detail.vaults[change.device])), raw(moment_words(change.when)))
+    return line(raw(author_text(change.who, detail.vaults[change.device])), raw(show_moment(change.when)))
 
 
 def _value(detail: Detail, field: Field | None, value: Value) -> Text:

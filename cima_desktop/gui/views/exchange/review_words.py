@@ -1,10 +1,9 @@
 """The words of a review: what becomes of a record, what is odd about it, who sent it, and what there is to count."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from cima_desktop.gui.language import Text, say
-from cima_desktop.gui.widgets.dates import show_date, show_time
+from cima_desktop.gui.widgets.dates import show_date, show_moment
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import Field, FieldType, Value
@@ -103,12 +102,6 @@ def about_entry(entry: Entry) -> str:
     return " · ".join(part for part in (kind_words(entry.kind), count) if part)
 
 
-def moment_words(when: datetime) -> str:
-    """Return "4 mar 2026, 10:42 a.m."."""
-    local = when.astimezone()
-    return f"{show_date(local.date())}, {show_time(local)}"
-
-
 def value_words(field: Field | None, value: Value, names: Mapping[str, str]) -> str:
     """Return a value in words; a record that it points to goes by its name."""
     if field is None:
@@ -155,5 +148,5 @@ def trust_words(sender: Peer | None) -> str:
 
 def arrival_words(note: BundleNote) -> str:
     """Return what kind of bundle it is and when it was made."""
-    made = _("made {when}").format(when=moment_words(note.made))
+    made = _("made {when}").format(when=show_moment(note.made))
     return f"{tr(BUNDLE_SORTS.get(note.sort, note.sort))} · {made}"

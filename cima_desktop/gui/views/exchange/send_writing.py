@@ -5,12 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from cima_desktop import paths
 from cima_desktop.gui.tasks import Job
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.widgets.file_dialogs import choose_new_file
 from cima_desktop.i18n import N_
 from cima_desktop.services import sharing_export
-from cima_desktop.services.sharing_export import ENDING
 from cima_desktop.services.sharing_terms import Leaving
 
 
@@ -73,4 +73,4 @@ class Writing(QObject):
 def with_ending(place: str) -> Path:
     """Return the file that was chosen, with the ending that bundles have."""
     chosen = Path(place)
-    return chosen if chosen.suffix == ENDING else chosen.with_name(f"{chosen.name}{ENDING}")
+    return chosen if chosen.suffix == paths.BUNDLE else chosen.with_name(f"{chosen.name}{paths.BUNDLE}")

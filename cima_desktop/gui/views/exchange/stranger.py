@@ -14,6 +14,7 @@ from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.errors import KnownError
 from cima_desktop.services import arriving, peers
+from cima_desktop.services.peers import named
 
 _WARNING = N_(
     "Anybody can write any name there. Add the card only if you expect a file from them, and then compare the words "
@@ -45,8 +46,8 @@ class StrangerCard(Card):
     def _show(self, card: IdentityCard | None) -> None:
         self._card = card
         if card is not None:
-            named = " · ".join(part for part in (card.person, card.label) if part)
-            self.who_label.set_words(lambda: _("The bundle says: {who}").format(who=named))
+            who = named(card.person, card.label)
+            self.who_label.set_words(lambda: _("The bundle says: {who}").format(who=who))
         self.setVisible(card is not None)
 
     def _add(self) -> None:

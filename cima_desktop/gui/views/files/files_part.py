@@ -20,6 +20,7 @@ from cima_desktop.gui.views.files.leaving import (
     stays_here,
 )
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
+from cima_desktop.gui.widgets.dropped_file import one_file
 from cima_desktop.gui.widgets.file_dialogs import choose_file
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.gui.widgets.message_bar import MessageBar
@@ -81,7 +82,7 @@ class FilesPart(QWidget):
             self._open(EverythingDialog(self.desk, self.window()))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+        if one_file(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)  # the original is not ours to take away
             event.accept()
 
@@ -89,7 +90,7 @@ class FilesPart(QWidget):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if not self._refused_here():
-            self.take_file(event.mimeData().urls()[0].toLocalFile())
+            self.take_file(one_file(event.mimeData()))
 
     def _lines(self) -> list[Line]:
         take = Deed(words=N_("Choose a file…"), run=self.begin_import)

@@ -1,7 +1,6 @@
 """What happened to a record: who changed what, when, by hand or by import, and the way back to any version (R5)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import attrs
 
@@ -9,7 +8,7 @@ from cima_desktop.gui.language import Text, say
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.views.records.tab import Tab
-from cima_desktop.gui.widgets.dates import show_date, show_time
+from cima_desktop.gui.widgets.dates import show_date, show_moment
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.display import author_text, text_of
 from cima_desktop.model.fields import Field, FieldType, Value
@@ -107,9 +106,8 @@ def _look_line(look: Look) -> Line:
 
 def headline(entry: Entry) -> str:
     """Return "4 mar 2026, 10:42 – Changed – Marisol"."""
-    local: datetime = entry.when.astimezone()
     what = tr(entry.act) if entry.act else say(_WHAT.get(entry.what, N_("Changed")))
-    parts = [f"{show_date(local.date())}, {show_time(local)}", what, author_text(entry.who, entry.vault)]
+    parts = [show_moment(entry.when), what, author_text(entry.who, entry.vault)]
     return " · ".join(part for part in parts if part)
 
 
