@@ -8,8 +8,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
-from types import FunctionType
 from typing import Any, TypeVar
 
 import shiboken6
@@ -198,15 +196,10 @@ def _live_on() -> None:
 
 
 def alive(callback: Callable[..., object]) -> bool:
-    """Return whether the widget that a callback belongs to still exists: whose method it is, or who wrote it down."""
-    while isinstance(callback, partial):
-        callback = callback.func
-    owner = getattr(callback, "__self__", None) or _writer(callback)
+    """Return whether the widget whose method a callback is still exists.
+
+    A function or lambda belongs to nobody and is always told, because some must be: what was noted for a page that is
+    gone has to be taken back. It looks for itself whether its widget is there.
+    """
+    owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
-
-
-def _writer(callback: Callable[..., object]) -> object:
-    """Return the `self` that a function or lambda was written with."""
-    if not isinstance(callback, FunctionType) or "self" not in callback.__code__.co_freevars:
-        return None
-    return (callback.__closure__ or ())[callback.__code__.co_freevars.index("self")].cell_contents

@@ -1,10 +1,7 @@
 import threading
-from collections.abc import Callable
-from functools import partial
 
-import pytest
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from cima_desktop import i18n
@@ -118,39 +115,6 @@ def test_a_deleted_widget_is_not_told(tasks: Tasks) -> None:
     gate.set()
     tasks.wait_idle()
     assert tasks.is_idle()
-
-
-class Listener(QObject):
-    """Asks in every way a callback can be written down, and remembers what it was told."""
-
-    told = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heard: list[str] = []
-
-    def hear(self, what: str, _answer: object = None) -> None:
-        self.heard.append(what)
-
-    def callbacks(self) -> list[Callable[[str], object]]:
-        return [
-            self.hear,
-            partial(self.hear, "partial"),
-            lambda answer: self.hear("lambda", answer),
-            lambda answer: self.told.emit(f"signal {answer}"),
-        ]
-
-
-@pytest.mark.parametrize("way", range(4))
-def test_whoever_is_gone_is_not_told_however_it_was_written_down(tasks: Tasks, way: int) -> None:
-    there, gone = Listener(), Listener()
-    there.told.connect(there.hear)
-    heard = gone.heard
-    for asker in (there, gone):
-        tasks.run(lambda: "answer", asker.callbacks()[way])
-    shiboken6.delete(gone)
-    tasks.wait_idle()
-    assert (len(there.heard), heard) == (1, [])
 
 
 def test_busy_is_told_at_the_first_and_the_last_call(tasks: Tasks) -> None:

@@ -116,7 +116,7 @@ class BesideDialog(TallDialog):
     def finish(self) -> None:
         self.done_button.setEnabled(False)
         one, other = self._one, self._other
-        self._desk.do(lambda s: joining.join(s, one, other), lambda _touched: self._done(), self.show_problem)
+        self._desk.do(lambda s: joining.join(s, one, other), self._done, self.show_problem)
 
     def reject(self) -> None:
         """Leave it for another day: it stays on the list of what needs a decision."""
@@ -134,9 +134,9 @@ class BesideDialog(TallDialog):
 
     def _are_two(self) -> None:
         one, other = self._one, self._other
-        self._desk.do(lambda s: deciding.are_two(s, one, other), lambda _none: self._done(), self.show_problem)
+        self._desk.do(lambda s: deciding.are_two(s, one, other), self._done, self.show_problem)
 
-    def _done(self) -> None:
+    def _done(self, _answered: object = None) -> None:
         self.decided.emit()
         self.accept()
 

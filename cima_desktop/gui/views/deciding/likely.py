@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import raw
+from cima_desktop.gui.tasks import alive
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.deciding.beside import compare
 from cima_desktop.gui.views.desk import Desk
@@ -100,11 +101,11 @@ class LikelyBox(QFrame):
         self.people_list.show_lines([])
         self.hide()
 
-    def _look(self) -> None:
+    def _look(self, _answered: object = None) -> None:
         record, values = self._record, self._values
 
         def show(found: Found) -> None:
-            if record == self._record:
+            if alive(self._show) and record == self._record:
                 self._show(found)
 
         self._desk.ask(lambda s: likes_of(s, record, values), show, latest="likely")
@@ -152,7 +153,7 @@ class LikelyBox(QFrame):
 
     def _later(self, other: RecordId) -> None:
         record = self._record
-        self._desk.do(lambda s: deciding.set_down(s, record, [other]), lambda _none: self._look())
+        self._desk.do(lambda s: deciding.set_down(s, record, [other]), self._look)
 
     def _put_away(self) -> None:
         self._put_off = self._record

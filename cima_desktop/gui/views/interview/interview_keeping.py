@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 import attrs
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from cima_desktop.gui import errors
@@ -97,7 +98,7 @@ class AnswerKeeper(QObject):
         self._draft_key, self._drafted, self._unknown = draft_key, None, unknown
 
         def arrived(loaded: Loaded) -> None:
-            if this != self._round:
+            if not shiboken6.isValid(self) or this != self._round or self._desk.is_closing:
                 return
             self._is_loaded = True
             self._seen, self._drafted = loaded.seen, loaded.draft
@@ -133,10 +134,12 @@ class AnswerKeeper(QObject):
             return Kept(record=real, touched=touched, values=values, seen=now_seen)
 
         def done(kept: Kept) -> None:
-            self._saved(kept, this)
+            if shiboken6.isValid(self):
+                self._saved(kept, this)
 
         def failed(error: KnownError) -> None:
-            self._refused(error, was_new, this)
+            if shiboken6.isValid(self):
+                self._refused(error, was_new, this)
 
         self._desk.do(call, done, failed)
 
