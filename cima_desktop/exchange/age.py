@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, Protocol
 
 import attrs
-import pyrage
 
 from cima_desktop.exchange.errors import NotABundleError, NotForYouError, TamperedError, TruncatedError
 
@@ -125,6 +124,8 @@ def seal(pieces: Iterator[bytes], out: Sink, boxes: Sequence[str], tick: Tick = 
         ValueError: a box is none.
         OSError: the disk refused; what `pieces` and `tick` raise comes through as well.
     """
+    import pyrage  # lazy: the start page comes by here, and opens no bundle
+
     try:
         recipients = [pyrage.x25519.Recipient.from_str(box) for box in boxes]
     except pyrage.RecipientError:
@@ -180,6 +181,8 @@ def unseal(
         TamperedError: it is not what was sealed.
         OSError: the disk refused; what `push` and `tick` raise comes through as well.
     """
+    import pyrage  # lazy, as above
+
     if seen.size < seen.header + _NONCE:
         raise TruncatedError
     identities = [pyrage.x25519.Identity.from_str(secret) for secret in secrets]

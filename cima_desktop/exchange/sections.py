@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import attrs
-import zstandard
 
 from cima_desktop.exchange.errors import IllFormedError, TamperedError, TooBigError
 from cima_desktop.store.change import HASH_BYTES, MAX_HEADER, MAX_PAYLOAD, SALT_BYTES, Raw
@@ -147,6 +146,8 @@ def _check(good: bool) -> None:
 
 def _stored(kind: int, plain: bytes) -> tuple[bytes, bytes]:
     if kind != PIECE:  # attachments are pictures and PDF: compressed already
+        import zstandard  # lazy: only a bundle that is made or read needs it
+
         small = zstandard.ZstdCompressor(level=_LEVEL).compress(plain)
         if len(small) < len(plain) <= len(small) * MOST_GROWTH:
             return Head(kind, COMPRESSED, len(small), len(plain)).packed(), small
@@ -174,6 +175,8 @@ def _unpacked(begun: Head, data: bytes) -> bytes:
     """Return the content: exactly one frame that says its own length, the one in the head, and nothing after it."""
     if not begun.flags & COMPRESSED:
         return data
+    import zstandard  # lazy, as above
+
     try:
         # The library trusts the length in the frame and ignores `max_output_size`: look before it does.
         said = zstandard.get_frame_parameters(data)

@@ -13,7 +13,7 @@ def everybody_apart(store: Store) -> frozenset[RecordId]:
     """Return everybody who is kept apart from somebody, by all of their records."""
     links = [link for link in store.all(Relationship) if link.relation == KEPT_APART]
     people = {RecordId(each) for link in links for each in (link.person, link.other)}
-    return frozenset(record for person in people for record in store.one_person(person))
+    return frozenset(store.about(people))
 
 
 def kept_apart(store: Store, people: Iterable[RecordId]) -> frozenset[RecordId]:

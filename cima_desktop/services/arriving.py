@@ -5,8 +5,9 @@ once to put it aside in the vault, so that the stick can go. Nothing of it count
 (`arriving_review`, `arriving_taking`).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,7 +26,6 @@ from cima_desktop.services.session import Session
 from cima_desktop.store import BundleNote, Peer
 from cima_desktop.store.arriving import BadArrivalError
 from cima_desktop.store.bundles import DONE, IN, READING, REFUSED, TABLE, TAKING, UNDONE, WAITING
-from cima_desktop.store.device import device_id
 
 Tick = Callable[[int, int], None]
 DECIDED = frozenset({DONE, REFUSED, UNDONE})
@@ -117,12 +117,9 @@ def waiting(session: Session) -> list[Arrival]:
 
 def decided(session: Session, limit: int = 50) -> list[Arrival]:
     """Return up to `limit` bundles that were decided about, and tables that were taken in, newest first."""
-    found: list[BundleNote] = []
-    before = 0
-    while len(found) < limit and (some := session.store.bundles(IN, before, 4 * limit)):
-        found += [note for note in some if note.state in DECIDED and note.sort in (*SORTS, TABLE)]
-        before = some[-1].n
-    return _with_senders(session, found[:limit])
+    came = session.store.every_bundle(IN)
+    found = (note for note in came if note.state in DECIDED and note.sort in (*SORTS, TABLE))
+    return _with_senders(session, list(islice(found, limit)))
 
 
 def arrival(session: Session, n: int) -> Arrival:
@@ -134,8 +131,8 @@ def arrival(session: Session, n: int) -> Arrival:
     return _with_senders(session, [session.store.bundle(n)])[0]
 
 
-def _with_senders(session: Session, notes: Iterable[BundleNote]) -> list[Arrival]:
-    known = {peer.id: peer for peer in session.store.peers()}
+def _with_senders(session: Session, notes: Sequence[BundleNote]) -> list[Arrival]:
+    known = {peer.id: peer for peer in session.store.peers()} if notes else {}
     return [Arrival(note=note, sender=next((known[i] for i in note.peers if i in known), None)) for note in notes]
 
 
@@ -164,8 +161,8 @@ def _examined(session: Session, data: BinaryIO, tick: Callable[[int], object]) -
         return open_bundle(data, _secrets(session), _own(session), peers.standing(session), tick)
     except UnknownSenderError:
         card = _card(session, data)
-        older = device_id(card.follows.public) if card and card.follows else b""
-        if card is None or not peers.is_checked(session, older):
+        older = peers.introduction(session, card)[1] if card else b""
+        if card is None or not older:
             raise
         peers.know_cards(session, [card.raw], older)
         return open_bundle(data, _secrets(session), _own(session), peers.standing(session), tick)

@@ -147,8 +147,8 @@ def refuse(session: Session, n: int) -> None:
 def undo_preview(session: Session, n: int) -> Undoing:
     """Return what undoing an import would take back, and what stays because somebody worked on it since."""
     found = session.store.undo_preview(n)
-    named = [(session.store.kind_of_id(each), session.store.title_of(each)) for each in found.kept_for_later_work]
-    return Undoing(records=len(found.records), kept=tuple(named))
+    named = session.store.named(found.kept_for_later_work)
+    return Undoing(records=len(found.records), kept=tuple(named[each] for each in found.kept_for_later_work))
 
 
 def undo(session: Session, n: int, *, backup: bool = True) -> Touched:

@@ -63,15 +63,11 @@ def consent_for(session: Session, person: RecordId, purpose: Preset, today: date
 def refusing(session: Session, purpose: Preset, today: date) -> list[Standing]:
     """Return everybody who does not agree to a purpose, by all of their records: who said no, and their children."""
     said = {RecordId(c.person) for c in session.store.all(Consent) if c.purpose == purpose.value and not c.agreed}
-    told = _records_of(session, said)
+    told = set(session.store.about(said))
     children = {RecordId(child) for parent in told for child in _children(session, parent)}
-    asked = sorted(told | _records_of(session, children))
+    asked = sorted(told.union(session.store.about(children)))
     standings = (consent_for(session, person, purpose, today) for person in asked)
     return [standing for standing in standings if standing.answer is Answer.NO]
-
-
-def _records_of(session: Session, people: Iterable[RecordId]) -> set[RecordId]:
-    return {record for person in people for record in session.store.one_person(person)}
 
 
 def _that_counts(one: Standing, other: Standing, by: str) -> Standing:

@@ -1,6 +1,6 @@
 """The register of what left and what arrived, in words: what, to or from whom, when, why, by whom (Y12)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -89,12 +89,12 @@ class Line:
 
 def lines(session: Session, way: str = "", before: int = 0, limit: int = 60) -> list[Line]:
     """Return some lines of the register, newest first; `before` goes on before that line's number."""
-    return [_line(session, note) for note in session.store.bundles(way, before, limit)]
+    return _lines(session, session.store.bundles(way, before, limit))
 
 
 def lines_of(session: Session, record: RecordId) -> list[Line]:
     """Return the lines that name a record and did leave or arrive, newest first."""
-    return [_line(session, note) for note in session.store.bundles_about(record) if note.state != NOT_LEFT]
+    return _lines(session, [note for note in session.store.bundles_about(record) if note.state != NOT_LEFT])
 
 
 def line(session: Session, n: int) -> Line:
@@ -103,23 +103,30 @@ def line(session: Session, n: int) -> Line:
     Raises:
         NotFoundError: there is no such line.
     """
-    return _line(session, session.store.bundle(n))
+    return _lines(session, [session.store.bundle(n)])[0]
 
 
 def taken(session: Session, n: int, language: str | None = None) -> list[Taken]:
     """Return the records a line names."""
     found = []
-    for record, fields in session.store.bundle_records(n).items():
-        kind = session.store.kind_of_id(record)
+    records = session.store.bundle_records(n)
+    named = session.store.named(list(records))
+    for record, fields in records.items():
+        kind, title = named.get(record, ("", ""))
         names = KINDS[kind].names if kind in KINDS else ()
         labels = tuple(tr(KINDS[kind].field(name).label, language) for name in fields if name in names)
-        found.append(Taken(id=record, kind=kind, title=session.store.title_of(record), labels=labels))
-    return sorted(found, key=lambda one: (list(KINDS).index(one.kind) if one.kind in KINDS else 99, one.title))
+        found.append(Taken(id=record, kind=kind, title=title, labels=labels))
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    return sorted(found, key=lambda one: (order.get(one.kind, len(order)), one.title))
 
 
-def _line(session: Session, note: BundleNote) -> Line:
+def _lines(session: Session, notes: Iterable[BundleNote]) -> list[Line]:
+    known = {peer.id: name_of(peer) for peer in session.store.peers()}
+    return [_line(session, note, known) for note in notes]
+
+
+def _line(session: Session, note: BundleNote, known: Mapping[bytes, str]) -> Line:
     store = session.store
-    known = {peer.id: name_of(peer) for peer in store.peers()}
     agreed = (store.snapshot(RecordId(c)).record for c in _ids(note, "consents") if store.kind_of_id(c) == "consent")
     return Line(
         note=note,
@@ -186,7 +193,7 @@ def make(session: Session, way: str, in_language: str) -> Sheets:
     """
     refuse_in_copy(session)
     languages = LANGUAGES_OF[in_language]
-    every = [_part(session, each, languages) for each in _all(session, way)]
+    every = [_part(session, each, languages) for each in _lines(session, session.store.every_bundle(way))]
     return draw(Register(languages=languages, made_on=session.today(), parts=every, practice=session.practice))
 
 
@@ -194,13 +201,6 @@ def begin_print(session: Session) -> None:
     """Note that the register is about to be printed."""
     refuse_in_copy(session)
     session.store.note_deed(REGISTER)
-
-
-def _all(session: Session, way: str) -> Iterator[Line]:
-    before = 0
-    while found := lines(session, way, before):
-        yield from found
-        before = found[-1].note.n
 
 
 def _part(session: Session, of: Line, languages: tuple[str, ...]) -> Part:

@@ -106,7 +106,7 @@ def add_card(session: Session, given: str | bytes) -> Added:
     held = _held_card(session, card)
     if held is not None and held.replaces(card):
         raise OlderCardError
-    trust, introducer = _introduction(session, card)
+    trust, introducer = introduction(session, card)
     peer = session.store.keep_card(new_card(card), max(trust, Trust.SEEN), introducer)
     session.store.note_deed(CARD_CAME)
     return Added(peer=peer, is_new=held is None, has_new_key=held is not None and held.box != card.box)
@@ -168,10 +168,12 @@ def cards_of(session: Session, devices: Collection[bytes]) -> list[bytes]:
 
 def held_by(session: Session, device: bytes) -> list[Held]:
     """Return the records that ever went to a peer or came from it, by kind and name; what was erased has no name."""
+    records = session.store.records_of_peer(device)
+    named = session.store.named(records)
     found = []
-    for record in session.store.records_of_peer(device):
-        kind = session.store.kind_of_id(record)
-        found.append(Held(id=record, kind=kind, title=session.store.title_of(record)))
+    for record in records:
+        kind, title = named.get(record, ("", ""))
+        found.append(Held(id=record, kind=kind, title=title))
     order = {kind: place for place, kind in enumerate(KINDS)}
     return sorted(found, key=lambda held: (order.get(held.kind, len(order)), held.title.casefold(), held.id))
 
@@ -197,13 +199,13 @@ def _hear_card(session: Session, item: bytes, introducer: bytes) -> None:
     held = _held_card(session, card)
     if _is_own(session, card) or (held is not None and not card.replaces(held)):
         return
-    trust, by = _introduction(session, card)
+    trust, by = introduction(session, card)
     if card.device != introducer and is_checked(session, introducer):
         trust, by = Trust.INTRODUCED, introducer
     session.store.keep_card(new_card(card), trust, by)
 
 
-def _introduction(session: Session, card: Card) -> tuple[Trust, bytes]:
+def introduction(session: Session, card: Card) -> tuple[Trust, bytes]:
     """Return what following another device is worth: an introduction by it, if it is checked."""
     older = device_id(card.follows.public) if card.follows else b""
     return (Trust.INTRODUCED, older) if older and is_checked(session, older) else (Trust.SIGNS, b"")

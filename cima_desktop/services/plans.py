@@ -128,7 +128,7 @@ def gather(store: Store, plan_id: RecordId) -> Family:
         assets=tuple(store.children(Asset, plan=plan_id)),
         wishes=tuple(store.children(Wish, plan=plan_id)),
     )
-    same = [one for person in people for one in store.one_person(RecordId(person))]
+    same = store.about(map(RecordId, people))
     every = [plan, *households, *people.values(), *carers, *sheets, *parts.records()]
     return Family(
         plan=plan,

@@ -146,19 +146,19 @@ def attached(session: Session, choice: Choice, going: Sequence[Going]) -> list[A
         return []
     wanted = (each.id for each in going if each.kind == "attachment" and (each.whole or "digest" in each.fields))
     found = (a for each in wanted if (a := session.store.get(Attachment, each)) is not None and a.digest)
-    there = {a.digest: a for a in found if session.store.has_bytes(a.digest) and not _is_from(session, choice.to, a)}
-    return list(there.values())
-
-
-def _is_from(session: Session, receivers: Collection[bytes], attachment: Attachment) -> bool:
-    """Tell whether nobody but the receivers says that these bytes belong to this record, or brought what says so."""
     peers = {peer.id for peer in session.store.peers()}
+    here = (a for a in found if session.store.has_bytes(a.digest) and not _is_from(session, choice.to, a, peers))
+    return list({a.digest: a for a in here}.values())
+
+
+def _is_from(session: Session, receivers: Collection[bytes], attachment: Attachment, peers: Collection[bytes]) -> bool:
+    """Tell whether nobody but the receivers says that these bytes belong to this record, or brought what says so."""
     changes = map(read_stored, session.store.all_changes(attachment.id))
     told = (
         change for change in changes if any((o.field, o.value) == ("digest", attachment.digest) for o in change.ops)
     )
     writers = {change.dev for change in told if change.dev in peers or not change.note(PART)}  # what we only repeat
-    if writers - peers:
+    if writers.difference(peers):
         return False
     brought = {peer for note in session.store.bundles_about(attachment.id) if note.way == IN for peer in note.peers}
     return not writers - set(receivers) or not brought - set(receivers)

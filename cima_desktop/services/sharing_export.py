@@ -7,7 +7,6 @@ leave a bundle in the world of which nobody here knows.
 import contextlib
 import itertools
 import secrets
-import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -15,21 +14,22 @@ import attrs
 
 from cima_desktop import __version__, paths
 from cima_desktop.exchange.bundle import Changes, Header, Objects, Piece, Section, save_bundle
+from cima_desktop.exchange.header import MOST_HAVE
 from cima_desktop.exchange.told import Erased, tell
 from cima_desktop.i18n import N_
 from cima_desktop.model.attachments import Attachment
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.fields import Preset
 from cima_desktop.services import peers as people
-from cima_desktop.services import sharing, sharing_whole
-from cima_desktop.services.own_card import own_card, refuse_where_nothing_leaves
+from cima_desktop.services import revoking, sharing, sharing_whole
+from cima_desktop.services.own_card import refuse_where_nothing_leaves
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Leaving
 from cima_desktop.store import have
 from cima_desktop.store.bundles import LEFT, MAKING, NOT_LEFT, OUT
 from cima_desktop.store.change import NO_ACTOR, Raw, read_stored
 from cima_desktop.store.device import device_id
-from cima_desktop.store.peers import APPLIED, Peer
+from cima_desktop.store.peers import Peer
 from cima_desktop.vault.errors import known_faults
 
 SHARE_ACT = N_("Handed records on")
@@ -157,12 +157,14 @@ class _Making:
         public = self._session.store.own_public_key()
         pieces = [self._session.store.size_of_bytes(each.digest) for each in self._attached]
         own_have = have.pack(self._session.store.own_have()) if self._is_open else b""
+        if len(own_have) > MOST_HAVE:
+            own_have = b""
         return Header(
             bundle_id=secrets.token_bytes(16),
             sender=device_id(public),
             sender_key=public,
             recipients=tuple(sorted(peer.fingerprint for peer in self._peers)),
-            made_ms=int(time.time() * 1000),
+            made_ms=self._session.store.now_ms(),
             sort=self._choice.sort,
             purpose=self._choice.preset.value,
             have=own_have,
@@ -215,11 +217,10 @@ class _Making:
         To colleagues also whom nobody trusts any more.
         """
         store = self._session.store
-        own_card(self._session)  # made anew when something on it has changed
         whole = [each.id for each in self._going if each.whole]
         yield from people.cards_of(self._session, store.signing_devices(whole) if whole else [])
         if self._choice.preset is Preset.PEER:
-            yield from (told.statement for told in store.revocations(APPLIED))
+            yield from revoking.statements(self._session)
         names = store.author_names(whole) if whole else {}
         for raw in self._extracts:
             names[read_stored(raw).actor] = self._session.who

@@ -6,6 +6,7 @@ from enum import Enum
 
 import attrs
 
+from cima_desktop.exchange.header import ANSWER, CHOSEN, DELTA, REFERRAL
 from cima_desktop.i18n import N_
 from cima_desktop.model.fields import Preset
 from cima_desktop.model.ids import NO_ID, RecordId
@@ -13,8 +14,6 @@ from cima_desktop.services.consents import Answer, Standing
 from cima_desktop.store import Edit
 
 _SPECIAL = frozenset({"to", "preset", "left_out", "withheld"})
-DELTA, CHOSEN, REFERRED, ANSWERED = "delta", "chosen", "referral", "answer"
-"""Sorts of bundles, as their header names them."""
 
 
 class Why(Enum):
@@ -76,9 +75,9 @@ class Choice:
     def sort(self) -> str:
         """The sort of bundle it makes."""
         if self.answers:
-            return ANSWERED
+            return ANSWER
         if self.preset is Preset.REFERRAL:
-            return REFERRED
+            return REFERRAL
         return DELTA if self.lacking else CHOSEN
 
     def without(self, record: RecordId, field: str = "") -> "Choice":

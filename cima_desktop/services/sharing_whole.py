@@ -13,12 +13,10 @@ from cima_desktop.services.belonging import belongings, bound_to, with_company
 from cima_desktop.services.consents import refusing
 from cima_desktop.services.session import Session
 from cima_desktop.services.sharing_terms import Choice, Going, Kept, Selection, Why
-from cima_desktop.store.bundles import IN, NOT_LEFT, BundleNote
+from cima_desktop.store.bundles import IN, NOT_LEFT
 from cima_desktop.store.change import Raw, change_id, read_stored
 from cima_desktop.store.merge import PART
 from cima_desktop.store.peers import Peer
-
-_PAGE = 200
 
 
 def select(session: Session, choice: Choice, peers: Collection[Peer]) -> Selection:
@@ -95,7 +93,7 @@ def _scope(session: Session, peer: Peer) -> Collection[RecordId] | None:
     strangers = {each.id for each in session.store.peers()}
     known: set[RecordId] = set()
     brought: set[RecordId] = set()
-    for note in _oldest_first(session):
+    for note in reversed(list(session.store.every_bundle())):  # the oldest first
         if note.way == IN:
             new = session.store.bundle_records(note.n).keys() - brought
             brought |= new
@@ -104,13 +102,6 @@ def _scope(session: Session, peer: Peer) -> Collection[RecordId] | None:
         elif peer.id in note.peers and note.purpose == Preset.PEER.value and note.state != NOT_LEFT:
             known |= {record for record, fields in session.store.bundle_records(note.n).items() if not fields}
     return with_company(session, {record: session.store.kind_of_id(record) for record in known})
-
-
-def _oldest_first(session: Session) -> list[BundleNote]:
-    found: list[BundleNote] = []
-    while notes := session.store.bundles(before=found[-1].n if found else 0, limit=_PAGE):
-        found += notes
-    return found[::-1]
 
 
 def _came_whole(session: Session, record: RecordId, strangers: Collection[bytes]) -> bool:

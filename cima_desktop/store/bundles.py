@@ -151,6 +151,13 @@ class Bundles(Core):
         ).fetchone()[0]
         return None if made is None else moment(made)
 
+    def every_bundle(self, way: str = "") -> Iterator[BundleNote]:
+        """Yield every line, newest first; lines may be changed meanwhile."""
+        before = 0
+        while some := self.bundles(way, before):
+            yield from some
+            before = some[-1].n
+
     def bundle_records(self, n: int) -> dict[RecordId, tuple[str, ...]]:
         """Return the records a line names and which of their fields; no fields mean the whole record."""
         parts = self._db.execute("SELECT rec, fields FROM bundle_rec WHERE bundle = ?", (n,)).fetchall()

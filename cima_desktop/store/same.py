@@ -66,8 +66,14 @@ class Same(Core):
 
     def one_person(self, record_id: RecordId) -> tuple[RecordId, ...]:
         """Return every record about one person, the leading one first; of most people there is one."""
-        lead = self.leading([record_id]).get(record_id, record_id)
-        return self.behind([lead])[lead]
+        return tuple(self.about([record_id]))
+
+    def about(self, people: Iterable[RecordId]) -> list[RecordId]:
+        """Return every record about these people, each once; of one person the leading one first."""
+        asked = list(people)
+        leads = self.leading(asked)
+        groups = self.behind(list(dict.fromkeys(leads.get(each, each) for each in asked)))
+        return [each for group in groups.values() for each in group]
 
     def behind(self, leads: Sequence[RecordId]) -> dict[RecordId, tuple[RecordId, ...]]:
         """Return, for each leading record, every record about that person: itself, then the others by their ids."""

@@ -38,7 +38,6 @@ FORMAT, VERSION = "cima-open-export", 1
 _SHIPPED = ("LEEME.txt", "README.txt", "read_changes.py", "change-log.md")
 _OPS = {1: "set", 2: "rem", 3: "del", 4: "undel"}
 _TICK = 200
-_PAGE = 100
 _MARK = "mark"
 
 
@@ -85,12 +84,7 @@ def export(session: Session, target: Path, going: Going, tick: Tick = lambda _do
 
 def interrupted(session: Session) -> list[BundleNote]:
     """Return the lines of exports that a stopped program may have left half written, for anybody to read."""
-    found: list[BundleNote] = []
-    before = 0
-    while notes := session.store.bundles(OUT, before, _PAGE):
-        before = notes[-1].n
-        found += [note for note in notes if note.sort == OPEN and note.state == MAKING]
-    return found
+    return [note for note in session.store.every_bundle(OUT) if note.sort == OPEN and note.state == MAKING]
 
 
 def _sweep_beside(session: Session, folder: Path) -> None:
@@ -105,8 +99,9 @@ class _Writer:
 
     def __init__(self, session: Session, put: Put, tick: Tick) -> None:
         self._session, self._put, self._tick = session, put, tick
-        self._total = sum(session.store.count_everything()) + session.store.count_everything()[1]
-        self._done = self._records = self._files = self._missing = 0
+        changes, records = session.store.count_everything()
+        self._total = changes + 2 * records
+        self._done = self._told = self._records = self._files = self._missing = 0
         self._disputed = session.store.disputed()
 
     def write(self) -> Exported:
@@ -114,8 +109,7 @@ class _Writer:
         shipped = paths.resources() / "open-export"
         for name in _SHIPPED:
             self._put(name, [(shipped / name).read_bytes()])
-        changes = _Counted(self._changes())
-        self._put("changes.jsonl", _lines(changes))
+        self._put("changes.jsonl", _lines(self._changes()))
         self._put("records.jsonl", _lines(self._every_record()))
         for kind in KINDS.values():
             self._put(f"tables/{kind.name}.csv", write_csv(self._table(kind)))
@@ -123,7 +117,7 @@ class _Writer:
         self._attachments()
         self._put("devices.jsonl", _lines(self._devices()))
         self._put("register.jsonl", _lines(self._register()))
-        done = Exported(changes=changes.n, records=self._records, attachments=self._files, missing=self._missing)
+        done = Exported(changes=self._told, records=self._records, attachments=self._files, missing=self._missing)
         self._put("manifest.json", [json.dumps(_manifest(done), indent=2).encode() + b"\n"])
         self._tick(self._total, self._total)
         return done
@@ -136,6 +130,7 @@ class _Writer:
     def _changes(self) -> Iterator[dict[str, Any]]:
         for raw, why in self._session.store.every_change():
             self._step()
+            self._told += 1
             yield _change_line(read_stored(raw), why, self._session)
 
     def _every_record(self) -> Iterator[dict[str, Any]]:
@@ -204,26 +199,11 @@ class _Writer:
         while deeds := store.deeds(before=before, limit=500):
             yield from ({"line": "deed", **_row(deed)} for deed in deeds)
             before = deeds[-1].n
-        before = 0
-        while notes := store.bundles(before=before, limit=100):
-            for note in notes:
-                named = {record: list(fields) for record, fields in store.bundle_records(note.n).items()}
-                yield {"line": "file", **_row(note), "records": named}
-            before = notes[-1].n
+        for note in store.every_bundle():
+            named = {record: list(fields) for record, fields in store.bundle_records(note.n).items()}
+            yield {"line": "file", **_row(note), "records": named}
         yield from ({"line": "erased", **_row(stone)} for stone in store.tombstones())
         yield from ({"line": "figure", **_row(figure)} for figure in store.figures())
-
-
-class _Counted:
-    """Rows that are counted as they go by."""
-
-    def __init__(self, rows: Iterable[Any]) -> None:
-        self.n, self._rows = 0, rows
-
-    def __iter__(self) -> Iterator[Any]:
-        for row in self._rows:
-            self.n += 1
-            yield row
 
 
 def _lines(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:

@@ -68,6 +68,14 @@ def test_what_they_lack_comes_with_what_is_here(two: Two) -> None:
     assert len(arrived.objects) >= 1
 
 
+def test_a_vault_with_more_than_can_be_told_sends_all_the_same(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without what it has, the other side sends more, never less."""
+    told = two.sent(Choice(to=two.to, lacking=True))
+    monkeypatch.setattr(sharing_export, "MOST_HAVE", len(told.header.have) - 1)
+    arrived = two.sent(Choice(to=two.to, lacking=True))
+    assert (arrived.header.have, len(arrived.raws)) == (b"", len(told.raws))
+
+
 def test_only_colleagues_who_receive_everything_learn_what_is_here(two: Two) -> None:
     assert not two.sent(Choice(to=two.to, preset=Preset.HOST, records=(two.plan,), without_consent="x")).header.have
     two.here.store.set_scope(two.to[0], "chosen")
