@@ -75,6 +75,27 @@ def day_text(day: date, language: str | None = None) -> str:
     return str(format_date(day, "medium", locale=f"{language or _current}_US"))
 
 
+def money_text(cents: int, language: str | None = None) -> str:
+    """Return an amount of U.S. money ("$1,250.50" in both languages, as people here write it)."""
+    from babel.numbers import format_currency  # lazy, as above
+
+    return str(format_currency(cents / 100, "USD", locale=f"{language or _current}_US"))
+
+
+def hours_text(minutes: int) -> str:
+    """Return a length of time as hours and minutes ("7:30 h")."""
+    return f"{minutes // 60}:{minutes % 60:02}\N{NO-BREAK SPACE}h"
+
+
+def clock_text(clock: str, language: str | None = None) -> str:
+    """Return a kept time of the day ("21:30") as people here say it; what is none comes back as it is."""
+    try:
+        moment = datetime.strptime(clock, "%H:%M")
+    except ValueError:
+        return clock
+    return time_text(moment, language)
+
+
 def time_text(moment: datetime, language: str | None = None) -> str:
     """Return a time of the day ("10:42 a.m.", "10:42 AM")."""
     half = ("a.m.", "p.m.") if (language or _current) == "es" else ("AM", "PM")

@@ -248,6 +248,9 @@ def _longest(field: Field, mark: str) -> Any:
         FieldType.PHONE: "+18285550188",
         FieldType.FLAG: True,
         FieldType.NUMBER: field.high,
+        FieldType.MONEY: field.high,
+        FieldType.HOURS: field.high,
+        FieldType.TIME: "12:59",
     }
     return fixed[field.type]
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 import attrs
 
 from cima_desktop.i18n import N_, tr
+from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import Field, FieldType, Value, iso_date
 from cima_desktop.model.kinds import Record, kind_of
 
@@ -80,7 +81,7 @@ def said(field: Field, value: Value, language: str) -> str:
     if field.type is FieldType.DATE:
         day = iso_date(text)
         return long_date(day, language) if day else text
-    return text
+    return text_of(field, value, language) if field.type.is_whole or field.type is FieldType.TIME else text
 
 
 def _members(field: Field, value: Value, language: str) -> Iterable[str]:

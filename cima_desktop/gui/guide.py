@@ -11,6 +11,7 @@ from cima_desktop.gui.main_window import Found, MainWindow
 from cima_desktop.gui.views.pages import PAGE_OF
 from cima_desktop.gui.widgets.page import Page
 from cima_desktop.i18n import N_, _, tr
+from cima_desktop.model.ids import RecordId
 
 if TYPE_CHECKING:  # a locked window is painted without them
     from cima_desktop.gui.views.desk import Desk
@@ -68,14 +69,14 @@ class Guide(QObject):
             self.window.lock_requested.emit()
         elif kind in SECTION_OF:
             _call(self.window.show_page("settings"), "open_section", SECTION_OF[kind])
-        elif kind == "task":
-            self.desk.ask(lambda s: _about(s, record_id), lambda found: self.open_record(*found))
         elif kind == "attachment":
-            self.desk.ask(lambda s: _about(s, record_id), self._open_attachments)
+            self.desk.ask(lambda s: whole_of(s, record_id), self._open_attachments)
         elif new == "new":
             _call(self.window.show_page(PAGE_OF[begun]), "go_to", {"record": record_id, "new": True}, _nothing)
         elif kind in PAGE_OF:
-            self._open_in_list(PAGE_OF[kind], record_id)
+            self._open_in_list(kind, record_id)
+        elif record_id:
+            self.desk.ask(lambda s: whole_of(s, record_id), lambda found: self.open_record(*found))
 
     def _open_attachments(self, found: tuple[str, str]) -> None:
         """Show the record an attachment belongs to, with its attachments where they are a part of their own."""
@@ -84,9 +85,11 @@ class Guide(QObject):
         if page is not None:
             _call(page, "open_part", "attachments")
 
-    def _open_in_list(self, key: str, record_id: str) -> None:
-        page = self.window.show_page(key)
-        if record_id:
+    def _open_in_list(self, kind: str, record_id: str) -> None:
+        page = self.window.show_page(PAGE_OF[kind])
+        if hasattr(page, "open_of"):  # a page of several kinds
+            page.open_of(kind, record_id)
+        elif record_id:
             _call(page, "open_record", record_id)
         else:
             _call(page, "begin")
@@ -131,11 +134,11 @@ class Guide(QObject):
         _call(self.window.show_page("plans"), "open_preview", packet)
 
     def search(self, words: str, then: Callable[[Sequence[Found]], None]) -> None:
-        """Find people, papers and parts of plans for the palette; a part leads to its plan."""
+        """Find what has a page of its own, and the parts of it, for the palette; a part leads to its whole."""
         if self.desk is not None:
             from cima_desktop.model.kinds import children_of  # lazy: the kinds are not there while all is locked
 
-            kinds = (*PAGE_OF, "attachment", *(part.name for part in children_of("plan")))
+            kinds = (*PAGE_OF, "attachment", *(part.name for page in PAGE_OF for part in children_of(page)))
             self.desk.ask(
                 lambda s: s.store.search(words, kinds=kinds, limit=20),
                 lambda hits: then([self._found(hit) for hit in hits]),
@@ -145,10 +148,11 @@ class Guide(QObject):
     def _found(self, hit: "Hit") -> Found:
         from cima_desktop.model.kinds import KINDS  # lazy, as above
 
-        whole = ("plan", hit.parent) if hit.parent else (hit.kind, hit.id)
+        kind = KINDS[hit.kind]
+        whole = (kind.field(kind.parent).refers_to, hit.parent) if hit.parent else (hit.kind, hit.id)
         reason = tr(hit.reason).format(**{k: tr(str(v)) for k, v in hit.facts.items()})
         detail = " · ".join(part for part in (hit.subtitle, reason) if part)
-        return Found(KINDS[hit.kind].icon, hit.title, detail, lambda: self.open_record(*whole))
+        return Found(kind.icon, hit.title, detail, lambda: self.open_record(*whole))
 
 
 def _nothing() -> None:
@@ -162,8 +166,15 @@ def _call(page: QWidget, name: str, *arguments: object) -> None:
         run(*arguments)
 
 
-def _about(session: "Session", record_id: str) -> tuple[str, str]:
-    """Return kind and id of what a task or an attachment is about."""
-    record = session.store.snapshot(record_id).record  # type: ignore[arg-type]
-    about = getattr(record, "about", "")
-    return session.store.kind_of_id(about), about
+def whole_of(session: "Session", record_id: str) -> tuple[str, str]:
+    """Return kind and id of what a record is shown under: what a task is about, the case of a work-up.
+
+    Two empty texts when there is none.
+    """
+    from cima_desktop.model.kinds import KINDS  # lazy, as above
+
+    kind = KINDS.get(session.store.kind_of_id(record_id))
+    if kind is None or not kind.whole:
+        return "", ""
+    found = str(getattr(session.store.snapshot(RecordId(record_id)).record, kind.whole))
+    return session.store.kind_of_id(found), found

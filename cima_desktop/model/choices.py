@@ -239,6 +239,11 @@ ORGANIZATION_KINDS = (
     Choice("landlord", N_("Landlord")),
     Choice("bank", N_("Bank")),
     Choice("community", N_("Community organization")),
+    Choice("court", N_("Court or registry")),
+    Choice("agency", N_("Government agency")),
+    Choice("hotline", N_("Hotline")),
+    Choice("detention", N_("Jail or detention center")),
+    Choice("shelter", N_("Shelter or food pantry")),
     Choice("other", N_("Another kind")),
 )
 

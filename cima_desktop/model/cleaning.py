@@ -15,7 +15,11 @@ OLDEST = date(1900, 1, 1)
 LATEST_YEARS = 100
 OLDEST_AGE = 120
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_DOLLARS = re.compile(r"\$? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?:[.]([0-9]{1,2}))? ?\$?")
+_LENGTH = re.compile(r"([0-9]{1,6})(?:[:]([0-5][0-9])|[.,]([0-9]{1,2}))? ?h?")
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h]?([0-5][0-9]))? ?(?:([ap])\.? ?m?\.?)?")
 _PHONE_LOW, _PHONE_HIGH = 7, 15
+_NOON, _DAY = 12, 24
 
 
 def cleaned(field: Field, value: object, *, today: date | None = None, path: str = "") -> Value:
@@ -94,11 +98,69 @@ def _number(field: Field, value: object, _today: date, path: str) -> Value:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidInputError(N_("A whole number was expected here."), path=path)
+    return _between(field, value, path)
+
+
+def _between(field: Field, value: int, path: str) -> int:
     if (field.low is not None and value < field.low) or (field.high is not None and value > field.high):
         raise InvalidInputError(
             N_("The number must lie between {low} and {high}."), path=path, low=field.low, high=field.high
         )
     return value
+
+
+def _short(value: str, field: Field, path: str) -> str:
+    """Return what was typed for a number or a time, ready to be read; a pasted book is refused before that."""
+    if len(value) > field.max_length * 4:
+        raise _too_long(field, path)
+    return " ".join(value.casefold().split())
+
+
+def _money(field: Field, value: object, _today: date, path: str) -> Value:
+    """Return whole cents; text is read as dollars, as people here write them ("1,250.50", "$40")."""
+    if isinstance(value, str):
+        read = _DOLLARS.fullmatch(_short(value, field, path))
+        if read is None:
+            raise InvalidInputError(
+                N_("This is not an amount of money."), N_("Write dollars, for example 1250 or 1,250.50."), path=path
+            )
+        value = int(read[1].replace(",", "")) * 100 + int((read[2] or "").ljust(2, "0"))
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidInputError(N_("An amount of money was expected here."), path=path)
+    if value < (field.low or 0) or (field.high is not None and value > field.high):
+        raise InvalidInputError(N_("This amount cannot be right."), N_("Check the number."), path=path)
+    return value
+
+
+def _hours(field: Field, value: object, _today: date, path: str) -> Value:
+    """Return whole minutes; text is read as hours ("7.5", "7:30")."""
+    if isinstance(value, str):
+        read = _LENGTH.fullmatch(_short(value, field, path))
+        if read is None:
+            raise InvalidInputError(
+                N_("This is not a number of hours."), N_("Write hours, for example 7.5 or 7:30."), path=path
+            )
+        part = round(int(read[3].ljust(2, "0")) * 60 / 100) if read[3] else int(read[2] or 0)
+        value = int(read[1]) * 60 + part
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidInputError(N_("A number of hours was expected here."), path=path)
+    if value < (field.low or 0) or (field.high is not None and value > field.high):
+        raise InvalidInputError(N_("There are not so many hours."), N_("Check the number."), path=path)
+    return value
+
+
+def _clock(field: Field, value: object, _today: date, path: str) -> Value:
+    """Return "HH:MM"; read are "9", "930", "9:30", "9:30 pm", "21:30"."""
+    read = _CLOCK.fullmatch(_short(value, field, path)) if isinstance(value, str) else None
+    hour, minute = (int(read[1]), int(read[2] or 0)) if read else (-1, 0)
+    half = read[3] if read else None
+    if half and 1 <= hour <= _NOON:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    elif half:
+        hour = -1
+    if not 0 <= hour < _DAY:
+        raise InvalidInputError(N_("This is not a time of the day."), N_("Write it like 9:30 am or 21:30."), path=path)
+    return f"{hour:02}:{minute:02}"
 
 
 def _phone(field: Field, value: object, _today: date, path: str) -> Value:
@@ -153,6 +215,9 @@ _CLEANERS: Mapping[FieldType, Callable[[Field, object, date, str], Value]] = {
     FieldType.DATE: _date,
     FieldType.FLAG: _flag,
     FieldType.NUMBER: _number,
+    FieldType.MONEY: _money,
+    FieldType.HOURS: _hours,
+    FieldType.TIME: _clock,
     FieldType.PHONE: _phone,
     FieldType.CHOICE: _choice,
     FieldType.CHOICES: _set,

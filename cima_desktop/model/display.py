@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from cima_desktop.i18n import N_, day_text, list_text, tr
+from cima_desktop.i18n import N_, clock_text, day_text, hours_text, list_text, money_text, tr
 from cima_desktop.model.fields import Field, FieldType, Value, iso_date
 
 YES, NO = N_("Yes"), N_("No")
@@ -22,6 +22,21 @@ def author_text(who: str, vault: str, language: str | None = None) -> str:
         return who
     words = N_("{who} (in the vault of {vault})") if who else N_("in the vault of {vault}")
     return tr(words, language).format(who=who, vault=vault)
+
+
+def typed_of(field: Field, value: Value) -> str:
+    """Return how a person would type a kept whole number, amount, length or time again, so that it reads back the same.
+
+    Of other fields: the value itself as text.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        if field.type is FieldType.MONEY:
+            return f"{value // 100}.{value % 100:02}"
+        if field.type is FieldType.HOURS:
+            return f"{value // 60}:{value % 60:02}"
+    return str(value)
 
 
 def text_of(
@@ -49,6 +64,10 @@ def text_of(
 
 def _one(field: Field, value: str | int, language: str | None, name_of: Callable[[str], str]) -> str:
     text = str(value)
+    if isinstance(value, int) and field.type in (FieldType.MONEY, FieldType.HOURS):
+        return money_text(value, language) if field.type is FieldType.MONEY else hours_text(value)
+    if field.type is FieldType.TIME:
+        return clock_text(text, language)
     day = iso_date(text) if field.type is FieldType.DATE else None
     if day is not None:
         return day_text(day, language)

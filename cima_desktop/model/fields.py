@@ -24,6 +24,12 @@ class FieldType(Enum):
     DATE = "date"
     FLAG = "flag"
     NUMBER = "number"
+    MONEY = "money"
+    """Whole cents."""
+    HOURS = "hours"
+    """Whole minutes of work."""
+    TIME = "time"
+    """A time of the day, "HH:MM"."""
     PHONE = "phone"
     CHOICE = "choice"
     CHOICES = "choices"
@@ -34,6 +40,11 @@ class FieldType(Enum):
     def is_set(self) -> bool:
         """Tell whether the value is a set of strings."""
         return self in (FieldType.CHOICES, FieldType.WORDS)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the value is a whole number, or None."""
+        return self in (FieldType.NUMBER, FieldType.MONEY, FieldType.HOURS)
 
 
 class Merge(Enum):
@@ -123,7 +134,7 @@ class Field:
         """Return the value of a field nobody has filled in."""
         if self.type.is_set:
             return frozenset()
-        return None if self.type in (FieldType.FLAG, FieldType.NUMBER) else ""
+        return None if self.type is FieldType.FLAG or self.type.is_whole else ""
 
     def choice_label(self, value: str) -> str:
         """Return the message for one value of the closed list, or the value itself when it is unknown."""
@@ -163,6 +174,29 @@ def flag(label: str, **facts: Any) -> Any:
 def number(label: str, low: int, high: int, **facts: Any) -> Any:
     """Declare a whole number between `low` and `high`, or not answered (`None`)."""
     return _declare(lambda: None, label=label, type=FieldType.NUMBER, low=low, high=high, **facts)
+
+
+MOST_MONEY = 100_000_000
+"""A million dollars, in cents: more is a slip of the finger."""
+MOST_HOURS = 24 * 60 * 366
+"""A year without sleep, in minutes."""
+
+
+def money(label: str, **facts: Any) -> Any:
+    """Declare an amount in whole U.S. cents, or not answered (`None`)."""
+    facts = {"low": 0, "high": MOST_MONEY, **facts}
+    return _declare(lambda: None, label=label, type=FieldType.MONEY, **facts)
+
+
+def hours(label: str, **facts: Any) -> Any:
+    """Declare a length of time in whole minutes, or not answered (`None`)."""
+    facts = {"low": 0, "high": MOST_HOURS, **facts}
+    return _declare(lambda: None, label=label, type=FieldType.HOURS, **facts)
+
+
+def clock(label: str, **facts: Any) -> Any:
+    """Declare a time of the day here, kept as "HH:MM" of 24 hours."""
+    return _declare(str, label=label, type=FieldType.TIME, max_length=5, **facts)
 
 
 def choice(label: str, choices: tuple[Choice, ...], **facts: Any) -> Any:

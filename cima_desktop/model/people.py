@@ -9,7 +9,8 @@ import attrs
 from cima_desktop.i18n import N_
 from cima_desktop.model import choices as c
 from cima_desktop.model import fields as f
-from cima_desktop.model.fields import EVERY_PRESET, PEER_AND_LAWYER, PEERS_ONLY, WHO_ADVISES, Merge, Search
+from cima_desktop.model import roster_choices as r
+from cima_desktop.model.fields import EVERY_PRESET, PEER_AND_LAWYER, PEERS_ONLY, WHO_ADVISES, Merge, Preset, Search
 from cima_desktop.model.kinds import Record, kind
 from cima_desktop.model.retention import clock, stays
 
@@ -23,6 +24,7 @@ KEPT_A_YEAR = clock(
 SAME_AS = "same_as"
 """The field of a person that says whose record this one belongs to (R9); it has a place of its own in the window."""
 
+LISTED = frozenset({Preset.PEER, Preset.LAWYER, Preset.REFERRAL})
 NAME, CONTACT, HOME, DETAILS = N_("Name"), N_("Contact"), N_("Home"), N_("Details")
 AREA = N_("Place, roughly")
 AREA_HELP = N_("What others may know of where they live: a road without its number, a part of town.")
@@ -163,7 +165,21 @@ class Organization(Record):
     street: str = f.text(N_("Street and number"), search=Search.WORD, max_length=300)
     city: str = f.text(N_("City or town"), search=Search.WORD)
     languages: frozenset[str] = f.choices(N_("Languages spoken"), c.LANGUAGES)
-    checked_on: str = f.day(N_("A person checked this on"), future=False)
+    checked_on: str = f.day(N_("A person checked this on"), future=False, listed=True)
+    checked_by: str = f.ref(N_("Who checked it"), "volunteer", presets=PEERS_ONLY)
+    services: frozenset[str] = f.choices(N_("What they help with"), r.SERVICES, listed=True, presets=LISTED)
+    counties: frozenset[str] = f.words(N_("Counties"), search=Search.WORD, listed=True, presets=LISTED)
+    cost: str = f.choice(N_("What it costs"), r.COSTS, listed=True, presets=LISTED)
+    hours: str = f.text(N_("Opening hours"), lines=True, max_length=300, presets=LISTED)
+    other_phone: str = f.phone(N_("Another telephone"), presets=LISTED)
+    website: str = f.text(N_("Website"), max_length=120, presets=LISTED)
+    how_to: str = f.text(N_("How to get help there"), lines=True, max_length=500, presets=LISTED)
+    asks_id: str = f.choice(N_("Do they ask for an ID?"), r.YES_NO_UNKNOWN, presets=PEERS_ONLY)
+    guards: str = f.choice(N_("Are there guards or police at the door?"), r.YES_NO_UNKNOWN, presets=PEERS_ONLY)
+    reports: str = f.choice(N_("Do they pass information to agencies?"), r.YES_NO_UNKNOWN, presets=PEERS_ONLY)
+    safety: str = f.text(N_("What to know for safety"), lines=True, max_length=500, presets=PEERS_ONLY)
+    shipped: str = f.text(N_("Came with the program"), max_length=60, presets=PEERS_ONLY)
+    """Its permanent key, so that a newer program can offer newer facts without a second entry."""
     note: str = f.text(N_("Note"), lines=True)
 
     def title(self) -> str:

@@ -7,6 +7,9 @@ from cima_desktop.model import fields as f
 from cima_desktop.model.fields import PEERS_ONLY, Search
 from cima_desktop.model.kinds import Record, kind
 
+NO_DAY = "9999"
+"""Sorts what has no date after everything that has one."""
+
 
 @kind("note", label=N_("Note"), plural=N_("Notes"), icon="notebook-pen")
 @attrs.frozen(kw_only=True)
@@ -36,7 +39,14 @@ class Task(Record):
     rule: str = f.text(N_("Rule that asks for it"), max_length=160)
     reviewer: str = f.ref(N_("Answered by"), "reviewer")
     outcome: str = f.text(N_("Answer"), lines=True, max_length=2000)
+    whose: str = f.ref(N_("Whose task"), "volunteer", presets=PEERS_ONLY)
 
     def title(self) -> str:
         """Return what is to be done."""
         return self.what
+
+    def sort_name(self) -> str:
+        """Return what is to be done first, by the day it is due ("0"), and what is done last ("1")."""
+        if not self.what:
+            return ""
+        return f"1 {self.done_on}" if self.done_on else f"0 {self.due_on or NO_DAY}"

@@ -143,7 +143,7 @@ def fitted(field: Field, value: Scalar) -> Value:
     """Return `value` in the field's own type; what a peer put there that cannot be (text in a number) is empty."""
     if field.type is FieldType.FLAG:
         return value if isinstance(value, bool) else None
-    if field.type is FieldType.NUMBER:
+    if field.type.is_whole:
         return value if isinstance(value, int) and not isinstance(value, bool) else None
     return value if isinstance(value, str) else ""
 

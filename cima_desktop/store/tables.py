@@ -25,7 +25,7 @@ def columns(kind: Kind, alias: str = "") -> str:
 
 
 def _column(field: Field) -> str:
-    if field.type in (FieldType.FLAG, FieldType.NUMBER):
+    if field.type is FieldType.FLAG or field.type.is_whole:
         return f'"{field.name}" INTEGER'
     empty = "[]" if field.type.is_set else ""
     return f"\"{field.name}\" TEXT NOT NULL DEFAULT '{empty}'"

@@ -19,7 +19,7 @@ from cima_desktop.store.sound import sound_line
 from cima_desktop.store.tables import columns, row_of, table, values_in
 from cima_desktop.vault.database import Database
 
-VERSION = 1
+VERSION = 2
 """Raise it when this module makes other rows of the same changes: vaults are then rebuilt when next opened."""
 
 PART = "\x1e"

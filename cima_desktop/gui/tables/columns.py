@@ -62,9 +62,9 @@ def _column(field: Field, first: bool) -> Column:
 
     def order(row: Row) -> Any:
         value = getattr(row, field.name)
-        if field.type is FieldType.NUMBER:
+        if field.type.is_whole:
             return (value is None, value or 0)
-        if field.type is FieldType.DATE:
+        if field.type in (FieldType.DATE, FieldType.TIME):
             return str(value)
         return sort_key(words(row))
 

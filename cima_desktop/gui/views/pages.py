@@ -19,22 +19,22 @@ _HOME = "cima_desktop.gui.views."
 
 @dataclass(frozen=True)
 class PageRow:
-    """One page: its permanent key, title and icon, its class as "module:Class", and the record kind it lists."""
+    """One page: its permanent key, title and icon, its class as "module:Class", and the record kinds found on it."""
 
     key: str
     title: str
     icon: str
     home: str
-    lists: str = ""
+    lists: tuple[str, ...] = ()
     group: str = "top"
 
 
 PAGES = (
     PageRow("start", N_("Start"), "layout-dashboard", "start:StartPage"),
-    PageRow("people", N_("People"), "users", "records.people:PeoplePage", "person"),
-    PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", "household"),
-    PageRow("plans", N_("Family plans"), "folder-heart", "plans.plans:PlansPage", "plan"),
-    PageRow("documents", N_("Documents"), "file-text", "papers.documents:DocumentsPage", "document"),
+    PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",)),
+    PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),
+    PageRow("plans", N_("Family plans"), "folder-heart", "plans.plans:PlansPage", ("plan",)),
+    PageRow("documents", N_("Documents"), "file-text", "papers.documents:DocumentsPage", ("document",)),
     PageRow("exchange", N_("Exchange"), "refresh-cw", "exchange.exchange:ExchangePage"),
     PageRow("decisions", N_("Needs a decision"), "list-checks", "deciding.decisions:DecisionsPage"),
     PageRow("help", N_("Help"), "circle-question-mark", "help:HelpPage", group="bottom"),
@@ -43,7 +43,7 @@ PAGES = (
 )
 """Every page, in the order of the sidebar. A new page is a row here and a help page of the same name."""
 
-PAGE_OF = {row.lists: row.key for row in PAGES if row.lists}
+PAGE_OF = {kind: row.key for row in PAGES for kind in row.lists}
 """The page on which records of a kind are found."""
 
 MODULES = tuple(_HOME + name for name in ("desk", *(row.home.split(":")[0] for row in PAGES)))

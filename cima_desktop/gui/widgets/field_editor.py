@@ -24,6 +24,7 @@ from cima_desktop.gui.widgets.record_picker import RecordPicker, References
 from cima_desktop.gui.widgets.text_area import TextArea
 from cima_desktop.i18n import N_
 from cima_desktop.model.cleaning import cleaned
+from cima_desktop.model.display import typed_of
 from cima_desktop.model.errors import InvalidInputError, KnownError
 from cima_desktop.model.fields import Field, FieldType, Value, iso_date
 from cima_desktop.model.guarding import UndecidedWordsError, is_guarded
@@ -171,10 +172,10 @@ class FieldEditor(QWidget):
 
 
 class NumberEditor(FieldEditor):
-    """A whole number."""
+    """A whole number, an amount of money, hours, or a time of the day: typed as a person writes it."""
 
     def set_value(self, value: Value) -> None:
-        self.set_raw("" if value is None else str(value))
+        self.set_raw(typed_of(self.field, value))
 
 
 class WordsEditor(FieldEditor):
@@ -331,6 +332,9 @@ def _inner(field: Field, roomy: bool, placeholder: Text) -> tuple[type[FieldEdit
         FieldType.PHONE: (PhoneEditor, PhoneEdit),
         FieldType.FLAG: (FlagEditor, _yes_no),
         FieldType.NUMBER: (NumberEditor, lambda: LineEdit(placeholder, limit=12)),
+        FieldType.MONEY: (NumberEditor, lambda: LineEdit(placeholder or "0.00", limit=16)),
+        FieldType.HOURS: (NumberEditor, lambda: LineEdit(placeholder or "7:30", limit=12)),
+        FieldType.TIME: (NumberEditor, lambda: LineEdit(placeholder or N_("9:30 am"), limit=12)),
     }
     # Longer than the field takes is said to be too long and not cut; far longer never gets in.
     plain = (FieldEditor, lambda: LineEdit(placeholder, limit=field.max_length * 4))

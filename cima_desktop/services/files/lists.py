@@ -12,7 +12,7 @@ from cima_desktop.exchange.vcards import Card, write_vcards
 from cima_desktop.exchange.workbooks import write_workbook
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.declared import KINDS
-from cima_desktop.model.display import text_of
+from cima_desktop.model.display import text_of, typed_of
 from cima_desktop.model.errors import InvalidInputError
 from cima_desktop.model.fields import NEVER_LEAVES, Field, FieldType, Value
 from cima_desktop.model.ids import RecordId
@@ -150,8 +150,9 @@ def _cell(session: Session, record: Record, field: Field, left_out: Collection[s
 
 
 def cell_of(field: Field, value: Value, name_of: Callable[[str], str]) -> str:
-    """Return a value as a table has it: in words, but for dates, which a table sorts by."""
-    text = str(value) if field.type is FieldType.DATE else text_of(field, value, name_of=name_of)
+    """Return a value as a table has it: in words, but for dates, times and numbers, which a table sorts by."""
+    plain = field.type in (FieldType.DATE, FieldType.TIME) or field.type.is_whole
+    text = typed_of(field, value) if plain else text_of(field, value, name_of=name_of)
     return f"({text})" if field.type is FieldType.PHONE and text.startswith("+") else text
 
 

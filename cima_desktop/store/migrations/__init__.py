@@ -9,6 +9,7 @@ from cima_desktop.store.migrations import (
     m0004_reads,
     m0005_keeping,
     m0006_exchange,
+    m0007_desks,
 )
 from cima_desktop.vault.migrations import Step
 
@@ -18,4 +19,5 @@ STEPS: tuple[Step, ...] = (
     Step(4, "reads", m0004_reads.apply),
     Step(5, "keeping", m0005_keeping.apply),
     Step(6, "exchange", m0006_exchange.apply),
+    Step(7, "desks", m0007_desks.apply),
 )

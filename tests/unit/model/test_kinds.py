@@ -21,6 +21,12 @@ def test_the_kinds_are_these() -> None:
         *("emergency_contact", "medicine", "first_day_task", "plan_document", "asset", "wish"),
         *("document", "signing", "copy", "reviewer", "approval", "note", "task", "hold"),
         *("attachment", "saved_copy", "consent", "referral"),
+        *("case", "case_turn", "visit", "contact", "private_note", "hand_off", "hand_off_item", "worklist_item"),
+        *("appointment", "housing", "wage_claim", "wage_period", "money_need", "accompaniment"),
+        *("call", "caller", "number_mark", "report", "incident", "incident_step", "verification", "alert", "release"),
+        *("volunteer", "volunteer_contact", "training", "shift", "swap_request", "assignment"),
+        *("detention", "told", "locator_check", "locator_card", "attorney", "attorney_feedback"),
+        *("pattern", "pattern_case"),
     }
 
 
@@ -88,7 +94,6 @@ def test_a_record_without_answers_has_a_title_and_an_order(name: str) -> None:
         (papers.Document(name="Poder"), "Poder"),
         (papers.Reviewer(name="Lic. Torres"), "Lic. Torres"),
         (work.Note(words="Uno\ndos"), "Uno"),
-        (work.Task(what="Llamar"), "Llamar"),
     ],
 )
 def test_records_are_named(record: Record, title: str) -> None:
@@ -132,3 +137,13 @@ def test_a_save_that_changed_nothing_is_empty() -> None:
     now = datetime(2026, 11, 21, tzinfo=UTC)
     assert not Touched("", frozenset(), frozenset(), now)
     assert Touched("a", frozenset({"person"}), frozenset({ids.new_id()}), now)
+
+
+def test_tasks_are_listed_by_the_day_they_are_due_and_done_ones_last() -> None:
+    tasks = [
+        work.Task(what="Tres"),
+        work.Task(what="Dos", due_on="2026-12-24"),
+        work.Task(what="Uno", due_on="2026-11-30"),
+        work.Task(what="Cero", due_on="2026-11-01", done_on="2026-11-02"),
+    ]
+    assert [t.title() for t in sorted(tasks, key=lambda t: t.sort_name())] == ["Uno", "Dos", "Tres", "Cero"]
