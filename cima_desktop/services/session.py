@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -37,6 +37,8 @@ class Session:
             vault.close()
             raise
         self.today = today or self.store.today
+        self.now: Callable[[], datetime] = datetime.now
+        """The time of the day here, for what happens at a desk; the day is `today`."""
         self._is_closed = False
         self.ending = self._enter()
         """Judges the end of a helper copy; None in a vault of one's own."""
@@ -47,6 +49,10 @@ class Session:
         except BaseException:
             self.vault.close()
             raise
+
+    def stamp(self) -> tuple[str, str]:
+        """Return day and time of now as records keep them: "2026-11-26", "21:30"."""
+        return self.today().isoformat(), self.now().strftime("%H:%M")
 
     def __enter__(self) -> Self:
         """Return the session."""

@@ -1,0 +1,1 @@
+"""Volunteers, their shifts and what they take on."""
