@@ -18,6 +18,6 @@ class Remembering:
         asked = (bytes(words), *sorted(self._how.items()))
         if asked not in _known:
             found = bytearray(len(into))
-            Argon2id(**self._how).derive_into(words, found)
+            Argon2id(**self._how).derive_into(bytes(words), found)
             _known[asked] = bytes(found)
         into[:] = _known[asked]
