@@ -29,9 +29,12 @@ ONE_PERSON = "one_person"
 """The code of a paper with everything about one person that was sent to a printer."""
 REGISTER = "register"
 """The code of the register of the exchange, sent to a printer."""
+WAGE_LETTER = "wage_letter"
+"""A letter about unpaid wages, sent to a printer."""
 DEED_WORDS = {
     KEPT_WORDS: N_("Kept words that are not noted"),
     ONE_PERSON: N_("Printed everything held about one person"),
+    WAGE_LETTER: N_("Printed a letter about unpaid wages"),
     MADE: N_("Made a helper copy"),
     REGISTER: N_("Printed the register of what was exchanged"),
     **PEER_DEEDS,

@@ -1,0 +1,53 @@
+"""Appointments and hearings: of a case or a person, with a day or with a day on which to ask for it (C11)."""
+
+from collections.abc import Mapping
+
+from cima_desktop.i18n import N_
+from cima_desktop.model.fields import Value, iso_date
+from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.workups import Appointment
+from cima_desktop.services import guard
+from cima_desktop.services.session import Session
+from cima_desktop.services.workups.workup import Begun
+from cima_desktop.store import Edit
+
+ADD_ACT, EDIT_ACT = N_("Wrote down an appointment"), N_("Changed an appointment")
+HEARING = "hearing"
+OVER = N_("This day has passed. Keep it if that is so; then say what came of it.")
+NO_DAY = N_("Without a date, say on which day to ask again.")
+
+
+def of(session: Session, record: RecordId) -> list[Appointment]:
+    """Return the appointments about a record, in the order of their days."""
+    return sorted(session.store.children(Appointment, about=record), key=lambda each: (each.sort_name(), each.id))
+
+
+def hearing_of(session: Session, case: RecordId) -> Appointment | None:
+    """Return the hearing of a case that matters most: the next one, else the last."""
+    today = session.today().isoformat()
+    hearings = [each for each in of(session, case) if each.sort == HEARING]
+    ahead = [each for each in hearings if not each.result and (each.unknown or each.on >= today)]
+    return next(iter(ahead), hearings[-1] if hearings else None)
+
+
+def caution(session: Session, values: Mapping[str, Value]) -> str:
+    """Return what a person should know before these values are kept (a message): a day in the past, no day at all."""
+    day = iso_date(str(values.get("on") or ""))
+    if values.get("unknown"):
+        return "" if values.get("ask_on") else NO_DAY
+    if day is not None and day < session.today() and not values.get("result"):
+        return OVER
+    return "" if day is not None else NO_DAY
+
+
+def keep(session: Session, record: RecordId | None, values: Mapping[str, Value]) -> Begun:
+    """Write an appointment down, or change it.
+
+    Raises:
+        InvalidInputError: a value cannot be kept; nothing was saved.
+    """
+    made = record or new_id()
+    act = EDIT_ACT if record else ADD_ACT
+    return Begun(record=made, touched=guard.save(session, act, [Edit("appointment", made, values)]))
+
+
