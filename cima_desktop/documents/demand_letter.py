@@ -165,7 +165,10 @@ def _sums(letter: Letter, looks: Looks, language: str) -> list[Box]:
         sums += [(SINCE_THEN, letter.recovered), (STILL, letter.owed)]
     return [
         Columns(
-            (Stack((para(tr(label, language), looks.strong),)), Stack((para(money_text(much, language), looks.strong),))),
+            (
+                Stack((para(tr(label, language), looks.strong),)),
+                Stack((para(money_text(much, language), looks.strong),)),
+            ),
             (sum(_SHARES[:-1]), _SHARES[-1]),
             gutter=8.0,
             before=4.0,

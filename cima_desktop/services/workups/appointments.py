@@ -30,6 +30,12 @@ def hearing_of(session: Session, case: RecordId) -> Appointment | None:
     return next(iter(ahead), hearings[-1] if hearings else None)
 
 
+def days_until(session: Session, appointment: Appointment) -> int | None:
+    """Return the days until an appointment, less than none once it is past; None while its day is not known."""
+    day = None if appointment.unknown else iso_date(appointment.on)
+    return None if day is None else (day - session.today()).days
+
+
 def caution(session: Session, values: Mapping[str, Value]) -> str:
     """Return what a person should know before these values are kept (a message): a day in the past, no day at all."""
     day = iso_date(str(values.get("on") or ""))
@@ -49,5 +55,3 @@ def keep(session: Session, record: RecordId | None, values: Mapping[str, Value])
     made = record or new_id()
     act = EDIT_ACT if record else ADD_ACT
     return Begun(record=made, touched=guard.save(session, act, [Edit("appointment", made, values)]))
-
-

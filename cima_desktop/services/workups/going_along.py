@@ -7,7 +7,7 @@ import attrs
 from cima_desktop.i18n import N_
 from cima_desktop.model.cases import Case
 from cima_desktop.model.errors import InvalidInputError
-from cima_desktop.model.fields import iso_date
+from cima_desktop.model.fields import Choice, Field, FieldType, iso_date
 from cima_desktop.model.ids import NO_ID, RecordId, new_id
 from cima_desktop.model.plans import Plan
 from cima_desktop.model.touched import Touched
@@ -15,6 +15,8 @@ from cima_desktop.model.volunteers import Assignment, Volunteer
 from cima_desktop.model.workups import Accompaniment, Appointment
 from cima_desktop.services import guard
 from cima_desktop.services.session import Session
+from cima_desktop.services.workups.appointments import days_until, of
+from cima_desktop.services.workups.workup import Begun, begin
 from cima_desktop.store import Edit
 
 OUTCOME_ACT = N_("Wrote down how going along went")
@@ -26,9 +28,20 @@ RESULT_OF = {
     "detained": "detained",
 }
 """What came of the appointment, by what came of going along."""
-OFF = frozenset({"declined", "cancelled"})
+OFF = frozenset({"declined", "not_done"})
 """States of an assignment in which its volunteer does not come along."""
 KNOWN, ASK, NONE = "known", "ask", "none"
+NEXT = Field(
+    name="next",
+    type=FieldType.CHOICE,
+    label=N_("Is there a next date?"),
+    choices=(
+        Choice(KNOWN, N_("Yes, on this day")),
+        Choice(ASK, N_("Yes, but the day is not known yet")),
+        Choice(NONE, N_("No")),
+    ),
+)
+"""What is asked together with how it went; it is kept as the next appointment."""
 _HANDED_ON = ("sort", "about", "person", "what", "place", "agency", "county", "navigator")
 
 
@@ -52,6 +65,8 @@ class GoingView:
     companions: tuple[Companion, ...]
     plan: RecordId = NO_ID
     next: Appointment | None = None
+    days: int | None = None
+    """Days until the appointment, less than none once it is past; None while its day is not known."""
 
     @property
     def coming(self) -> int:
@@ -82,11 +97,38 @@ def of_case(session: Session, case: RecordId) -> list[GoingView]:
     return sorted(found, key=lambda each: each.appointment.sort_name() if each.appointment else "", reverse=True)
 
 
+@attrs.frozen(kw_only=True)
+class Free:
+    """An appointment to which nobody goes along yet."""
+
+    appointment: Appointment
+    days: int | None
+
+
+def without_company(session: Session, case: RecordId) -> list[Free]:
+    """Return the appointments of a case for which company can still be found."""
+    taken = {going.appointment for going in session.store.children(Accompaniment, case=case)}
+    free = [each for each in of(session, case) if each.id not in taken and not each.result]
+    return [Free(appointment=each, days=days_until(session, each)) for each in free]
+
+
+def go_along(session: Session, appointment_id: RecordId) -> Begun:
+    """Begin going along to an appointment of a case.
+
+    Raises:
+        NotFoundError: the appointment, or its case, is gone.
+    """
+    appointment = session.store.need(Appointment, appointment_id)
+    return begin(session, "accompaniment", RecordId(appointment.about), {"appointment": appointment_id})
+
+
 def _view(session: Session, case: RecordId, going: Accompaniment) -> GoingView:
     store = session.store
+    appointment = store.get(Appointment, going.appointment)
     return GoingView(
         going=going,
-        appointment=store.get(Appointment, going.appointment),
+        appointment=appointment,
+        days=days_until(session, appointment) if appointment else None,
         companions=companions(session, going),
         plan=_plan_of(session, case),
         next=store.get(Appointment, going.next_appointment),
