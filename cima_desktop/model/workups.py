@@ -28,9 +28,7 @@ class Appointment(Record):
     about: str = f.ref(N_("About"), "", listed=True, presets=WHO_ADVISES)
     """A case, or a person where there is no case."""
     person: str = f.ref(N_("Who goes"), "person", listed=True, presets=WHO_ADVISES)
-    what: str = f.text(
-        N_("What it is about"), search=Search.WORD, listed=True, max_length=200, presets=WHO_ADVISES
-    )
+    what: str = f.text(N_("What it is about"), search=Search.WORD, listed=True, max_length=200, presets=WHO_ADVISES)
     unknown: bool | None = f.flag(N_("The date is not known yet"), listed=True, presets=WHO_ADVISES)
     on: str = f.day(N_("Date"), listed=True, presets=WHO_ADVISES)
     at: str = f.clock(N_("Time"), listed=True, presets=WHO_ADVISES)

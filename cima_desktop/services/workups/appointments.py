@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+import attrs
+
 from cima_desktop.i18n import N_
 from cima_desktop.model.fields import Value, iso_date
-from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.ids import NO_ID, RecordId, new_id
 from cima_desktop.model.workups import Appointment
 from cima_desktop.services import guard
 from cima_desktop.services.session import Session
@@ -15,6 +17,39 @@ ADD_ACT, EDIT_ACT = N_("Wrote down an appointment"), N_("Changed an appointment"
 HEARING = "hearing"
 OVER = N_("This day has passed. Keep it if that is so; then say what came of it.")
 NO_DAY = N_("Without a date, say on which day to ask again.")
+
+
+@attrs.frozen(kw_only=True)
+class Looked:
+    """What is to be known about an appointment while it stands in a form."""
+
+    record: RecordId
+    caution: str
+    left: int | None
+    is_dated: bool
+    """Whether a day, or that there is none yet, is written down."""
+    confirmed: bool
+    result: str
+    case: RecordId
+    person: RecordId
+
+
+def look(session: Session, record: RecordId, values: Mapping[str, Value]) -> Looked:
+    """Return what is to be known of the values that stand in a form."""
+    day = None if values.get("unknown") else iso_date(str(values.get("on") or ""))
+    kept = session.store.get(Appointment, record)
+    about = RecordId(kept.about) if kept else NO_ID
+    is_case = session.store.kind_of_id(about) == "case"
+    return Looked(
+        record=record,
+        caution=caution(session, values),
+        left=None if day is None else (day - session.today()).days,
+        is_dated=day is not None or bool(values.get("unknown")),
+        confirmed=bool(values.get("confirmed")),
+        result=str(values.get("result") or ""),
+        case=about if is_case else NO_ID,
+        person=RecordId(str(values.get("person") or ("" if is_case else about))),
+    )
 
 
 def of(session: Session, record: RecordId) -> list[Appointment]:
