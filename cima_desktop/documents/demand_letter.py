@@ -163,19 +163,8 @@ def _sums(letter: Letter, looks: Looks, language: str) -> list[Box]:
     sums = [(SUM, letter.unpaid)]
     if letter.recovered:
         sums += [(SINCE_THEN, letter.recovered), (STILL, letter.owed)]
-    return [
-        Columns(
-            (
-                Stack((para(tr(label, language), looks.strong),)),
-                Stack((para(money_text(much, language), looks.strong),)),
-            ),
-            (sum(_SHARES[:-1]), _SHARES[-1]),
-            gutter=8.0,
-            before=4.0,
-            padding=3.0,
-        )
-        for label, much in sums
-    ]
+    empty = [""] * (len(_SHARES) - 2)
+    return [_cells([tr(label, language), *empty, money_text(much, language)], looks.strong) for label, much in sums]
 
 
 def _asked(letter: Letter, language: str) -> str:

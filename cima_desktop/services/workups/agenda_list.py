@@ -102,6 +102,18 @@ def _span(view: str, day: date, today: date) -> tuple[str, str]:
     return first.isoformat(), after.isoformat()
 
 
+def between(session: Session, first: date, last: date, limit: int) -> tuple[AgendaRow, ...]:
+    """Return the appointments from one day to another, both counted."""
+    span = (first.isoformat(), (last + _ONE).isoformat())
+    return _rows(session, session.store.page("appointment", limit=limit, span=span).rows)
+
+
+def to_ask(session: Session, today: date, limit: int) -> tuple[AgendaRow, ...]:
+    """Return those without a date for which somebody was to ask by today."""
+    span = (f"{NO_DAY} {_EARLIEST}", f"{NO_DAY} {(today + _ONE).isoformat()}")
+    return _rows(session, session.store.page("appointment", limit=limit, span=span).rows)
+
+
 def search(session: Session, words: str, navigator: str = "") -> AgendaRows:
     """Return the appointments with these words, or of the people with this name, by their day."""
     where: Mapping[str, Value] = {"navigator": navigator} if navigator else {}

@@ -106,10 +106,11 @@ class Free:
 
 
 def without_company(session: Session, case: RecordId) -> list[Free]:
-    """Return the appointments of a case for which company can still be found."""
+    """Return the appointments of a case for which company can still be found: not over, nobody goes yet."""
     taken = {going.appointment for going in session.store.children(Accompaniment, case=case)}
     free = [each for each in of(session, case) if each.id not in taken and not each.result]
-    return [Free(appointment=each, days=days_until(session, each)) for each in free]
+    found = [Free(appointment=each, days=days_until(session, each)) for each in free]
+    return [each for each in found if each.days is None or each.days >= 0]
 
 
 def go_along(session: Session, appointment_id: RecordId) -> Begun:

@@ -59,8 +59,15 @@ COLUMNS = (
         sort=lambda row: (row.unknown, row.on, row.at, row.ask_on),
         stretch=True,
     ),
-    Column(key="place", title=N_("Where"), text=lambda row: row.place, detail=lambda row: row.navigator, spare=True),
-    Column(key="standing", title=N_("State"), chips=_chips, width=150),
+    Column(
+        key="place",
+        title=N_("Where"),
+        text=lambda row: row.place,
+        detail=lambda row: row.navigator,
+        spare=True,
+        width=130,
+    ),
+    Column(key="standing", title=N_("State"), chips=_chips, width=210),
 )
 
 
@@ -69,7 +76,6 @@ class AgendaPage(RecordPage):
 
     card: AppointmentDetail
     kinds = ("appointment", "volunteer", "person", "case")
-    saves = "appointment"
 
     def __init__(self, desk: Desk) -> None:
         words = Words(
@@ -85,9 +91,8 @@ class AgendaPage(RecordPage):
             pick=N_("Choose an appointment on the left"),
         )
         self.bar = SpanBar(desk)
+        self.today = self.day = date.today()
         super().__init__(desk, words, COLUMNS, FILTERS, "agenda")
-        self.today = date.today()
-        self.day = self.today
         self.filter_chips.set_value(WEEK)
         self.bar.moved.connect(self.turn)
         self.bar.home.connect(self.go_home)

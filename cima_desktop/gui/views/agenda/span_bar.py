@@ -37,7 +37,7 @@ class SpanBar(QWidget):
             button.setObjectName(f"agenda_{name}_button")
         self.span_label = Label("", "strong", wrap=True)
         self.weeks_label = Label("", "small", wrap=True)
-        self.navigator_box = ChoiceBox((), empty=N_("With anyone of us"))
+        self.navigator_box = ChoiceBox((), empty=N_("Anyone"))
         self.navigator_box.setObjectName("agenda_navigator_box")
         bind(self.navigator_box, QWidget.setAccessibleName, N_("With whom of us"))
         self.back_button.clicked.connect(lambda: self.moved.emit(-1))
@@ -92,7 +92,8 @@ def span_words(view: str, span: tuple[date, date]) -> str:
 
 
 def _week_words(week: Week) -> str:
-    return _("{first} to {last}: {n}").format(first=week.first.day, last=week.last.day, n=week.count)
+    days = dict.fromkeys((week.first.day, week.last.day))
+    return f"{'–'.join(str(day) for day in days)}: {week.count}"
 
 
 def _navigators(session: Session) -> list[tuple[str, str]]:

@@ -59,6 +59,7 @@ class GoingTab(WorkupTab):
         self.plan_button.clicked.connect(self._open_plan)
         self.detained_button.clicked.connect(lambda: self.desk.open("detention", ""))
         self.outcome_button.clicked.connect(self.open_outcome)
+        self.outcome_form.left.connect(self.outcome_button.show)
         self.outcome_button.setEnabled(not desk.is_for_looking)
         self.appointment_form.kept.connect(lambda record: self._go_along(RecordId(record)))
 
@@ -121,7 +122,7 @@ class GoingTab(WorkupTab):
         self.cap_label.set_words((lambda: _cap_words(found)) if found else "")
         told = bool(found and found.going.outcome)
         self.outcome_list.show_lines(self._outcome_lines(found) if found and told else ())
-        show_if(self.outcome_button, not told)
+        show_if(self.outcome_button, not told and self.outcome_form.isHidden())
         self.plan_button.setEnabled(bool(found and found.plan))
         show_if(self.detained_button, "detention" in PAGE_OF)
 
@@ -130,6 +131,7 @@ class GoingTab(WorkupTab):
         if self.chosen:
             self.form.flush()
             self.outcome_form.open_for(self.chosen)
+            self.outcome_button.hide()
 
     def _show_free(self, found: Sequence[Free]) -> None:
         self.free_list.show_lines([self._free_line(each) for each in found] if self.record_id else ())

@@ -32,7 +32,7 @@ class HousingTab(WorkupTab):
 
     def __init__(self, desk: Desk, references: References) -> None:
         self.hearing_list, self.clocks_list, self.facts_list = RowsList(), RowsList(), RowsList()
-        self.hearing_button = SecondaryButton(N_("Write down the hearing"), "gavel")
+        self.hearing_button = SecondaryButton(N_("Write down a hearing"), "gavel")
         self.hearing_button.setObjectName("hearing_button")
         self.no_hearing = Label(N_("No hearing is written down."), "muted", wrap=True)
         self.hearing_form = AppointmentForm(desk, references, N_("The hearing"))

@@ -23,7 +23,7 @@ class OutcomeForm(DeedForm):
     """Asks what came of it; the next date is asked with it, so that nobody forgets to write it down."""
 
     def __init__(self, desk: Desk, references: References) -> None:
-        words = (N_("How it went"), N_("Keep how it went"))
+        words = (N_("What came of it, and the next date"), N_("Keep how it went"))
         super().__init__(desk, KINDS["accompaniment"], ("outcome", "report"), words, references)
         self._going = NO_ID
         self.asked.connect(self._tell)
