@@ -23,8 +23,6 @@ AHEAD, BEHIND = timedelta(days=7), timedelta(days=30)
 """How far appointments that come, and past ones nobody told the end of, are shown here."""
 _LIMIT = 60
 _OPEN = ("0", "1")
-"""Where open tasks stand in the list of all."""
-_OPEN = ("0", "1")
 """Where open tasks stand in the list of tasks (`Task.sort_name`)."""
 
 
@@ -63,7 +61,13 @@ def agenda(session: Session) -> Agenda:
     tasks = _open_tasks(session)
     expiring = list(_expiring(session, papers, today))
     to_sign = [d for d in papers if d.state == "printed"]
-    items = [*_task_items(tasks, today), *expiring, *(_sign_item(d) for d in to_sign), *_plan_items(plans, today)]
+    items = [
+        *_task_items(tasks, today),
+        *_appointment_items(session, today),
+        *expiring,
+        *(_sign_item(d) for d in to_sign),
+        *_plan_items(plans, today),
+    ]
     return Agenda(
         plans_in_progress=sum(p.stage in ("started", "ready") for p in plans),
         plans_stopped=sum(p.stops > 0 and p.stage == "started" for p in plans),
@@ -86,12 +90,6 @@ _TONES = ("danger", "warn", "info", "accent", "ok")
 
 def _urgency(item: AgendaItem) -> tuple[int, date]:
     return _TONES.index(item.tone), item.day or date.max
-
-
-def _open_tasks(session: Session) -> list[Task]:
-    """Return the open tasks that are due first."""
-    rows = session.store.page("task", limit=_LIMIT, span=_OPEN).rows
-    return [task for row in rows if (task := session.store.get(Task, row.id)) is not None]
 
 
 def _appointment_items(session: Session, today: date) -> Iterator[AgendaItem]:

@@ -237,8 +237,8 @@ def _a_week_later(shift: Shift) -> Shift:
     return attrs.evolve(shift, id=new_id(), on=later, note="")
 
 
-def move(session: Session, shift: RecordId, by: int) -> Touched | None:
-    """Call somebody earlier (-1) or later (1) among those who are on call together; None when there is no such place.
+def move(session: Session, shift: RecordId, by: int) -> Touched:
+    """Call somebody earlier (-1) or later (1) among those who are on call together; nothing changes at either end.
 
     Raises:
         NotFoundError: the shift is gone.
@@ -246,7 +246,7 @@ def move(session: Session, shift: RecordId, by: int) -> Touched | None:
     found = session.store.need(Shift, shift)
     together = _together(session, found)
     edits = [Edit("shift", RecordId(each), {"order": n}) for each, n in rota.moved(together, shift, by).items()]
-    return session.store.save(ORDER_ACT, edits) if edits else None
+    return session.store.save(ORDER_ACT, edits)
 
 
 def _together(session: Session, shift: Shift) -> list[Shift]:

@@ -11,9 +11,10 @@ from cima_desktop.model.fields import Choice, Field, FieldType, iso_date
 from cima_desktop.model.ids import NO_ID, RecordId, new_id
 from cima_desktop.model.plans import Plan
 from cima_desktop.model.touched import Touched
-from cima_desktop.model.volunteers import Assignment, Volunteer
 from cima_desktop.model.workups import Accompaniment, Appointment
 from cima_desktop.services import guard
+from cima_desktop.services.roster import assigning
+from cima_desktop.services.roster.near import LOAD_STATES
 from cima_desktop.services.session import Session
 from cima_desktop.services.workups.appointments import days_until, of
 from cima_desktop.services.workups.workup import Begun, begin
@@ -28,8 +29,6 @@ RESULT_OF = {
     "detained": "detained",
 }
 """What came of the appointment, by what came of going along."""
-OFF = frozenset({"declined", "not_done"})
-"""States of an assignment in which its volunteer does not come along."""
 KNOWN, ASK, NONE = "known", "ask", "none"
 NEXT = Field(
     name="next",
@@ -46,37 +45,17 @@ _HANDED_ON = ("sort", "about", "person", "what", "place", "agency", "county", "n
 
 
 @attrs.frozen(kw_only=True)
-class Companion:
-    """Somebody who goes along, or was asked to."""
-
-    assignment: RecordId
-    volunteer: RecordId
-    name: str
-    state: str
-    leads: bool
-
-
-@attrs.frozen(kw_only=True)
 class GoingView:
     """One accompaniment with its appointment, who comes along, and the family's plan where there is one."""
 
     going: Accompaniment
     appointment: Appointment | None
-    companions: tuple[Companion, ...]
+    coming: int = 0
+    """How many go along, or were asked and have not said no."""
     plan: RecordId = NO_ID
     next: Appointment | None = None
     days: int | None = None
     """Days until the appointment, less than none once it is past; None while its day is not known."""
-
-    @property
-    def coming(self) -> int:
-        """Return how many come along who have not said no."""
-        return sum(each.state not in OFF for each in self.companions)
-
-    @property
-    def is_full(self) -> bool:
-        """Tell whether as many come along as may."""
-        return self.going.most is not None and self.coming >= self.going.most
 
 
 @attrs.frozen(kw_only=True)
@@ -130,28 +109,15 @@ def _view(session: Session, case: RecordId, going: Accompaniment) -> GoingView:
         going=going,
         appointment=appointment,
         days=days_until(session, appointment) if appointment else None,
-        companions=companions(session, going),
+        coming=_coming(session, going),
         plan=_plan_of(session, case),
         next=store.get(Appointment, going.next_appointment),
     )
 
 
-def companions(session: Session, going: Accompaniment) -> tuple[Companion, ...]:
-    """Return who was asked to come along, the leader first."""
-    found = []
-    for each in session.store.children(Assignment, about=going.id):
-        volunteer = session.store.get(Volunteer, each.volunteer)
-        leads = bool(each.leads) or each.volunteer == going.leader
-        found.append(
-            Companion(
-                assignment=each.id,
-                volunteer=RecordId(each.volunteer),
-                name=volunteer.title() if volunteer else "",
-                state=each.state,
-                leads=leads,
-            )
-        )
-    return tuple(sorted(found, key=lambda each: not each.leads))
+def _coming(session: Session, going: Accompaniment) -> int:
+    asked = assigning.of(session, going.id)
+    return sum(each.sort == assigning.GOES and each.state in LOAD_STATES for each in asked)
 
 
 def _plan_of(session: Session, case: RecordId) -> RecordId:

@@ -193,10 +193,10 @@ def test_the_order_of_call_is_changed_among_those_on_call_together(session: Sess
     rota.move(session, ids[2], -1)
     order = [each.volunteer for each in rota.on_call(session, "linea", SATURDAY, "10:00")]
     assert order.index(rid("carla")) < 2
-    while rota.move(session, ids[2], -1) is not None:
+    while rota.move(session, ids[2], -1):
         pass
     assert rota.on_call(session, "linea", SATURDAY, "10:00")[0].volunteer == rid("carla")
-    assert rota.move(session, ids[2], -1) is None
+    assert not rota.move(session, ids[2], -1)
 
 
 def test_hours_of_four_weeks_are_told_for_each_who_helps(session: Session) -> None:

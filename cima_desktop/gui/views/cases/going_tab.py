@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.language import raw
 from cima_desktop.gui.views.cases.appointment_form import AppointmentForm
 from cima_desktop.gui.views.cases.appointment_words import appointment_line, when_words
 from cima_desktop.gui.views.cases.outcome_form import OutcomeForm
@@ -13,6 +13,7 @@ from cima_desktop.gui.views.cases.workup_tab import WorkupTab, WorkupWords
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.pages import PAGE_OF
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
+from cima_desktop.gui.views.roster.assigned_list import AssignedList
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.record_picker import References
@@ -23,7 +24,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.workups import Appointment
 from cima_desktop.services.session import Session
 from cima_desktop.services.workups import going_along
-from cima_desktop.services.workups.going_along import Companion, Free, GoingView
+from cima_desktop.services.workups.going_along import Free, GoingView
 
 IF_DETAINED = (
     N_("Nobody of us argues, blocks the way or signs anything. Stay calm, keep your distance, remember what you see."),
@@ -39,7 +40,8 @@ class GoingTab(WorkupTab):
     hidden = ("case", "appointment", "leader", "outcome", "outcome_on", "report", "next_appointment")
 
     def __init__(self, desk: Desk, references: References) -> None:
-        self.free_list, self.when_list, self.companions_list = RowsList(), RowsList(), RowsList()
+        self.free_list, self.when_list = RowsList(), RowsList()
+        self.assigned_list = AssignedList(desk)
         self.cap_label = Label("", "muted", wrap=True)
         self.plan_button = SecondaryButton(N_("Open the family’s plan"), "folder-heart")
         self.detained_button = SecondaryButton(N_("Somebody was detained…"), "siren")
@@ -71,7 +73,7 @@ class GoingTab(WorkupTab):
         self.inner.addWidget(self.when_list)
         self.heading(N_("Who goes along"))
         self.inner.addWidget(self.cap_label)
-        self.inner.addWidget(self.companions_list)
+        self.inner.addWidget(self.assigned_list)
         self.heading(N_("How it went"))
         self.inner.addWidget(self.outcome_list)
         self.add_deed_form(self.outcome_form)
@@ -118,7 +120,10 @@ class GoingTab(WorkupTab):
     def show_view(self, view: Any) -> None:
         found: GoingView | None = view
         self.when_list.show_lines([self.line(found)] if found else ())
-        self.companions_list.show_lines([_companion_line(each) for each in found.companions] if found else ())
+        if found:
+            self.assigned_list.show_about(found.going.id)
+        else:
+            self.assigned_list.clear()
         self.cap_label.set_words((lambda: _cap_words(found)) if found else "")
         told = bool(found and found.going.outcome)
         self.outcome_list.show_lines(self._outcome_lines(found) if found and told else ())
@@ -156,14 +161,6 @@ class GoingTab(WorkupTab):
             look = Deed(words=N_("Open in the agenda"), run=lambda: self.desk.open("appointment", after.id))
             lines.append(Line(title=lambda: _next_words(after), icon="calendar-clock", deeds=(look,)))
         return lines
-
-
-def _companion_line(companion: Companion) -> Line:
-    state = KINDS["assignment"].field("state")
-    chips: list[tuple[Text, str]] = [(lambda: text_of(state, companion.state), "info")]
-    if companion.leads:
-        chips.append((N_("Leads"), "accent"))
-    return Line(title=raw(companion.name) if companion.name else N_("(no name yet)"), icon="user", chips=chips)
 
 
 def _cap_words(found: GoingView) -> str:
