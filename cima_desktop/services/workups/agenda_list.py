@@ -109,8 +109,8 @@ def between(session: Session, first: date, last: date, limit: int) -> tuple[Agen
 
 
 def to_ask(session: Session, today: date, limit: int) -> tuple[AgendaRow, ...]:
-    """Return those without a date for which somebody was to ask by today."""
-    span = (f"{NO_DAY} {_EARLIEST}", f"{NO_DAY} {(today + _ONE).isoformat()}")
+    """Return those without a date for which somebody was to ask by today, or nobody said when."""
+    span = (NO_DAY, f"{NO_DAY} {(today + _ONE).isoformat()}")
     return _rows(session, session.store.page("appointment", limit=limit, span=span).rows)
 
 
