@@ -24,7 +24,7 @@ REVIEW = N_(
     "Read this draft together with the worker, who decides whether it is sent. A lawyer or a legal aid organization"
     " should look at it first. It is not legal advice."
 )
-FROM, TO, ANSWER_TO = N_("From"), N_("To"), N_("Where to answer me (written by hand)")
+FROM, TO, ANSWER_TO = N_("From whom"), N_("To whom"), N_("Where to answer me (written by hand)")
 I_WORKED = N_("I worked for you.")
 AS_WHAT, WHERE = N_("My work was: {job}."), N_("The work was at: {place}.")
 SINCE, UNTIL = N_("My first day was {day}."), N_("My last day was {day}.")

@@ -85,7 +85,7 @@ class AgendaPage(RecordPage):
             icon="calendar-days",
             empty=N_("No appointment here"),
             empty_why=N_(
-                "Look at another day, or write an appointment down. Hearings whose date is not known go in too."
+                "Look at other days, or write an appointment down, also one whose date is not known yet."
             ),
             empty_button=N_("New appointment"),
             pick=N_("Choose an appointment on the left"),

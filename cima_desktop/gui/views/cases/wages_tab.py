@@ -191,10 +191,8 @@ def days_of(period: WagePeriod) -> str:
 
 def _period_detail(line: PeriodLine, unit: str) -> str:
     period = line.period
-    much = _much(period, unit)
     parts = (
-        much,
-        _("at {rate} {unit}").format(rate=money_text(line.rate), unit=_unit(unit)) if line.rate is not None else "",
+        _sum_of(line, unit),
         _("paid {amount}").format(amount=money_text(line.paid)) if line.paid else "",
         _due(iso_date(period.due_on)),
         period.note,
@@ -202,14 +200,16 @@ def _period_detail(line: PeriodLine, unit: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _much(period: WagePeriod, unit: str) -> str:
+def _sum_of(line: PeriodLine, unit: str) -> str:
+    """Return what is multiplied: "40:00 h × $15.00 an hour"."""
+    period = line.period
     if unit == HOURLY or period.units is None:
-        return hours_text(period.hours) if period.hours is not None else ""
-    return _("{n} worked").format(n=period.units)
-
-
-def _unit(unit: str) -> str:
-    return tr(KINDS["wage_claim"].field("rate_unit").choice_label(unit)) if unit else ""
+        much = hours_text(period.hours) if period.hours is not None else ""
+    else:
+        much = str(period.units)
+    rate = money_text(line.rate) if line.rate is not None else ""
+    for_one = tr(KINDS["wage_claim"].field("rate_unit").choice_label(unit)) if unit else ""
+    return " × ".join(part for part in (much, f"{rate} {for_one}".strip() if rate else "") if part)
 
 
 def _due(day: date | None) -> str:
