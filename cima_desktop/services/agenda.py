@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 import attrs
 
-from cima_desktop.i18n import N_, clock_text, tr
+from cima_desktop.i18n import N_, clock_text
+from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
@@ -110,7 +111,7 @@ def _appointment_items(session: Session, today: date) -> Iterator[AgendaItem]:
         yield AgendaItem(
             kind="appointment",
             id=row.id,
-            title=row.what or tr(KINDS["appointment"].field("sort").choice_label(row.sort)),
+            title=row.what or text_of(KINDS["appointment"].field("sort"), row.sort),
             note=note,
             facts={"who": " · ".join(part for part in (row.who, clock_text(row.at)) if part) or "–"},
             day=iso_date(row.ask_on if row.unknown else row.on),

@@ -17,7 +17,8 @@ from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.dates import show_date, show_moment
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.record_picker import References
-from cima_desktop.i18n import N_, _, hours_text, money_text, ngettext, tr
+from cima_desktop.i18n import N_, _, hours_text, money_text, ngettext
+from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import KINDS
@@ -208,7 +209,7 @@ def _sum_of(line: PeriodLine, unit: str) -> str:
     else:
         much = str(period.units)
     rate = money_text(line.rate) if line.rate is not None else ""
-    for_one = tr(KINDS["wage_claim"].field("rate_unit").choice_label(unit)) if unit else ""
+    for_one = text_of(KINDS["wage_claim"].field("rate_unit"), unit)
     return " × ".join(part for part in (much, f"{rate} {for_one}".strip() if rate else "") if part)
 
 
