@@ -33,6 +33,7 @@ class PageRow:
 
 PAGES = (
     PageRow("start", N_("Start"), "layout-dashboard", "start:StartPage"),
+    PageRow("consulta", N_("Consulta"), "door-open", "consulta.consulta:ConsultaPage"),
     PageRow("cases", N_("Cases"), "briefcase", "cases.cases:CasesPage", ("case",)),
     PageRow("agenda", N_("Agenda"), "calendar-days", "agenda.agenda:AgendaPage", ("appointment",)),
     PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",), begins=True),

@@ -1,4 +1,4 @@
-"""The course of a case: how urgent it is, what it waits for, who follows it, and how it was closed and opened (C1, C8)."""
+"""The course of a case: how urgent it is, what it waits for, who follows it, how it was closed and opened (C1, C8)."""
 
 from datetime import date
 

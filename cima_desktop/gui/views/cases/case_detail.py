@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.language import Text
 from cima_desktop.gui.views.cases.case_parts import CASE_PARTS
 from cima_desktop.gui.views.cases.case_words import glance_chips
 from cima_desktop.gui.views.cases.course_card import CourseCard
@@ -85,8 +85,3 @@ class CaseDetail(RecordDetail):
     def _open_person(self) -> None:
         if self._glance is not None:
             self.desk.open("person", self._glance.case.person)
-
-
-def case_name(found: Glance) -> Text:
-    """Return how a case is called in a sentence: the person and the number."""
-    return raw(" · ".join(filter(None, (found.person, found.case.number))))

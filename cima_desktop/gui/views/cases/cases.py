@@ -18,7 +18,7 @@ FILTERS: list[tuple[str, Text]] = [
     ("all", N_("All")),
     ("mine", N_("Mine")),
     ("urgent", N_("Urgent")),
-    ("open", N_("Open")),
+    ("open", N_("In progress")),
     ("waiting", N_("Waiting")),
     ("closed", N_("Closed")),
 ]

@@ -1,4 +1,4 @@
-"""Before dialling: how to reach somebody safely is read first, then the number can be used, then the outcome is noted."""
+"""Before dialling: how to reach somebody safely is read first; then comes the number, then the outcome is noted."""
 
 import attrs
 from PySide6.QtCore import Qt
