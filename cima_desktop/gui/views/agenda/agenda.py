@@ -97,7 +97,7 @@ class AgendaPage(RecordPage):
         self.bar.moved.connect(self.turn)
         self.bar.home.connect(self.go_home)
         self.bar.navigator_box.edited.connect(self.reload)
-        self.filter_chips.chosen.connect(lambda _key: self._tell())
+        self.filter_chips.chosen.connect(lambda _key: self._look_anew())
         for key, view in KEYS.items():
             self._key(key, partial(self.show_view, view))
         self._key("T", self.go_home)
@@ -132,7 +132,7 @@ class AgendaPage(RecordPage):
     def show_view(self, view: str) -> None:
         """Show a day, a week, a month, or one of the other lists."""
         self.filter_chips.set_value(view)
-        self._tell()
+        self._look_anew()
         self.reload()
 
     def turn(self, steps: int) -> None:
@@ -148,33 +148,37 @@ class AgendaPage(RecordPage):
         self._go(self.today)
 
     def _key(self, key: str, run: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key), self.table)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut = QShortcut(QKeySequence(key), self.left_stack)  # also where the list is empty, and cannot have it
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(run)
 
     def _go(self, day: date) -> None:
         self.day = day
+        self._look_anew()
+        self.reload()
+
+    def _look_anew(self) -> None:
+        """Other rows come: the first of them is chosen, unless something new is being written."""
         if not self.is_busy():
             self._wanted = ""
         self._tell()
-        self.reload()
 
     def _is_today(self, today: date) -> None:
-        if self.day == self.today:
-            self.day = today
-        self.today = today
-        self._tell()
+        """Follow the vault's day, which the computer's clock need not agree with, also past midnight."""
+        was_today, self.today = self.day == self.today, today
+        if was_today and self.day != today:
+            self._go(today)
 
     def _go_where(self, found: Appointment | None) -> None:
-        day = iso_date(found.on) if found else None
+        """Show the days around an appointment, or those without a day, with it chosen."""
         if found is None:
             return
-        if found.unknown or day is None:
-            self.show_view(UNKNOWN)
-            return
-        self.day = day
-        if self.filter_chips.value() not in (DAY, WEEK, MONTH):
+        day = None if found.unknown else iso_date(found.on)
+        if day is None:
+            self.filter_chips.set_value(UNKNOWN)
+        elif self.filter_chips.value() not in (DAY, WEEK, MONTH):
             self.filter_chips.set_value(WEEK)
+        self.day = day or self.day
         self._tell()
         self.reload()
 
