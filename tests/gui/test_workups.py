@@ -56,8 +56,7 @@ def test_wages_from_the_first_word_to_the_sum(wd: WorkupDesk) -> None:
 
 def with_claim(wd: WorkupDesk) -> RecordId:
     claim = wd.add("wage_claim", case=wd.case, employer="Techos Inventados", rate=1500, rate_unit="hour")
-    times = {"wage_claim": claim, "hours": 2400}
-    wd.add("wage_period", start=wd.day(-20), end=wd.day(-16), **times)
+    wd.add("wage_period", wage_claim=claim, hours=2400, start=wd.day(-20), end=wd.day(-16))
     return claim
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from cima_desktop.i18n import N_
+from cima_desktop.model.cases import Case
 from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.ids import NO_ID, RecordId, new_id
 from cima_desktop.model.workups import Appointment
@@ -82,11 +83,14 @@ def caution(session: Session, values: Mapping[str, Value]) -> str:
 
 
 def keep(session: Session, record: RecordId | None, values: Mapping[str, Value]) -> Begun:
-    """Write an appointment down, or change it.
+    """Write an appointment down, or change it; to one of a case goes the person of the case, unless it is said.
 
     Raises:
         InvalidInputError: a value cannot be kept; nothing was saved.
     """
-    made = record or new_id()
+    made, kept = record or new_id(), dict(values)
+    case = session.store.get(Case, str(values.get("about") or "")) if record is None else None
+    if case is not None and not kept.get("person"):
+        kept["person"] = case.person
     act = EDIT_ACT if record else ADD_ACT
-    return Begun(record=made, touched=guard.save(session, act, [Edit("appointment", made, values)]))
+    return Begun(record=made, touched=guard.save(session, act, [Edit("appointment", made, kept)]))
