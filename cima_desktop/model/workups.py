@@ -25,8 +25,8 @@ class Appointment(Record):
     sort: str = f.choice(
         N_("What kind"), c.APPOINTMENT_KINDS, required=True, listed=True, counted=True, presets=WHO_ADVISES
     )
-    about: str = f.ref(N_("About"), "", listed=True, presets=WHO_ADVISES)
-    """A case, or a person where there is no case."""
+    about: str = f.ref(N_("About"), "", required=True, listed=True, presets=WHO_ADVISES)
+    """A case, or a person where there is no case: it is handed on, kept and erased with that."""
     person: str = f.ref(N_("Who goes"), "person", listed=True, presets=WHO_ADVISES)
     what: str = f.text(N_("What it is about"), search=Search.WORD, listed=True, max_length=200, presets=WHO_ADVISES)
     unknown: bool | None = f.flag(N_("The date is not known yet"), listed=True, presets=WHO_ADVISES)

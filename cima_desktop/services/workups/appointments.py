@@ -8,6 +8,7 @@ from cima_desktop.i18n import N_
 from cima_desktop.model.cases import Case
 from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.ids import NO_ID, RecordId, new_id
+from cima_desktop.model.touched import Touched
 from cima_desktop.model.workups import Appointment
 from cima_desktop.services import guard
 from cima_desktop.services.session import Session
@@ -94,3 +95,13 @@ def keep(session: Session, record: RecordId | None, values: Mapping[str, Value])
         kept["person"] = case.person
     act = EDIT_ACT if record else ADD_ACT
     return Begun(record=made, touched=guard.save(session, act, [Edit("appointment", made, kept)]))
+
+
+def settle(session: Session, record: RecordId) -> Touched:
+    """Let an appointment that was written down by itself belong to the person who goes, so that it goes where they go.
+
+    Nothing is touched when it belongs somewhere already, or nobody is named.
+    """
+    kept = session.store.need(Appointment, record)
+    is_loose = bool(kept.person) and not kept.about
+    return session.store.save(EDIT_ACT, [Edit("appointment", record, {"about": kept.person})] if is_loose else [])

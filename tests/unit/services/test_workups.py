@@ -10,6 +10,7 @@ from cima_desktop.model.errors import InvalidInputError, NotFoundError
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.workups import Accompaniment, Appointment, WageClaim
 from cima_desktop.services import reads
+from cima_desktop.services.belonging import belongings, with_company
 from cima_desktop.services.helper_end import HelperCopyReadOnlyError
 from cima_desktop.services.session import Session
 from cima_desktop.services.workups import appointments, going_along, homes, wages
@@ -193,6 +194,21 @@ def test_what_is_known_of_an_appointment_in_a_form(session: Session, put: Put, c
     assert (found.case, found.person, found.left, found.is_dated, found.caution) == ("", luz, None, True, "")
     found = appointments.look(session, new_id(), {"person": luz})
     assert (found.case, found.person, found.is_dated, found.caution) == ("", luz, False, appointments.NO_DAY)
+
+
+def test_one_that_was_written_down_by_itself_belongs_to_the_person_who_goes(
+    session: Session, put: Put, case: RecordId, luz: RecordId
+) -> None:
+    alone = put("appointment", sort="clinic", what="Vacunas")
+    assert not appointments.settle(session, alone)
+    session.store.save("x", [Edit("appointment", alone, {"person": luz})])
+    assert appointments.settle(session, alone)
+    assert session.store.need(Appointment, alone).about == luz
+    assert not appointments.settle(session, alone)
+    of_case = put("appointment", sort="hearing", what="Audiencia", about=case, person=luz)
+    assert not appointments.settle(session, of_case)
+    company = with_company(session, belongings(session, [luz]))
+    assert company[alone] == "appointment"
 
 
 @pytest.fixture

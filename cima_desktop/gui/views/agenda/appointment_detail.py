@@ -43,6 +43,7 @@ class AppointmentDetail(RecordDetail):
         super().__init__(desk, "appointment", "sort", parent)
         self.case_button.clicked.connect(lambda: self.desk.open("case", self._case))
         self.person_button.clicked.connect(lambda: self.desk.open("person", self._person))
+        self.form.kept.connect(lambda record: self._settle(RecordId(record)))
 
     def above_form(self) -> Sequence[QWidget]:
         self.caution_bar = MessageBar()
@@ -67,6 +68,11 @@ class AppointmentDetail(RecordDetail):
         super().clear()
         self.caution_bar.hide_message()
         self._show_ways(NO_ID, NO_ID)
+
+    def _settle(self, record: RecordId) -> None:
+        """Let a new one belong to the person who goes."""
+        if not self._case:
+            self.desk.do(lambda s: appointments.settle(s, record))
 
     def _looked_at(self, found: Looked) -> None:
         if found.record != self.record_id():
