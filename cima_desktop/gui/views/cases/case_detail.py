@@ -19,11 +19,11 @@ class CaseDetail(RecordDetail):
     """The card of one case."""
 
     asked = (
-        "person",
         "need",
         "other_needs",
         "goal",
         "next_step",
+        "person",
         "household",
         "county",
         "adults",
