@@ -33,7 +33,7 @@ def about(session: Session, record: RecordId) -> list[Referral]:
 def asker(session: Session, referral: RecordId) -> bytes:
     """Return the device that asked, b"" when that is this vault or one that can receive nothing from here.
 
-    Whose question arrived first has asked. A stamp says nothing about that: whoever signs a change chooses it.
+    Whose question got_there first has asked. A stamp says nothing about that: whoever signs a change chooses it.
     """
     changes = (read_stored(raw) for raw in session.store.all_changes(referral))
     asked = (change.dev for change in changes if any(op.field == "question" for op in change.ops))
@@ -65,7 +65,7 @@ def withdraw(session: Session, referral: RecordId, reason: str = "") -> Touched:
 
 
 def close_loop(
-    session: Session, referral: RecordId, *, arrived: bool | None, helped: bool | None, again: str = ""
+    session: Session, referral: RecordId, *, got_there: bool | None, helped: bool | None, again: str = ""
 ) -> Touched:
     """Note whether the family got there and whether it helped, as they say today; `again` is when to ask once more.
 
@@ -75,11 +75,11 @@ def close_loop(
         InvalidInputError: the day cannot be kept.
     """
     found = session.store.need(Referral, referral)
-    if arrived is None and helped is None and not again:
+    if got_there is None and helped is None and not again:
         raise NothingSaidError
     edits = []
-    if arrived is not None or helped is not None:
-        said = {"arrived": arrived, "helped": helped, "asked_again_on": session.today().isoformat()}
+    if got_there is not None or helped is not None:
+        said = {"got_there": got_there, "helped": helped, "asked_again_on": session.today().isoformat()}
         edits.append(Edit("referral", referral, said))
     if again:
         what = tr(N_("Ask whether it helped: {question}")).format(question=found.title())

@@ -147,7 +147,7 @@ def _urgent(session: Session) -> Iterator[Matter]:
 
 def _due(session: Session) -> Iterator[Matter]:
     for task in tasks.due(session, mine=True, days=1):
-        due = tr(N_("Due on {day}")).format(day=day_text(task.due)) if task.due else ""
+        due = tr(N_("due {day}")).format(day=day_text(task.due)) if task.due else ""
         words = ", ".join(filter(None, (task.what, due)))
         yield Matter(about=task.about, title=task.about_title, words=f"{words}.")
 

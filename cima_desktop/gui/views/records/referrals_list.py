@@ -130,7 +130,7 @@ def _detail(asked: Asked) -> str:
 def _came_of_it(referral: Referral) -> str:
     """Return what the family said about it, as far as they were asked."""
     kind, asked = KINDS["referral"], iso_date(referral.asked_again_on)
-    said = ((kind.field("arrived"), referral.arrived), (kind.field("helped"), referral.helped))
+    said = ((kind.field("got_there"), referral.got_there), (kind.field("helped"), referral.helped))
     parts = [f"{tr(field.label)} {text_of(field, value)}" for field, value in said if value is not None]
     if parts and asked:
         parts.append(_("asked on {day}").format(day=show_date(asked)))
@@ -147,7 +147,7 @@ class LoopDialog(PlainDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._referral = desk, referral.id
         kind = KINDS["referral"]
-        self.editors = {name: editor_for(kind.field(name)) for name in ("arrived", "helped")}
+        self.editors = {name: editor_for(kind.field(name)) for name in ("got_there", "helped")}
         for name, editor in self.editors.items():
             editor.setObjectName(f"loop_{name}_edit")
             editor.set_value(getattr(referral, name))
@@ -163,14 +163,14 @@ class LoopDialog(PlainDialog):
             self.again_edit.setFocus()
             return
         referral, day = self._referral, self.again_edit.value()
-        arrived, helped = (self.editors[name].value() for name in ("arrived", "helped"))
+        got_there, helped = (self.editors[name].value() for name in ("got_there", "helped"))
         self.done_button.setEnabled(False)
 
         def keep(session: Session) -> object:
             return referrals.close_loop(
                 session,
                 referral,
-                arrived=arrived if isinstance(arrived, bool) else None,
+                got_there=got_there if isinstance(got_there, bool) else None,
                 helped=helped if isinstance(helped, bool) else None,
                 again=day.isoformat() if day else "",
             )
