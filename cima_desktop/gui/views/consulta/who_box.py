@@ -66,6 +66,7 @@ class WhoBox(QWidget):
         self._pause.timeout.connect(self.look)
         self.keys = KnownKeys(self.known_list, self._boxes(), self.take_marked)
         self.known_list.itemClicked.connect(self._take_item)
+        desk.closing.connect(self._pause.stop)
         self._show_known(())
 
     def values(self) -> dict[str, object]:
