@@ -12,6 +12,7 @@ from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.records.record_detail import RecordDetail
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.i18n import N_
+from cima_desktop.model.touched import Touched
 from cima_desktop.services.consulta.course import Glance
 
 
@@ -19,11 +20,11 @@ class CaseDetail(RecordDetail):
     """The card of one case."""
 
     asked = (
-        "person",
         "need",
         "other_needs",
         "goal",
         "next_step",
+        "person",
         "household",
         "county",
         "adults",
@@ -40,6 +41,7 @@ class CaseDetail(RecordDetail):
         self.person_action.triggered.connect(self._open_person)
         self.share_action.setEnabled(not desk.is_for_looking)
         self.course_card.told.connect(self._told)
+        desk.changed.connect(self._follow)
         self._show_parts()
 
     def above_form(self) -> Sequence[QWidget]:
@@ -65,6 +67,11 @@ class CaseDetail(RecordDetail):
             flush = getattr(tab, "flush", None)
             if callable(flush) and tab is not self.notes_tab:
                 flush()
+
+    def _follow(self, _touched: Touched) -> None:
+        """Read again where the case stands: a deed, a work-up or a name may have changed it."""
+        if self.record_id() and not self.desk.is_closing:
+            self.course_card.show_record(self.record_id())
 
     def _told(self, found: Glance) -> None:
         if found.case.id != self.record_id():
