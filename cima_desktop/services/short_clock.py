@@ -44,6 +44,11 @@ def due(session: Session) -> list[RecordId]:
     return [record for record, day in found if (not day or day < today) and not stopped.covers(record)]
 
 
+def is_anything_due(session: Session) -> bool:
+    """Tell whether a sweep would erase anything."""
+    return bool(due(session)) or _is_draft_old(session)
+
+
 def sweep(session: Session) -> int:
     """Erase what is due; return how many records.
 
@@ -52,7 +57,8 @@ def sweep(session: Session) -> int:
     """
     if session.store.is_read_only:
         return 0
-    _drop_old_draft(session)
+    if _is_draft_old(session):
+        session.store.drafts.drop(CALL_DRAFT)
     records = due(session)
     return erasing.erase_due(session, records).records if records else 0
 
@@ -91,8 +97,7 @@ def _days(session: Session, kind: str) -> Iterator[tuple[RecordId, str]]:
         yield record, str(getattr(session.store.snapshot(record).record, DAY))
 
 
-def _drop_old_draft(session: Session) -> None:
-    """Throw a half-typed call away that nobody went on with for as long as a caller's number is kept."""
+def _is_draft_old(session: Session) -> bool:
+    """Tell whether a half-typed call lies there that nobody went on with for as long as a caller's number is kept."""
     kept_at = session.store.drafts.kept_at(CALL_DRAFT)
-    if kept_at is not None and datetime.now(UTC) - kept_at > timedelta(days=SHORT_CLOCK_DAYS):
-        session.store.drafts.drop(CALL_DRAFT)
+    return kept_at is not None and datetime.now(UTC) - kept_at > timedelta(days=SHORT_CLOCK_DAYS)
