@@ -31,6 +31,7 @@ class PageRow:
 
 PAGES = (
     PageRow("start", N_("Start"), "layout-dashboard", "start:StartPage"),
+    PageRow("cases", N_("Cases"), "briefcase", "cases.cases:CasesPage", ("case",)),
     PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",)),
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),
     PageRow("plans", N_("Family plans"), "folder-heart", "plans.plans:PlansPage", ("plan",)),
