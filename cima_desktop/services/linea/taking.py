@@ -1,6 +1,6 @@
 """A call is taken down and goes where it belongs, in one save: to verification, to Consulta, or it is closed (9.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -11,6 +11,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.line import Report
 from cima_desktop.model.touched import Touched
 from cima_desktop.services import myself, short_clock
+from cima_desktop.services.consulta.intake import Intake, open_case
 from cima_desktop.services.linea.same_place import open_incident
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
@@ -29,13 +30,16 @@ _NO_PLACE = (
 class Notes:
     """What stands in the form: fields of the call, of who called, and of the report, as typed or cleaned.
 
-    `on` and `at` say when the call came (now, when empty). `tie` is an open incident that the report tells of.
+    `on` and `at` say when the call came (now, when empty). `tie` is an open incident that the report tells of. For
+    Consulta, `case` says what is needed, and `person` who it is if they are here already.
     """
 
     call: Mapping[str, object]
     caller: Mapping[str, object] = attrs.field(factory=dict)
     report: Mapping[str, object] = attrs.field(factory=dict)
+    case: Mapping[str, object] = attrs.field(factory=dict)
     tie: RecordId = NO_ID
+    person: RecordId = NO_ID
     on: str = ""
     at: str = ""
 
@@ -50,9 +54,10 @@ class Taken:
     """What a save made; ids of what was not made are empty."""
 
     call: RecordId
-    report: RecordId
-    incident: RecordId
     touched: Touched
+    report: RecordId = NO_ID
+    incident: RecordId = NO_ID
+    case: RecordId = NO_ID
 
 
 def take(session: Session, notes: Notes) -> Taken:
@@ -61,22 +66,24 @@ def take(session: Session, notes: Notes) -> Taken:
     Raises:
         InvalidInputError: something that is needed was not said; `path` names the field, nothing was written.
         OverError: the incident to tie it to is over.
+        NotFoundError: the person whose case it is to be is gone.
         VaultError: the disk refused; nothing was written.
     """
     check(notes)
     day, clock = session.stamp()
     on, at = notes.on or day, notes.at or clock
     call, report = new_id(), new_id() if has_report(notes) else NO_ID
-    incident, steps = _incident(session, notes, on, at) if notes.triage == "verify" else (NO_ID, [])
-    edits = [*steps]
+    incident, edits = _incident(session, notes, on, at) if notes.triage == "verify" else (NO_ID, [])
     if report:
         told = {"received_on": on, "received_at": at, "incident": incident, "by": myself.my_id(session)}
         edits.append(Edit("report", report, {**_stated(notes.report), **told}))
     facts = {"on": on, "at": at, "report": report, "operator": myself.my_id(session)}
     edits.append(Edit("call", call, {**_call_facts(notes), **facts}))
     edits.extend(_caller(session, notes, call))
-    touched = session.store.save(TAKE_ACT, edits)
-    return Taken(call=call, report=report, incident=incident, touched=touched)
+    if notes.triage == "consulta":
+        opened = open_case(session, _intake(notes, call, edits))
+        return Taken(call=call, report=report, case=opened.case, touched=opened.touched)
+    return Taken(call=call, report=report, incident=incident, touched=session.store.save(TAKE_ACT, edits))
 
 
 def check(notes: Notes) -> None:
@@ -151,6 +158,28 @@ def _caller(session: Session, notes: Notes, call: RecordId) -> list[Edit]:
     if not said:
         return []
     return [Edit("caller", new_id(), {**said, "call": call, short_clock.DAY: short_clock.erase_on(session)})]
+
+
+def _intake(notes: Notes, call: RecordId, edits: Sequence[Edit]) -> Intake:
+    """Return the case of a call: in the words of the call, for who called."""
+    who = {
+        "preferred_name": notes.caller.get("name"),
+        "phone": notes.caller.get("phone"),
+        "safe_hours": notes.caller.get("safe_hours"),
+    }
+    said = _stated(who)
+    if said:
+        said |= _stated({"language": notes.call.get("language"), "county": notes.report.get("county")})
+    return Intake(
+        need=str(notes.case.get("need") or ""),
+        urgency=str(notes.case.get("urgency") or ""),
+        person=notes.person or None,
+        person_values=said,
+        goal=str(notes.call.get("words") or notes.report.get("words") or ""),
+        how_heard="line",
+        call=call,
+        also=edits,
+    )
 
 
 def _stated(values: Mapping[str, object]) -> dict[str, object]:

@@ -9,6 +9,7 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.linea.call_keys import CallKeys
 from cima_desktop.gui.views.linea.call_rows import (
     CALLER,
+    END,
     ONLY_WHEN,
     PARTS,
     SEEN,
@@ -28,7 +29,7 @@ from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.services.linea.taking import PREFILLED, REPORT_MATTER, Notes
 from cima_desktop.services.linea.towns import county_of
 
-TIE, ON, AT = "=tie", "=on", "=at"
+TIE, PERSON, ON, AT, COUNTY = "=tie", "=person", "=on", "=at", "=county"
 """What a draft keeps besides the rows."""
 FIRST = "safe"
 """The row in which a call begins."""
@@ -51,6 +52,11 @@ class CallForm(QWidget):
         self._is_caller_open = self._is_quiet = False
         self.extras: dict[str, str] = {}
         self.erase_label = Label("", "small", wrap=True)
+        self.consulta_label = Label(
+            N_("To Consulta: the name and the number go into the case, and are kept as long as the case."),
+            "small",
+            wrap=True,
+        )
         self.caller_button = QuietButton(N_("The caller’s details, if they want to say them (F4)"), "user-plus")
         self.caller_button.clicked.connect(self.open_caller)
         layout = QVBoxLayout(self)
@@ -121,6 +127,8 @@ class CallForm(QWidget):
             call=call,
             caller={name: standing[name] for name in self._of("caller")},
             report=self.report(),
+            case={name: standing[name] for name in self._of("case")},
+            person=RecordId(self.extras.get(PERSON, NO_ID)),
             tie=RecordId(self.extras.get(TIE, NO_ID)),
             on=self.extras.get(ON, ""),
             at=self.extras.get(AT, ""),
@@ -132,6 +140,12 @@ class CallForm(QWidget):
         if incident:
             self.extras[TIE] = incident
             self.choose_triage("verify")
+
+    def set_person(self, person: str) -> None:
+        """Say who called, out of those who are here already; empty when it is nobody of them."""
+        self.extras.pop(PERSON, None)
+        if person:
+            self.extras[PERSON] = person
 
     def choose_triage(self, where: str) -> None:
         """Say where the call goes, and put the cursor where its reason is asked."""
@@ -149,11 +163,14 @@ class CallForm(QWidget):
 
     def show_problem(self, error: InvalidInputError) -> bool:
         """Say beside its row what is wrong; return whether there is such a row."""
-        row = self.rows.get(error.path)
+        name = "name" if error.path == "person" else error.path
+        row = self.rows.get(name)
         if row is None:
             return False
+        if name in self._of("caller"):
+            self.open_caller()
         row.set_problem(lambda: f"{error.sentence()} {error.advice()}")
-        self.keys.go_to(error.path)
+        self.keys.go_to(name)
         return True
 
     def say_erased_on(self, day: str) -> None:
@@ -174,6 +191,8 @@ class CallForm(QWidget):
         column.addWidget(group_heading(part.title))
         if part.key == CALLER:
             column.addWidget(self.erase_label)
+        if part.key == END:
+            column.addWidget(self.consulta_label)
         columns = FormColumns()
         for name in part.names:
             row = make_row(name)
@@ -203,9 +222,9 @@ class CallForm(QWidget):
 
     def _fill_county(self) -> None:
         county, row = county_of(str(self.rows["city"].standing())), self.rows["county"]
-        if county and (row.editor.is_blank() or row.editor.raw() == self.extras.get("=county")):
+        if county and (row.editor.is_blank() or row.editor.raw() == self.extras.get(COUNTY)):
             row.editor.set_value(county)
-            self.extras["=county"] = county
+            self.extras[COUNTY] = county
 
     def _is_told(self) -> bool:
         """Tell whether anything was said of what was seen."""
@@ -219,5 +238,6 @@ class CallForm(QWidget):
             shown = {SEEN: is_report, CALLER: self._is_caller_open}.get(part.key, True)
             widget.setVisible(shown)
         self.caller_button.setVisible(not self._is_caller_open)
+        self.consulta_label.setVisible(standing["triage"] == "consulta")
         for name, wanted in ONLY_WHEN.items():
             self.rows[name].setVisible(wanted(standing))

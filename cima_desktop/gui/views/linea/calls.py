@@ -25,8 +25,6 @@ from cima_desktop.model.line import Call, Report
 from cima_desktop.services.session import Session
 
 TONES = {"verify": "info", "consulta": "accent", "closed": "neutral"}
-NOT_IN_FORM = ("report", "case")
-"""What the form of a call does not show: the report has a tab of its own, the case is opened from there."""
 
 
 @attrs.frozen(kw_only=True)
@@ -110,10 +108,11 @@ def lines(session: Session, ids: Sequence[RecordId]) -> list[CallLine]:
 class CallDetail(RecordDetail):
     """The card of one call."""
 
+    asked = tuple(name for name in KINDS["call"].names if name not in ("report", "case"))
+    """The report has a tab of its own; the case stands beside it."""
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "call", "words", parent)
-        for name in NOT_IN_FORM:
-            self.form.rows[name].hide()
 
     def parts(self) -> Sequence[tuple[str, Text, Tab]]:
         self.report_tab = ReportTab(self.desk, self.references)

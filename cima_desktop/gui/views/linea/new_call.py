@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
-from cima_desktop.gui.views.linea.call_form import FIRST, TIE, CallForm
+from cima_desktop.gui.views.linea.call_form import FIRST, PERSON, TIE, CallForm
 from cima_desktop.gui.views.linea.past_panel import PastPanel
 from cima_desktop.gui.views.linea.script_panel import ScriptPanel
 from cima_desktop.gui.views.records.drafts import drop_draft, get_draft, put_draft
@@ -154,6 +154,7 @@ class NewCall(QWidget):
         self.form.keys.entered.connect(self.script.follow)
         self.form.keys.passed_last.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
         self.past.tied.connect(self._tie)
+        self.past.recognized.connect(self._recognize)
         for part in (self.form, self.save_button, self.clear_button):
             part.setEnabled(not self.desk.is_for_looking)
 
@@ -164,6 +165,7 @@ class NewCall(QWidget):
             self._drafted = draft
             self.form.begin(draft)
             self.past.show_tie(self.form.extras.get(TIE, ""))
+            self.past.show_person(self.form.extras.get(PERSON, ""))
             self.state_label.set_words(N_("This call was not saved yet: it is as you left it"))
             self.look_up()
 
@@ -177,8 +179,14 @@ class NewCall(QWidget):
         self.past.show_tie(incident)
         self._draft_clock.start()
 
+    def _recognize(self, person: str) -> None:
+        self.form.set_person(person)
+        self.past.show_person(person)
+        self._draft_clock.start()
+
     def _saved(self, notes: Notes, taken: Taken) -> None:
-        where = ("incident", taken.incident) if taken.incident else ("call", taken.call)
+        made = (("incident", taken.incident), ("case", taken.case), ("call", taken.call))
+        where = next((kind, record) for kind, record in made if record)
         self._bar.say(_WENT[notes.triage], "good", N_("Open"), lambda: self.desk.open(*where), seconds=20)
         self._begin_next()
         self.taken.emit(taken)
@@ -197,6 +205,7 @@ class NewCall(QWidget):
         self._drafted = {}
         self.form.begin({})
         self.past.show_tie("")
+        self.past.show_person("")
         self.past.show_known(Known())
         self.state_label.set_words(N_("Ready for a call"))
         self.form.keys.go_to(FIRST)

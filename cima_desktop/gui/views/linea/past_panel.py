@@ -26,11 +26,13 @@ class PastPanel(Card):
 
     tied = Signal(str)
     """The incident to tie the report to; empty to let it begin its own."""
+    recognized = Signal(str)
+    """The person who is calling; empty when it is not them."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(N_("What is known already"), parent)
         self.desk = desk
-        self._tie = ""
+        self._tie = self._person = ""
         self._known = Known()
         self.nothing_label = Label(
             N_("Earlier calls of a number and reports of a place appear here while you type."), "muted", wrap=True
@@ -57,6 +59,11 @@ class PastPanel(Card):
     def show_tie(self, incident: str) -> None:
         """Show to which incident the report is tied."""
         self._tie = incident
+        self.show_known(self._known)
+
+    def show_person(self, person: str) -> None:
+        """Show who is calling."""
+        self._person = person
         self.show_known(self._known)
 
     def _add(self, key: str, title: Text) -> None:
@@ -95,8 +102,18 @@ class PastPanel(Card):
         )
 
     def _person_line(self, record: str, title: str) -> Line:
-        deed = Deed(N_("Open"), lambda: self.desk.open("person", record), "arrow-right", small=True)
-        return Line(title=raw(title), detail=N_("Has this number in the records"), icon="user", deeds=[deed])
+        is_them = record == self._person
+        words, target = (N_("It is not them"), "") if is_them else (N_("It is them"), record)
+        return Line(
+            title=raw(title),
+            detail=N_("Has this number in the records"),
+            icon="user",
+            chips=[(N_("Calling now"), "good")] if is_them else [],
+            deeds=[
+                Deed(words, lambda: self.recognized.emit(target), "user-check"),
+                Deed(N_("Open"), lambda: self.desk.open("person", record), "arrow-right", small=True),
+            ],
+        )
 
     def _call_line(self, past: PastCall) -> Line:
         call, report = past.call, past.report
