@@ -112,9 +112,7 @@ def _near(session: Session, values: Mapping[str, object], since: str) -> list[Re
     return _kept(session, values, there[:_FOUND], since, SAME_TOWN)
 
 
-def _kept(
-    session: Session, values: Mapping[str, object], ids: list[RecordId], since: str, reason: str
-) -> list[Report]:
+def _kept(session: Session, values: Mapping[str, object], ids: list[RecordId], since: str, reason: str) -> list[Report]:
     reports = (session.store.need(Report, record) for record in ids)
     return [
         report

@@ -1,6 +1,7 @@
 """The form of one call: every row of it on one page, in the order of the questions, for the keyboard alone."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -178,7 +179,7 @@ class CallForm(QWidget):
         until = iso_date(day)
         if until is not None:
             self.erase_label.set_words(
-                lambda: _("This stays in this vault, never leaves it, and is erased by itself on {day}.").format(
+                lambda: _("This stays in this vault, never leaves it, and is erased by itself after {day}.").format(
                     day=day_text(until)
                 )
             )
@@ -195,10 +196,10 @@ class CallForm(QWidget):
             column.addWidget(self.consulta_label)
         columns = FormColumns()
         for name in part.names:
-            row = make_row(name)
-            row.edited.connect(lambda n=row_name(name): self._edited(n))
-            self.rows[row_name(name)] = row
-            self._kinds[row_name(name)] = name.split(".")[0]
+            row, called = make_row(name), row_name(name)
+            row.edited.connect(partial(self._edited, called))
+            self.rows[called] = row
+            self._kinds[called] = name.split(".")[0]
             columns.add(row)
         column.addWidget(columns)
         return made

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from cima_desktop.gui.views.interview.interview_keys import is_enter
@@ -64,7 +64,8 @@ class CallKeys(QObject):
             return
         name = self.row_at(new)
         if name:
-            self._bring_into_view(self._rows[name])
+            row = self._rows[name]
+            QTimer.singleShot(0, row, lambda: self._bring_into_view(row))  # it may have come into sight just now
             self.entered.emit(name)
 
     def _bring_into_view(self, row: QWidget) -> None:

@@ -21,7 +21,8 @@ from cima_desktop.services.linea.towns import TOWNS
 Standing = Mapping[str, Value]
 """What stands in the rows, by their names."""
 _PICKED = (FieldType.CHOICE, FieldType.CHOICES, FieldType.FLAG)
-_FEW = 3
+_IN_A_LIST = frozenset({"language"})
+"""Choices that are nearly always the usual one: a list that opens takes less room."""
 CALLER, SEEN, END = "caller", "seen", "end"
 
 
@@ -126,13 +127,15 @@ def make_row(name: str) -> CallRow:
     field = KINDS[kind].field(field_name)
     editor = _editor(kind, field)
     editor.setObjectName(f"linea_{row_name(name)}_edit")
-    return CallRow(field, editor)
+    row = CallRow(field, editor)
+    row.label.setVisible(not isinstance(editor, TickEditor))  # its box says the words itself
+    return row
 
 
 def _editor(kind: str, field: Field) -> FieldEditor:
     if field.name == "unplaced":
         return TickEditor(field, CheckBox(N_("Said on purpose: nobody knows where")))
-    if field.type in _PICKED:
+    if field.type in _PICKED and field.name not in _IN_A_LIST:
         return _picked(field)
     if field.type is FieldType.LONG_TEXT:
         return FieldEditor(field, TextArea(lines=2))

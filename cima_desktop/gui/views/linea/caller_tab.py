@@ -51,9 +51,9 @@ class CallerTab(Tab):
         self.callers_list.show_lines([self._line(caller, found.is_hoax) for caller in found.callers])
 
     def _line(self, caller: Caller, is_hoax: bool) -> Line:
-        deeds = [Deed(N_("Erase now"), lambda: self._erase(caller.id), "trash-2")]
+        deeds = [Deed(words=N_("Erase now"), run=lambda: self._erase(caller.id), icon="trash-2")]
         if is_hoax and caller.phone:
-            deeds.insert(0, Deed(N_("Mark this number for hoaxes"), self._mark, "flag"))
+            deeds.insert(0, Deed(words=N_("Mark this number for hoaxes"), run=self._mark, icon="flag"))
         name = raw(" · ".join(filter(None, (caller.name, phone_text(caller.phone)))) or "—")
         return Line(title=name, detail=_detail(caller), icon="user", deeds=[] if self.desk.is_for_looking else deeds)
 

@@ -128,11 +128,10 @@ class CallDetail(RecordDetail):
         call = self.kind.build(self.record_id(), values)
         if not isinstance(call, Call) or not self.record_id():
             return
-        self.head.show_name(moment_words(call.on, call.at), N_("Call"))
-        chips: list[tuple[Text, str]] = [(lambda: what_words(call), "neutral")]
+        self.head.show_name(f"{what_words(call)} · {moment_words(call.on, call.at)}", N_("Call"))
+        chips: list[tuple[Text, str]] = []
         if call.triage:
-            tone = TONES.get(call.triage, "neutral")
-            chips.append((lambda: triage_chip(call)[0], tone))
+            chips.append((lambda: triage_chip(call)[0], TONES.get(call.triage, "neutral")))
         self.head.show_chips(chips)
 
 
@@ -173,6 +172,11 @@ class CallsPage(RecordPage):
         if words:
             return lambda session: found_calls(session, words, chosen)
         return lambda session: page_of_calls(session, chosen, cursor)
+
+    def _make_room(self, alone: bool) -> None:
+        """Leave the title to the page it is a part of."""
+        self.title_label.hide()
+        self.count_label.setVisible(not alone)
 
     def count_words(self, total: int) -> str:
         return ngettext("{n} call", "{n} calls", total).format(n=total)

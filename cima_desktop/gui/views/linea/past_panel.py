@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
-from cima_desktop.gui.views.linea.call_words import moment_words, place_words, what_words
+from cima_desktop.gui.views.linea.call_words import mark_words, moment_words, place_words, what_words
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.labels import Label
@@ -98,7 +98,7 @@ class PastPanel(Card):
             ),
             icon="radio-tower",
             chips=[(N_("Tied"), "good")] if is_tied else [],
-            deeds=[Deed(words, lambda: self.tied.emit(target), "link")],
+            deeds=[Deed(words=words, run=lambda: self.tied.emit(target), icon="link")],
         )
 
     def _person_line(self, record: str, title: str) -> Line:
@@ -110,8 +110,8 @@ class PastPanel(Card):
             icon="user",
             chips=[(N_("Calling now"), "good")] if is_them else [],
             deeds=[
-                Deed(words, lambda: self.recognized.emit(target), "user-check"),
-                Deed(N_("Open"), lambda: self.desk.open("person", record), "arrow-right", small=True),
+                Deed(words=words, run=lambda: self.recognized.emit(target), icon="user-check"),
+                Deed(words=N_("Open"), run=lambda: self.desk.open("person", record), icon="arrow-right", small=True),
             ],
         )
 
@@ -123,7 +123,7 @@ class PastPanel(Card):
                 filter(None, (moment_words(call.on, call.at), place_words(report) if report else "", tr(past.outcome)))
             ),
             icon="phone",
-            deeds=[Deed(N_("Open"), lambda: self.desk.open("call", call.id), "arrow-right", small=True)],
+            deeds=[Deed(words=N_("Open"), run=lambda: self.desk.open("call", call.id), icon="arrow-right", small=True)],
         )
 
 
@@ -141,12 +141,7 @@ def _what_of(past: PastCall) -> str:
 
 
 def _mark_line(mark: NumberMark) -> Line:
-    def detail() -> str:
-        times = mark.hoaxes or 0
-        counted = ngettext("{n} false report", "{n} false reports", times).format(n=times)
-        return " · ".join(filter(None, (counted, moment_words(mark.marked_on, ""), mark.reason)))
-
-    return Line(title=_WARNING, detail=detail, icon="flag", chips=[(N_("Marked"), "warn")])
+    return Line(title=_WARNING, detail=mark_words(mark), icon="flag", chips=[(N_("Marked"), "warn")])
 
 
 def _told_line(told: Told) -> Line:
@@ -156,5 +151,3 @@ def _told_line(told: Told) -> Line:
         detail=lambda: " · ".join((moment_words(report.received_on, report.received_at), tr(told.outcome))),
         icon="megaphone",
     )
-
-

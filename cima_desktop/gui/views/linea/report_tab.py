@@ -78,7 +78,14 @@ class ReportTab(Tab):
             detail=lambda: f"{moment_words(incident.on, incident.at)} · {tr(outcome)}",
             icon="radio-tower",
             chips=[(N_("Tied"), "good")],
-            deeds=[Deed(N_("Open"), lambda: self.desk.open("incident", incident.id), "arrow-right", small=True)],
+            deeds=[
+                Deed(
+                    words=N_("Open"),
+                    run=lambda: self.desk.open("incident", incident.id),
+                    icon="arrow-right",
+                    small=True,
+                )
+            ],
         )
 
     def _alike_line(self, report: RecordId, each: Alike) -> Line:
@@ -89,7 +96,7 @@ class ReportTab(Tab):
                 [moment_words(incident.on, incident.at), *(tr(reason) for reason in each.reasons)]
             ),
             icon="radio-tower",
-            deeds=[Deed(N_("Tie to this"), lambda: self._tie(report, incident.id), "link")],
+            deeds=[Deed(words=N_("Tie to this"), run=lambda: self._tie(report, incident.id), icon="link")],
         )
 
     def _tie(self, report: RecordId, incident: RecordId) -> None:
