@@ -81,10 +81,11 @@ def erase_now(session: Session, record: RecordId) -> int:
 
     Raises:
         HeldError: a legal hold covers it; nothing was erased.
+        NotErasedError: it is of another kind.
         NotFoundError: it is not there (any more).
         VaultError: the disk refused; nothing was erased.
     """
-    if session.store.kind_of_id(record) not in KINDS_ON_IT:
+    if session.store.kind_of_id(record) not in ("", *KINDS_ON_IT):
         raise erasing.NotErasedError
     return erasing.erase_due(session, [record], "asked").records
 

@@ -71,6 +71,7 @@ class CallForm(QWidget):
             layout.addWidget(made)
         layout.addStretch(1)
         self.keys = CallKeys(self, self.rows)
+        self.keys.entered.connect(self._fill_county)
         self.begin({})
 
     def begin(self, draft: Mapping[str, str]) -> None:
@@ -118,6 +119,7 @@ class CallForm(QWidget):
         Raises:
             InvalidInputError: something is typed that cannot be kept; `path` names the row.
         """
+        self._fill_county()
         wrong = next((name for name, row in self.rows.items() if row.is_dirty() and not row.check()), "")
         if wrong:
             raise InvalidInputError(path=wrong)
@@ -210,8 +212,6 @@ class CallForm(QWidget):
     def _edited(self, name: str) -> None:
         if self._is_quiet:
             return
-        if name == "city":
-            self._fill_county()
         self._arrange()
         if ON not in self.extras:
             self.begun.emit()
@@ -221,9 +221,10 @@ class CallForm(QWidget):
         self.rows[name].editor.set_value(value)
         self._edited(name)
 
-    def _fill_county(self) -> None:
+    def _fill_county(self, entered: str = "") -> None:
+        """Fill the county in by the town, which may still be completed while the cursor is in it."""
         county, row = county_of(str(self.rows["city"].standing())), self.rows["county"]
-        if county and (row.editor.is_blank() or row.editor.raw() == self.extras.get(COUNTY)):
+        if entered != "city" and county and (row.editor.is_blank() or row.editor.raw() == self.extras.get(COUNTY)):
             row.editor.set_value(county)
             self.extras[COUNTY] = county
 

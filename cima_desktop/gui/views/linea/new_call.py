@@ -155,6 +155,7 @@ class NewCall(QWidget):
         self.form.keys.passed_last.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
         self.past.tied.connect(self._tie)
         self.past.recognized.connect(self._recognize)
+        self.desk.closing.connect(self._wipe)
         for part in (self.form, self.save_button, self.clear_button):
             part.setEnabled(not self.desk.is_for_looking)
 
@@ -200,15 +201,17 @@ class NewCall(QWidget):
         self.save_button.setEnabled(True)
 
     def _begin_next(self) -> None:
+        self._wipe()
+        self.form.keys.go_to(FIRST)
+
+    def _wipe(self) -> None:
+        """Forget everything that is shown."""
         self._draft_clock.stop()
         self._look_clock.stop()
         self._drafted = {}
         self.form.begin({})
-        self.past.show_tie("")
-        self.past.show_person("")
-        self.past.show_known(Known())
+        self.past.forget()
         self.state_label.set_words(N_("Ready for a call"))
-        self.form.keys.go_to(FIRST)
 
 
 def _begin(session: Session) -> tuple[dict[str, str], str]:

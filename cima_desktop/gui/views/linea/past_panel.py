@@ -56,6 +56,11 @@ class PastPanel(Card):
         if known.number.marks:
             announce(self, tr(_WARNING))
 
+    def forget(self) -> None:
+        """Show nothing of any call."""
+        self._tie = self._person = ""
+        self.show_known(Known())
+
     def show_tie(self, incident: str) -> None:
         """Show to which incident the report is tied."""
         self._tie = incident
