@@ -80,7 +80,12 @@ def test_a_report_without_a_place_cannot_go_to_verification(session: Session) ->
 def test_no_place_is_said_on_purpose_or_not_at_all(session: Session) -> None:
     for place in ("", "   "):
         with pytest.raises(InvalidInputError) as refused:
-            taking.take(session, notes("closed", call={"closed_reason": "old"}, report={**SEEN, "place": place, "city": "", "county": ""}))
+            taking.take(
+                session,
+                notes(
+                    "closed", call={"closed_reason": "old"}, report={**SEEN, "place": place, "city": "", "county": ""}
+                ),
+            )
         assert refused.value.path == "place"
 
 
@@ -125,7 +130,9 @@ def test_the_reason_of_a_call_that_is_not_closed_after_all_is_not_kept(session: 
 def test_consulta_gets_a_case_with_the_words_of_the_call(session: Session) -> None:
     caller = {"name": "Luz Inventada", "phone": "8285550161", "safe_hours": "tarde"}
     call = {"matter": "need", "words": "No le pagaron dos semanas."}
-    taken = taking.take(session, notes("consulta", call=call, caller=caller, report={}, case={"need": "wages", "urgency": "today"}))
+    taken = taking.take(
+        session, notes("consulta", call=call, caller=caller, report={}, case={"need": "wages", "urgency": "today"})
+    )
     case = session.store.need(Case, taken.case)
     person = session.store.need(Person, case.person)
     assert (case.need, case.urgency, case.goal) == ("wages", "today", "No le pagaron dos semanas.")
@@ -144,7 +151,9 @@ def test_a_case_for_nobody_is_not_opened_and_the_call_is_not_kept_either(session
 def test_somebody_who_is_here_already_is_not_made_again(session: Session) -> None:
     person = new_id()
     session.store.save("Added", [Edit("person", person, {"preferred_name": "Marta"})])
-    ask = notes("consulta", call={"matter": "need"}, report={}, person=person, caller={"name": "M"}, case={"need": "food"})
+    ask = notes(
+        "consulta", call={"matter": "need"}, report={}, person=person, caller={"name": "M"}, case={"need": "food"}
+    )
     taken = taking.take(session, ask)
     assert session.store.need(Case, taken.case).person == person
     assert count(session, "person") == [1]

@@ -44,7 +44,11 @@ def test_what_is_due_is_erased_and_the_call_stays(session: Session) -> None:
 def test_nothing_of_it_is_left_in_the_file(session: Session) -> None:
     caller(session, name="Xochiquetzalina")
     short_clock.sweep(session)
-    rows = [str(row) for table in ("rec", "change", "k_caller") for row in session.vault.db.execute(f"SELECT * FROM {table}")]
+    rows = [
+        str(row)
+        for table in ("rec", "change", "k_caller")
+        for row in session.vault.db.execute(f"SELECT * FROM {table}")
+    ]
     assert not any("Xochiquetzalina" in row for row in rows)
 
 

@@ -128,8 +128,8 @@ class CallDetail(RecordDetail):
         call = self.kind.build(self.record_id(), values)
         if not isinstance(call, Call) or not self.record_id():
             return
-        self.head.show_name(f"{what_words(call)} · {moment_words(call.on, call.at)}", N_("Call"))
-        chips: list[tuple[Text, str]] = []
+        self.head.show_name(what_words(call), N_("Call"))
+        chips: list[tuple[Text, str]] = [(lambda: moment_words(call.on, call.at), "neutral")]
         if call.triage:
             chips.append((lambda: triage_chip(call)[0], TONES.get(call.triage, "neutral")))
         self.head.show_chips(chips)
@@ -155,7 +155,7 @@ class CallsPage(RecordPage):
             empty_button=N_("Take a call"),
             pick=N_("Choose a call on the left"),
         )
-        filters = (("all", N_("All")), *((c.value, c.label) for c in KINDS["call"].field("triage").choices))
+        filters = (("all", N_("All calls")), *((c.value, c.label) for c in KINDS["call"].field("triage").choices))
         super().__init__(desk, words, COLUMNS, filters, "linea")
 
     def make_card(self, desk: Desk) -> CallDetail:
@@ -172,11 +172,6 @@ class CallsPage(RecordPage):
         if words:
             return lambda session: found_calls(session, words, chosen)
         return lambda session: page_of_calls(session, chosen, cursor)
-
-    def _make_room(self, alone: bool) -> None:
-        """Leave the title to the page it is a part of."""
-        self.title_label.hide()
-        self.count_label.setVisible(not alone)
 
     def count_words(self, total: int) -> str:
         return ngettext("{n} call", "{n} calls", total).format(n=total)

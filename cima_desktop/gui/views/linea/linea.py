@@ -54,6 +54,8 @@ class LineaPage(Page):
         self.leave()
         self.part_chips.set_value(key)
         self.stack.setCurrentWidget(self._parts[key])
+        for label in (self.title_label, self.status_line.clock_label):  # the list of calls has a title of its own
+            label.setVisible(key != CALLS)
         self._read()
 
     def begin(self, _checked: bool = False) -> None:
@@ -106,7 +108,8 @@ class LineaPage(Page):
         top = QHBoxLayout()
         top.setSpacing(S(16))
         top.addWidget(self.part_chips, 2)
-        top.addWidget(self.status_line, 3)
+        top.addWidget(self.status_line, 2)
+        self.add_action(self.status_line.clock_label)
         self.body.addWidget(self.me_box)
         self.body.addLayout(top)
         self.body.addWidget(self.stack, 1)

@@ -29,7 +29,7 @@ from cima_desktop.services.session import Session
 
 DRAFT_MS = 1000
 LOOK_MS = 350
-NARROW = 900
+NARROW, LOW = 900, 105
 _LOOKED_UP = frozenset({"phone", "place", "city", "county", "activity", "seen_at"})
 _WENT = {
     "verify": N_("The call is saved, and its report went to verification."),
@@ -111,7 +111,8 @@ class NewCall(QWidget):
         self._beside.setDirection(
             QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight,
         )
-        self._side.setMaximumHeight(S(170) if narrow else 16_777_215)
+        self._side.setMaximumHeight(S(LOW) if narrow else 16_777_215)
+        self.script.make_room(narrow)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
@@ -154,6 +155,7 @@ class NewCall(QWidget):
         self.form.keys.entered.connect(self.script.follow)
         self.form.keys.passed_last.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
         self.past.tied.connect(self._tie)
+        self.past.told.connect(self._say_news)
         self.past.recognized.connect(self._recognize)
         self.desk.closing.connect(self._wipe)
         for part in (self.form, self.save_button, self.clear_button):
@@ -174,6 +176,12 @@ class NewCall(QWidget):
         self._draft_clock.start()
         if name in _LOOKED_UP:
             self._look_clock.start()
+
+    def _say_news(self) -> None:
+        """Say at the foot what must not be overlooked."""
+        news = self.past.news()
+        if news:
+            self.state_label.set_words(news)
 
     def _tie(self, incident: str) -> None:
         self.form.tie_to(incident)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.language import Text, raw, say
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.linea.call_words import mark_words, moment_words, place_words, what_words
@@ -26,6 +26,8 @@ class PastPanel(Card):
 
     tied = Signal(str)
     """The incident to tie the report to; empty to let it begin its own."""
+    told = Signal()
+    """Something else is known now."""
     recognized = Signal(str)
     """The person who is calling; empty when it is not them."""
 
@@ -53,8 +55,16 @@ class PastPanel(Card):
         self._fill("number", [*people, *(self._call_line(each) for each in known.number.calls)])
         self._fill("told", [_told_line(each) for each in known.told])
         self.nothing_label.setVisible(not any(each.lines for each in self.lists.values()))
-        if known.number.marks:
-            announce(self, tr(_WARNING))
+        news = self.news()
+        if news:
+            announce(self, say(news))
+        self.told.emit()
+
+    def news(self) -> Text:
+        """Return what must not be overlooked, where this panel is out of sight; nothing when there is nothing."""
+        if self._known.number.marks:
+            return _WARNING
+        return _ALIKE if self._known.alike and not self._tie else ""
 
     def forget(self) -> None:
         """Show nothing of any call."""
@@ -138,6 +148,7 @@ _GROUPS: tuple[tuple[str, Text], ...] = (
     ("number", N_("This number before")),
     ("told", N_("This place in the last 12 months")),
 )
+_ALIKE = N_("An open incident may be the same: look beside the form before you save.")
 _WARNING = N_("This number is marked: hoaxes came from it. Take the call all the same.")
 
 

@@ -37,6 +37,11 @@ class ScriptPanel(Card):
             self._key = step.key
             announce(self.say_label, step.title)
 
+    def make_room(self, narrow: bool) -> None:
+        """Where there is little room, show only what to say."""
+        for label in (self.title_label, self.step_label, self.mind_label):
+            label.setVisible(not narrow)
+
     def key(self) -> str:
         """Return which step is shown."""
         return self._key

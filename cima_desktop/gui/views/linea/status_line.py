@@ -1,9 +1,10 @@
 """At the top of the hotline: who is on call now, where nobody is in the next days, and what the clock will erase."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import attrs
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.theme import S
@@ -11,7 +12,7 @@ from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.linea.call_words import moment_words
 from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import ElidedLabel
 from cima_desktop.i18n import N_, _, day_text, list_text, ngettext
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services import short_clock
@@ -33,31 +34,25 @@ class Status:
 
 
 class StatusLine(QWidget):
-    """Says it in one line; reads itself again when the page is shown."""
+    """Says it in two chips; `clock_label` has a place of its own on the page. Reads itself again when asked."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.names_chip = Chip("")
         self.gap_chip = Chip("")
-        self.clock_label = Label("", "small", wrap=True)
-        chips = QWidget()
-        flow = FlowLayout(chips, S(6))
+        self.clock_label = ElidedLabel("", "small")
+        flow = FlowLayout(self, S(6))
         flow.addWidget(self.names_chip)
         flow.addWidget(self.gap_chip)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(S(10))
-        row.addWidget(chips, 1)
-        row.addWidget(self.clock_label, 1)
 
     def read(self) -> None:
         """Ask for what is shown."""
         self.desk.ask(status, self._show, latest="linea:status")
 
     def _show(self, now: Status) -> None:
-        self.names_chip.set_words(_names(now.names), "good" if now.names else "warn")
-        gap = now.gap
+        self.names_chip.set_words(_names(now), "good" if now.names else "warn")
+        gap = now.gap if now.names else None
         self.gap_chip.set_words(_gap(gap) if gap else "", "warn")
         self.clock_label.set_words(_clock(now.clock))
 
@@ -69,29 +64,35 @@ def status(session: Session) -> Status:
     return Status(names=[title for _kind, title in names.values()], gap=gap, clock=short_clock.waiting(session))
 
 
-def _names(names: Sequence[str]) -> Text:
-    if not names:
+def _names(now: Status) -> Text:
+    if now.names:
+        return lambda: _("On call now: {names}").format(names=list_text(now.names))
+    if now.gap is None:
         return N_("Nobody is on call now")
-    return lambda: _("On call now: {names}").format(names=list_text(names))
+    end = _moment(now.gap.end)
+    return lambda: _("Nobody is on call until {end}").format(end=moment_words(*end))
 
 
 def _gap(gap: Gap) -> Text:
-    ends = [(each.date().isoformat(), each.strftime("%H:%M")) for each in (gap.begin, gap.end)]
-    begin, end = ends
+    begin, end = _moment(gap.begin), _moment(gap.end)
     return lambda: _("Nobody from {begin} to {end}").format(begin=moment_words(*begin), end=moment_words(*end))
+
+
+def _moment(when: datetime) -> tuple[str, str]:
+    return when.date().isoformat(), when.strftime("%H:%M")
 
 
 def _clock(clock: Clock) -> Text:
     def words() -> str:
         if not clock.records:
             return _("Nothing is kept of any caller.")
-        told = ngettext("The details of {n} caller are kept.", "The details of {n} callers are kept.", clock.records)
+        told = ngettext("Details of {n} caller are kept", "Details of {n} callers are kept", clock.records)
         parts = [told.format(n=clock.records)]
         if clock.last is not None:
-            parts.append(_("They are erased by themselves, the last after {day}.").format(day=day_text(clock.last)))
+            parts.append(_("erased by themselves, the last after {day}").format(day=day_text(clock.last)))
         if clock.held:
-            held = ngettext("A legal hold keeps {n} of them.", "A legal hold keeps {n} of them.", clock.held)
+            held = ngettext("a legal hold keeps {n}", "a legal hold keeps {n}", clock.held)
             parts.append(held.format(n=clock.held))
-        return " ".join(parts)
+        return " · ".join(parts)
 
     return words
