@@ -142,7 +142,7 @@ def standing(story: Story, now: Moment) -> Standing:
     """Return where an incident stands at a moment."""
     fold = _Fold(story)
     texts = sorted((_released(story, alert, fold.verifier_of(alert)) for alert in story.alerts), key=_text_order)
-    events = [(_step_order(step), step) for step in story.steps]
+    events: list[tuple[Order, IncidentStep | Released]] = [(_step_order(step), step) for step in story.steps]
     events += [(each.at, each) for each in texts if each.lack is None]
     told: list[Judged] = [judged for each in texts for judged in each.releases]
     for order, event in sorted(events, key=lambda pair: pair[0]):
@@ -179,7 +179,7 @@ def _text_order(text: Released) -> Order:
 def _released(story: Story, alert: Alert, verifier: str) -> Released:
     """Return which releases of a text count, and when the second of the two that suffice was given."""
     mark = words_mark(alert.spanish, alert.english)
-    begun = moment_of(alert.composed_on, alert.composed_at), alert.number or 0, alert.id
+    begun: Order = moment_of(alert.composed_on, alert.composed_at), alert.number or 0, alert.id
     counted: list[Release] = []
     judged: list[Judged] = []
     lack: Lack | None = Lack.TWO
