@@ -9,15 +9,17 @@ from cima_desktop.model.line_choices import UNITS
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'ʼꞌ][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"[’'ʼ]s$", re.I)
+ARTICLES = frozenset(("de", "del", "la", "las", "los", "el"))
 PARTICLES = frozenset(("del", "las", "los", "van", "von", "san", "santa", "the", "and"))
 
 _ROAD_ENDS = (
     "street|st|avenue|ave|road|rd|drive|dr|lane|ln|highway|hwy|boulevard|blvd|court|ct|circle|cir|parkway|pkwy|place|pl"
     "|way|trail|terrace|ter|loop|pike|bridge|expressway|freeway|bypass|route|creek|river|church|school|park|plaza|mall"
+    "|county"
 )
 _ROAD_BEGINS = (
     "calle|avenida|av|carretera|camino|ruta|autopista|bulevar|puente|sendero|colonia|parque|iglesia|escuela|plaza"
-    "|salida"
+    "|salida|condado"
 )
 ROADS = frozenset((*_ROAD_ENDS.split("|"), *_ROAD_BEGINS.split("|")))
 """The words beside which a surname is the name of a road, a creek or a church."""

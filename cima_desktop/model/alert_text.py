@@ -13,6 +13,7 @@ import attrs
 from cima_desktop.i18n import N_, list_text, tr
 from cima_desktop.model.alert_patterns import (
     ADVICE,
+    ARTICLES,
     DOORS,
     MAILS,
     NOT_PLATES,
@@ -127,7 +128,7 @@ class Known:
     places: Sequence[str] = ()
     """The exact places of the reports, where they say more than the rough place."""
     towns: Set[str] = frozenset()
-    """Words of towns, counties and of the rough place, which may be somebody's surname too."""
+    """Words of the town and the county, which may be somebody's surname too."""
 
 
 def words_of(names: Iterable[str]) -> frozenset[str]:
@@ -201,9 +202,14 @@ def _of_roads(text: str, words: list[_Word]) -> Iterator[int]:
             continue
         for step in (-1, 1):
             other = place + step
-            while 0 <= other < len(words) and words[other].is_capital and _touch(text, words, other, other - step):
+            while 0 <= other < len(words) and _goes_on(words[other]) and _touch(text, words, other, other - step):
                 yield other
                 other += step
+
+
+def _goes_on(word: _Word) -> bool:
+    """Tell whether the name of a road can go on with a word ("Calle del Manzano")."""
+    return word.is_capital or word.folded in ARTICLES
 
 
 def _touch(text: str, words: list[_Word], one: int, other: int) -> bool:
