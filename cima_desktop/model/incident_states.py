@@ -60,6 +60,7 @@ class Why(Enum):
     NOT_NOW = N_("It does not follow from where the incident stood then.")
     NO_VERIFICATION = N_("It names no verification of this incident.")
     NOT_SENT = N_("Nobody noted that this verifier was sent.")
+    NOT_BEGUN = N_("Nobody noted that this verifier began to look.")
     SIGNED_BEFORE = N_("This verification was signed before.")
     NOT_SIGNED = N_("The verifier did not sign it.")
     OTHERS_NAME = N_("Somebody else signed it, not the verifier.")

@@ -118,4 +118,4 @@ class Release(Record):
     at: str = f.clock(N_("Time"), listed=True, presets=PEERS_ONLY)
     number: int | None = f.number(N_("Order"), 0, 100_000, presets=PEERS_ONLY)
     wording: str = f.text(N_("Mark of the words"), max_length=64, presets=PEERS_ONLY)
-    """SHA-256 of both texts: a release counts for the words it was given for, and for no others."""
+    """SHA-256 of both texts and of what they rest on: a release counts for the words it was given for, no others."""

@@ -83,6 +83,8 @@ class Standing:
     """The steps and texts that may come next, by the values of their closed lists."""
     looking: Sequence[str] = ()
     """The verifications that were sent and wait for an outcome."""
+    begun: frozenset[str] = frozenset()
+    """The verifications of which it is noted that the verifier began to look."""
     grounds: Sequence[str] = ()
     """The signed verifications that count, the newest last."""
     texts: Sequence[Released] = ()
@@ -110,9 +112,10 @@ def later(moment: Moment, hours: int) -> Moment:
         return ""
 
 
-def words_mark(spanish: str, english: str) -> str:
-    """Return the mark of the words of an alert: a release is given for exactly these."""
-    return _mark(spanish, english)
+def alert_mark(alert: Alert) -> str:
+    """Return the mark of a text and of what it rests on: a release is given for exactly this."""
+    ground = (alert.incident, alert.sort, alert.verification, alert.corrects, alert.expires_on, alert.expires_at)
+    return _mark(alert.spanish, alert.english, *ground)
 
 
 def outcome_mark(seen: Verification) -> str:
@@ -161,6 +164,7 @@ def standing(story: Story, now: Moment) -> Standing:
         told=tuple(told),
         may=fold.may(state),
         looking=tuple(fold.looking()),
+        begun=frozenset(fold.begun),
         grounds=tuple(fold.signed),
         texts=tuple(texts),
         running=fold.running,
@@ -178,7 +182,7 @@ def _text_order(text: Released) -> Order:
 
 def _released(story: Story, alert: Alert, verifier: str) -> Released:
     """Return which releases of a text count, and when the second of the two that suffice was given."""
-    mark = words_mark(alert.spanish, alert.english)
+    mark = alert_mark(alert)
     begun: Order = moment_of(alert.composed_on, alert.composed_at), alert.number or 0, alert.id
     counted: list[Release] = []
     judged: list[Judged] = []
@@ -241,6 +245,7 @@ class _Fold:
         self._known = {each.id: each for each in story.verifications}
         self._reporters = _reporters(story)
         self._sent: set[str] = set()
+        self.begun: set[str] = set()
         self._out: dict[str, Alert] = {}
         self._corrected: set[str] = set()
 
@@ -300,6 +305,8 @@ class _Fold:
         self.since = moment
         if step == "dispatched":
             self._sent.add(seen.id)
+        if step == "on_scene":
+            self.begun.add(seen.id)
         if step == "signed":
             self.signed[seen.id] = seen.outcome
 
@@ -319,12 +326,17 @@ class _Fold:
         return self._outcome_fault(seen) if step.step == "signed" else None
 
     def _outcome_fault(self, seen: Verification) -> Why | None:
+        if seen.id not in self.begun:
+            return Why.NOT_BEGUN
         if not (seen.signed_by and seen.signed_on and seen.outcome):
             return Why.NOT_SIGNED
         if seen.signed_by != seen.verifier:
             return Why.OTHERS_NAME
         if seen.signed_mark != outcome_mark(seen):
             return Why.CHANGED
+        return self._training_fault(seen)
+
+    def _training_fault(self, seen: Verification) -> Why | None:
         trained = holds(self.story.trainings, seen.verifier, VERIFYING, seen.signed_on)
         return None if trained else Why.UNTRAINED
 

@@ -74,7 +74,8 @@ class Finder(Same):
     def names_among(self, words: Iterable[str], kinds: Sequence[str]) -> frozenset[str]:
         """Return those of some folded words that stand in the name of a record of these kinds, exactly so."""
         only = ", ".join(f"'{kind}'" for kind in kinds if kind in KINDS)  # the program's own names, as in `_Round`
-        asked = f"SELECT 1 FROM find CROSS JOIN rec ON rec.n = find.rowid WHERE find MATCH ? AND rec.kind IN ({only}) LIMIT 1"
+        source = "find CROSS JOIN rec ON rec.n = find.rowid"
+        asked = f"SELECT 1 FROM {source} WHERE find MATCH ? AND rec.kind IN ({only}) LIMIT 1"
         found = (word for word in set(words) if self._db.execute(asked, (f"name : {_exact(word)}",)).fetchone())
         return frozenset(found)
 

@@ -1,12 +1,14 @@
 """What is written down of an incident, read for `model/standing`, and the one way in which more is added to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import attrs
 
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.cleaning import cleaned
 from cima_desktop.model.errors import KnownError
+from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.incident_states import Why
 from cima_desktop.model.incidents import Alert, Incident, IncidentStep, Release, Verification
@@ -66,11 +68,8 @@ def with_people(session: Session, story: Story, people: Iterable[str]) -> Story:
     """Return a story with what must be known of these volunteers."""
     known = [each for each in dict.fromkeys(people) if session.store.get(Volunteer, each) is not None]
     trainings = [training for each in known for training in session.store.children(Training, volunteer=each)]
-    return attrs.evolve(
-        story,
-        roster=story.roster | frozenset(known),
-        trainings=tuple({t.id: t for t in (*story.trainings, *trainings)}.values()),
-    )
+    every = {training.id: training for training in (*story.trainings, *trainings)}
+    return attrs.evolve(story, roster=story.roster | frozenset(known), trainings=tuple(every.values()))
 
 
 def stand(session: Session, incident: RecordId) -> Standing:
@@ -93,15 +92,15 @@ def step(
     return Edit("incident_step", new_id(), {**values, "verification": verification, "words": words})
 
 
-def clean(session: Session, kind: str, values: Mapping[str, object]) -> dict[str, object]:
+def clean(session: Session, kind: str, values: Mapping[str, object]) -> dict[str, Value]:
     """Return values as they are kept, so that a mark over them fits what is read later."""
     return {name: cleaned(KINDS[kind].field(name), raw, today=session.today()) for name, raw in values.items()}
 
 
-def add(
-    session: Session, incident: RecordId, act: str, new: Sequence[Edit], also: Sequence[Edit] = (), tried: bool = True
-) -> Touched:
+def add(session: Session, incident: RecordId, act: str, new: Sequence[Edit], also: Sequence[Edit] = ()) -> Touched:
     """Write down what happened, in one save, after trying out that all of it counts.
+
+    A text that waits for its releases need not count yet. It makes no step of undo: it happened in the world.
 
     Args:
         session: the open vault.
@@ -109,20 +108,17 @@ def add(
         act: what is done, for the history.
         new: steps, verifications, alerts and releases; what they say is tried out first.
         also: what is written along, such as an assignment.
-        tried: whether a text has to count too; one that waits for its releases does not yet.
 
     Raises:
         NotCountedError: something would not count; nothing was written.
         NotFoundError: there is no such incident.
     """
     there = session.store.need(Incident, incident)
-    before = read(session, incident)
-    after = standing(_with(session, before, new), now(session))
-    ids = {edit.id for edit in new}
+    after = standing(_with(session, read(session, incident), new), now(session))
+    concerned = {edit.id for edit in new} | {edit.values.get("alert") for edit in new}
     for judged in after.told:
-        waits = judged.why is Why.NOT_RELEASED and not tried
-        if judged.why is not None and judged.record.id in ids and not waits:
-            raise NotCountedError(judged.why)
+        if judged.record.id in concerned and judged.why not in (None, Why.NOT_RELEASED):
+            raise NotCountedError(judged.why or Why.NOT_NOW)
     over = session.today().isoformat() if after.state.is_over else ""
     settled = [Edit("incident", incident, {"over_on": over})] if bool(over) != bool(there.over_on) else []
     return session.store.save(act, [*new, *also, *settled], undoable=False)
@@ -133,12 +129,13 @@ def _with(session: Session, story: Story, edits: Sequence[Edit]) -> Story:
     people: list[str] = []
     for edit in edits:
         name = _PARTS[edit.kind]
-        parts: dict[str, Record] = {part.id: part for part in getattr(story, name)}
         kind = KINDS[edit.kind]
-        old = kind.values(parts[edit.id]) if edit.id in parts else {}
-        values = {field.name: field.empty for field in kind.fields} | old | clean(session, edit.kind, edit.values)
-        made = kind.build(edit.id, values)  # type: ignore[arg-type] # cleaned values are values
-        parts[edit.id] = made
-        story = attrs.evolve(story, **{name: tuple(parts.values())})
+        parts: dict[str, Record] = {part.id: part for part in getattr(story, name)}
+        blank = {field.name: field.empty for field in kind.fields}
+        known = kind.values(parts[edit.id]) if edit.id in parts else blank
+        values = {**known, **clean(session, edit.kind, edit.values)}
+        parts[edit.id] = kind.build(edit.id, values)
+        changes: dict[str, Any] = {name: tuple(parts.values())}
+        story = attrs.evolve(story, **changes)
         people += [str(values[who]) for who in ("verifier", "by") if values.get(who)]
     return with_people(session, story, people)
