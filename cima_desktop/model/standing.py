@@ -268,7 +268,7 @@ class _Fold:
 
     def may(self, state: State) -> frozenset[str]:
         """Return what may come next."""
-        steps = {step for step, moves in MOVES.items() if state in moves and step != "received"}
+        steps = {step for step, moves in MOVES.items() if state in moves and (step != "received" or state is State.NEW)}
         texts = {sort for sort, moves in TEXT_MOVES.items() if state in moves and self._has_ground(sort)}
         if not self.looking():
             steps.discard("on_scene")

@@ -27,6 +27,7 @@ from cima_desktop.store import Edit
 TASK = "verify"
 """What a verifier is asked to do, as assignments name it."""
 STEP_ACTS = {
+    "received": N_("Noted an incident"),
     "triaged": N_("Sent an incident to verification"),
     "unfounded": N_("Closed an incident without verification"),
     "expired": N_("Closed an incident that nobody could verify"),
@@ -66,7 +67,7 @@ class Seen:
 
 
 def move(session: Session, incident: RecordId, what: str, words: str = "") -> Touched:
-    """Note that an incident was looked at ("triaged"), is "unfounded", "expired" or "closed".
+    """Note that an incident was "received", looked at ("triaged"), is "unfounded", "expired" or "closed".
 
     Raises:
         NotCountedError: that cannot follow from where it stands.
