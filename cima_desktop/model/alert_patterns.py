@@ -75,8 +75,8 @@ NOT_PLATES = re.compile(
 """Agencies, months and roads with a number behind them."""
 
 TITLED = re.compile(
-    r"\b(?i:señora?|señorita|sra?|srta|don|doña|mr|mrs|ms|miss|mister|agente|officer|oficial|sheriff|deputy)\.?\s{1,2}"
-    r"(?P<name>[A-ZÁÉÍÓÚÑ][\w’'ʼ\-]{1,40})"
+    r"\b(?:(?i:sra?|srta|mr|mrs|ms)\.?|(?i:señora?|señorita|don|doña|miss|mister|agente|officer|oficial|sheriff|deputy))"
+    r" {1,2}(?P<name>[A-ZÁÉÍÓÚÑ][\w’'ʼ\-]{1,40})"
 )
 NOT_TITLED = frozenset(("ice", "cbp", "hsi", "ero", "patrol", "office", "department", "de", "fronteriza", "federal"))
 

@@ -37,8 +37,8 @@ class State(Enum):
 
 _LABELS = {
     State.NEW: N_("Nothing noted yet"),
-    State.RECEIVED: N_("Received, not looked at yet"),
-    State.TRIAGED: N_("To be verified: nobody was sent yet"),
+    State.RECEIVED: N_("Nobody looked at it yet"),
+    State.TRIAGED: N_("Nobody was sent yet"),
     State.UNFOUNDED: N_("Closed: nothing in it to verify"),
     State.DISPATCHED: N_("A verifier was sent"),
     State.VERIFYING: N_("A verifier is looking"),

@@ -26,7 +26,7 @@ from cima_desktop.services.alerts.board import Board
 from cima_desktop.services.alerts.texts import AlertTextError, Looked, Words
 
 LOOK_MS = 300
-_NARROW = 560
+_NARROW = 440
 _LONGEST = 1200
 
 

@@ -95,7 +95,7 @@ def _detail(known: Board, judged: Judged) -> str:
 
 def _who(known: Board, record: IncidentStep | Alert | Release) -> list[str]:
     if isinstance(record, Alert):
-        return [_("written by {name}").format(name=known.name(record.composed_by)), record.spanish.replace("\n", " ")]
+        return [_("written by {name}").format(name=known.name(record.composed_by))]
     if isinstance(record, Release):
         return [known.name(record.by), choice("release", "way", record.way)]
     seen = known.verifications.get(record.verification)

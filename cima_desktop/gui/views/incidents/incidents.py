@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.tables.columns import Column
-from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.desk import Desk, touches
 from cima_desktop.gui.views.incidents.incident_words import choice, tone_of
 from cima_desktop.gui.views.incidents.reports_tab import ReportsTab
 from cima_desktop.gui.views.incidents.state_line import StateLine
@@ -22,6 +22,7 @@ from cima_desktop.gui.views.roster.me_box import MeBox
 from cima_desktop.i18n import N_, _, ngettext, tr
 from cima_desktop.model.errors import NotFoundError
 from cima_desktop.model.ids import RecordId
+from cima_desktop.model.touched import Touched
 from cima_desktop.services.alerts import board
 from cima_desktop.services.alerts.board import Board, IncidentRow
 from cima_desktop.services.alerts.texts import moment_text
@@ -98,6 +99,7 @@ class IncidentDetail(RecordDetail):
         self.clock.timeout.connect(self._look_again)
         self.clock.start()
         desk.closing.connect(self.clock.stop)
+        desk.changed.connect(self._follow)
 
     def parts(self) -> Sequence[tuple[str, Text, Tab]]:
         self.verifying_tab = VerifyingTab(self.desk, self.references)
@@ -134,6 +136,10 @@ class IncidentDetail(RecordDetail):
     def _show_texts(self, wanted: bool) -> None:
         """Offer the texts only when there may be any: nothing is composed before a verifier signed (L3)."""
         self.tabs.setTabVisible(self.keys.index("texts"), wanted)
+
+    def _follow(self, touched: Touched) -> None:
+        if touches(touched, *KINDS_OF) and self.record_id() and not self.desk.is_closing:
+            self.read_state()
 
     def _look_again(self) -> None:
         """Follow the clock: an alert ends, an outcome does not come."""

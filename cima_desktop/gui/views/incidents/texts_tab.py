@@ -5,6 +5,7 @@ from functools import partial
 import attrs
 from PySide6.QtGui import QGuiApplication
 
+from cima_desktop import i18n
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.incidents.composer import Composer
@@ -142,4 +143,4 @@ def _detail(known: Board, each: Released) -> str:
         text_of(KINDS["alert"].field("channels"), alert.channels),
     ]
     facts = " · ".join(part for part in parts if part)
-    return f"{alert.spanish}\n\n{alert.english}\n\n{facts}"
+    return f"{facts}\n\n{alert.spanish if i18n.language() == 'es' else alert.english}"
