@@ -11,16 +11,16 @@ import attrs
 from cima_desktop.i18n import N_
 from cima_desktop.model.fields import Choice
 from cima_desktop.model.ids import RecordId
-from cima_desktop.model.incidents import Incident, Verification
+from cima_desktop.model.incidents import Incident
 from cima_desktop.model.line import Call, Caller, NumberMark, Report
-from cima_desktop.model.line_choices import CALL_CLOSED, OUTCOMES, TRIAGES
+from cima_desktop.model.line_choices import CALL_CLOSED, TRIAGES
 from cima_desktop.model.text import digits
+from cima_desktop.services.alerts.story import stand
 from cima_desktop.services.linea.rough import SAME_ROAD, SAME_TOWN, road, same_place
 from cima_desktop.services.session import Session
 from cima_desktop.store.alike import PHONE_DIGITS
 
-NOT_VERIFIED = N_("Not verified yet")
-OVER = N_("Over, without a signed outcome")
+GONE = N_("Its incident is not here any more")
 NO_INCIDENT = N_("Not sent to verification")
 _YEAR = timedelta(days=365)
 _MOST = 6
@@ -86,15 +86,11 @@ def of_place(session: Session, values: Mapping[str, object], but: RecordId | str
 
 
 def outcome_of(session: Session, incident: str) -> str:
-    """Return what came of an incident, as a message: the newest signed outcome, or that there is none."""
-    if not incident:
-        return NO_INCIDENT
-    signed = [each for each in session.store.children(Verification, incident=incident) if each.signed_on]
-    if signed:
-        newest = max(signed, key=lambda each: (each.signed_on, each.signed_at, each.id))
-        return _label(OUTCOMES, newest.outcome)
+    """Return what came of an incident, as a message: where it stands, worked out from what counts."""
     found = session.store.get(Incident, incident)
-    return OVER if found is None or found.over_on else NOT_VERIFIED
+    if found is None:
+        return GONE if incident else NO_INCIDENT
+    return stand(session, found.id).state.label
 
 
 def _near(session: Session, values: Mapping[str, object], since: str) -> list[Report]:

@@ -83,7 +83,9 @@ def take(session: Session, notes: Notes) -> Taken:
     if notes.triage == "consulta":
         opened = open_case(session, _intake(notes, call, edits))
         return Taken(call=call, report=report, case=opened.case, touched=opened.touched)
-    return Taken(call=call, report=report, incident=incident, touched=session.store.save(TAKE_ACT, edits))
+    # What verifiers may have acted on is no step of undo: it is closed there, with its reason.
+    touched = session.store.save(TAKE_ACT, edits, undoable=not incident)
+    return Taken(call=call, report=report, incident=incident, touched=touched)
 
 
 def check(notes: Notes) -> None:

@@ -41,7 +41,7 @@ def test_a_number_brings_back_its_calls_people_and_marks(session: Session) -> No
     assert found
     assert found.people == ((person, "Luz"),)
     assert [each.call.id for each in found.calls] == [new.call, old.call]
-    assert [each.outcome for each in found.calls] == ["A hoax", past.NOT_VERIFIED]
+    assert [each.outcome for each in found.calls] == ["A hoax", "Nobody was sent yet"]
     assert [mark.hoaxes for mark in found.marks] == [1]
 
 
@@ -73,24 +73,16 @@ def test_a_place_brings_back_a_year_of_its_reports(session: Session) -> None:
     assert of_place(session, {"place": "Calle Nueva", "city": "Asheville"}) == town
 
 
-def test_what_came_of_a_report_is_the_newest_signed_outcome(session: Session) -> None:
-    taken, me = told(session), new_id()
+def test_what_came_of_a_report_is_where_its_incident_stands(session: Session) -> None:
+    taken = told(session)
     assert outcome_of(session, NO_ID) == past.NO_INCIDENT
-    assert outcome_of(session, taken.incident) == past.NOT_VERIFIED
+    assert outcome_of(session, new_id()) == past.GONE
+    assert outcome_of(session, taken.incident) == "Nobody was sent yet"
+    me = new_id()
     session.store.save("Seen", [Edit("volunteer", me, {"name": "Ana"})])
-
-    def sign(outcome: str, at: str, on: str = "2026-11-21") -> None:
-        facts = {"incident": taken.incident, "verifier": me, "outcome": outcome, "signed_on": on, "signed_at": at}
-        session.store.save("Signed", [Edit("verification", new_id(), facts)])
-
-    sign("confirmed", "", on="")  # not signed
-    assert outcome_of(session, taken.incident) == past.NOT_VERIFIED
-    sign("uncertain", "10:30")
-    sign("not_confirmed", "10:40")
-    assert outcome_of(session, taken.incident) == "False alarm"
-    other = told(session)
-    session.store.save("Over", [Edit("incident", other.incident, {"over_on": "2026-11-21"})])
-    assert outcome_of(session, other.incident) == outcome_of(session, new_id()) == past.OVER
+    unsigned = {"incident": taken.incident, "verifier": me, "outcome": "confirmed"}
+    session.store.save("Said", [Edit("verification", new_id(), unsigned)])
+    assert outcome_of(session, taken.incident) == "Nobody was sent yet"  # nobody signed: nothing is confirmed
 
 
 def test_open_incidents_alike_are_offered_with_their_reasons(session: Session) -> None:

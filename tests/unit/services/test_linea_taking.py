@@ -46,10 +46,17 @@ def test_a_report_becomes_an_incident_that_was_received_and_triaged(session: Ses
     assert count(session, "caller", "case") == [0, 0]
 
 
-def test_the_whole_call_is_one_step_of_undo(session: Session) -> None:
-    taking.take(session, notes(caller={"phone": "8285550111"}))
+def test_a_closed_call_is_one_step_of_undo(session: Session) -> None:
+    taking.take(session, notes("closed", call={"closed_reason": "old"}, caller={"phone": "8285550111"}))
+    assert count(session, "call", "report", "caller") == [1, 1, 1]
     session.store.undo()
-    assert count(session, "call", "report", "caller", "incident", "incident_step") == [0] * 5
+    assert count(session, "call", "report", "caller") == [0, 0, 0]
+
+
+def test_what_verifiers_may_have_acted_on_is_no_step_of_undo(session: Session) -> None:
+    taking.take(session, notes())
+    assert not session.store.undo()
+    assert count(session, "call", "incident") == [1, 1]
 
 
 def test_now_is_when_a_call_came_unless_something_else_is_said(session: Session) -> None:
