@@ -1,18 +1,17 @@
 """The hotline by keyboard: a report in one form, what is known beside it, and nothing typed is ever lost."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui import language
 from cima_desktop.gui.views.linea.clock_watch import HOUR_MS, ClockWatch
 from cima_desktop.gui.widgets.key_choices import KeyChoices
 from cima_desktop.model.cases import Case
-from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.ids import new_id
 from cima_desktop.model.incidents import Incident, IncidentStep
 from cima_desktop.model.line import Call, Caller, NumberMark, Report
 from cima_desktop.services import short_clock
@@ -122,6 +121,7 @@ def test_what_is_missing_is_said_where_it_is_missing(operator: Operator) -> None
     operator.answer(unplaced=" ")
     operator.press(F.Key_F8)
     write("2")
+    assert operator.form.rows["unplaced"].editor.value() is True
     operator.save()
     assert [report.unplaced for report in kept(operator, Report)] == [True]
 

@@ -1,6 +1,7 @@
 """The hotline's page: take a call, look at the calls, and the marked numbers."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -35,15 +36,30 @@ class LineaPage(Page):
         self.part_chips.setObjectName("linea_part_chips")
         bind(self.part_chips, QWidget.setAccessibleName, N_("Parts of this page"))
         self.new_call = NewCall(desk, self.message_bar)
-        self.calls = CallsPage(desk)
-        self.marks = MarksPart(desk)
         self.stack = QStackedWidget()
-        self._parts: dict[str, QWidget] = {TAKE: self.new_call, CALLS: self.calls, MARKS: self.marks}
         self.primary = QAction(icons.icon("phone", "accent_text"), "", self)
         bind(self.primary, QAction.setText, N_("Take a call"))
         self.primary.setEnabled(not desk.is_for_looking)
         self._lay_out()
         self._connect()
+
+    @cached_property
+    def calls(self) -> CallsPage:
+        """The list of calls, made when it is first wanted: a call that comes in does not wait for it."""
+        made = CallsPage(self.desk)
+        inner = made.layout()
+        if inner is not None:
+            inner.setContentsMargins(0, 0, 0, 0)
+        made.new_wanted.connect(self.begin)
+        self.stack.addWidget(made)
+        return made
+
+    @cached_property
+    def marks(self) -> MarksPart:
+        """The marked numbers, made when they are first wanted."""
+        made = MarksPart(self.desk)
+        self.stack.addWidget(made)
+        return made
 
     def part(self) -> str:
         """Return which part is in sight."""
@@ -53,7 +69,7 @@ class LineaPage(Page):
         """Bring a part into sight."""
         self.leave()
         self.part_chips.set_value(key)
-        self.stack.setCurrentWidget(self._parts[key])
+        self.stack.setCurrentWidget(self.new_call if key == TAKE else self.calls if key == CALLS else self.marks)
         for label in (self.title_label, self.status_line.clock_label):  # the list of calls has a title of its own
             label.setVisible(key != CALLS)
         self._read()
@@ -80,7 +96,8 @@ class LineaPage(Page):
 
     def leave(self) -> None:
         self.new_call.keep_draft()
-        self.calls.leave()
+        if self._has_calls():
+            self.calls.leave()
 
     def focus_search(self) -> None:
         self.show_part(CALLS)
@@ -88,23 +105,19 @@ class LineaPage(Page):
 
     def place(self) -> dict[str, object]:
         """Return where the person at the desk is, without anything that was typed."""
-        return {"part": self.part(), **self.calls.place()}
+        return {"part": self.part(), **(self.calls.place() if self._has_calls() else {})}
 
     def go_to(self, place: Mapping[str, object], ready: Callable[[], object]) -> None:
         """Go back to a place and tell when every field stands there."""
         part = str(place.get("part") or TAKE)
-        self.show_part(part if part in self._parts else TAKE)
+        self.show_part(part if part in (CALLS, MARKS) else TAKE)
         if self.part() == CALLS:
             self.calls.go_to(place, ready)
         else:
             ready()
 
     def _lay_out(self) -> None:
-        for part in self._parts.values():
-            self.stack.addWidget(part)
-        inner = self.calls.layout()
-        if inner is not None:
-            inner.setContentsMargins(0, 0, 0, 0)
+        self.stack.addWidget(self.new_call)
         top = QHBoxLayout()
         top.setSpacing(S(16))
         top.addWidget(self.part_chips, 2)
@@ -118,8 +131,11 @@ class LineaPage(Page):
         if self.primary is not None:
             self.primary.triggered.connect(self.begin)
         self.part_chips.chosen.connect(self.show_part)
-        self.calls.new_wanted.connect(self.begin)
         self.new_call.taken.connect(lambda _taken: self.status_line.read())
+
+    def _has_calls(self) -> bool:
+        """Tell whether the list of calls was made already."""
+        return "calls" in self.__dict__
 
     def _read(self) -> None:
         """Read what is in sight again."""

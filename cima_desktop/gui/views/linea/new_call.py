@@ -23,7 +23,7 @@ from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import InvalidInputError, KnownError
 from cima_desktop.services import short_clock
-from cima_desktop.services.linea.lookup import Known, known
+from cima_desktop.services.linea.lookup import known
 from cima_desktop.services.linea.taking import Notes, Taken, take
 from cima_desktop.services.session import Session
 
