@@ -36,7 +36,7 @@ Feature: The community line
     Then one key has opened a case at Consulta
 
   Scenario: The computer is locked in the middle of a call
-    Given an operator at the community line
+    Given an operator at the community line of the whole program
     When a caller tells of a checkpoint on Smokey Park Highway
     And the computer is locked and opened again
     Then every word of the call is still there

@@ -15,28 +15,43 @@ from cima_desktop.model.cases import Case
 from cima_desktop.model.incidents import Incident, IncidentStep
 from cima_desktop.model.line import Call, Caller, Report
 from tests.gui.keyboard import write
-from tests.gui.linea_desk import CHECKPOINT, Operator
+from tests.gui.linea_desk import CHECKPOINT, LineaDesk, Operator
 from tests.gui.program_driver import Driver
 
 scenarios("linea.feature")
 
 
-@pytest.fixture
-def driver(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
-    """Return the program at the door of a new vault."""
+@pytest.fixture(autouse=True)
+def _spanish_again(qapp: QApplication) -> Iterator[None]:
+    """Dress the program, and leave it in Spanish."""
     theme.apply(qapp, "light")
-    made = Driver(qtbot, tmp_path / "vault")
-    yield made
-    made.finish()
+    yield
     language.switch(qapp, "es")
 
 
+@pytest.fixture
+def driver(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
+    """Return the program at the door of a new vault."""
+    made = Driver(qtbot, tmp_path / "vault")
+    yield made
+    made.finish()
+
+
 def kept(operator: Operator, kind: Any) -> list[Any]:
-    return operator.driver.ask(lambda s: s.store.all(kind))
+    return operator.stage.ask(lambda s: s.store.all(kind))
 
 
 @given("an operator at the community line", target_fixture="operator")
-def at_the_line(driver: Driver) -> Operator:
+def at_the_line(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Operator:
+    desk = LineaDesk(qtbot, tmp_path / "vault")
+    request.addfinalizer(desk.close)
+    operator = Operator(desk)
+    operator.begin()
+    return operator
+
+
+@given("an operator at the community line of the whole program", target_fixture="operator")
+def in_the_program(driver: Driver) -> Operator:
     driver.unlock()
     operator = Operator(driver)
     operator.begin()
@@ -61,7 +76,8 @@ def tells(operator: Operator) -> None:
 
 @when("a caller tells of agents and nobody knows where")
 def placeless(operator: Operator) -> None:
-    operator.answer(agents="3", activity="7", unplaced=" ")
+    operator.answer(agents="3", activity="7", unplaced="")
+    operator.press(Qt.Key.Key_Space)
 
 
 @when("a caller who was not paid leaves a name")
@@ -82,16 +98,18 @@ def verify(operator: Operator) -> None:
 @when("the operator ties it to the open incident")
 def tied(operator: Operator) -> None:
     operator.page.new_call.look_up()
-    operator.driver.settle()
+    operator.stage.settle()
     operator.page.new_call.past.lists["alike"].lines[0].deeds[0].run()
     operator.save()
 
 
 @when("the computer is locked and opened again", target_fixture="operator")
 def locked(operator: Operator) -> Operator:
-    operator.driver.lock()
-    operator.driver.unlock()
-    return Operator(operator.driver)
+    driver = operator.stage
+    assert isinstance(driver, Driver)
+    driver.lock()
+    driver.unlock()
+    return Operator(driver)
 
 
 @then("the call and its report are kept")

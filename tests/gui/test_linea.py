@@ -1,5 +1,8 @@
 """The hotline by keyboard: a report in one form, what is known beside it, and nothing typed is ever lost."""
 
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,37 +16,25 @@ from cima_desktop.gui.widgets.key_choices import KeyChoices
 from cima_desktop.model.cases import Case
 from cima_desktop.model.ids import new_id
 from cima_desktop.model.incidents import Incident, IncidentStep
-from cima_desktop.model.line import Call, Caller, NumberMark, Report
+from cima_desktop.model.line import Call, Caller, Report
 from cima_desktop.services import short_clock
 from cima_desktop.services.linea import marks
 from cima_desktop.store import Edit
 from tests.gui.keyboard import ENTER, focused, press, write
-from tests.gui.linea_desk import CHECKPOINT, Operator
+from tests.gui.linea_desk import CHECKPOINT, LineaDesk, Operator, kept, take
 from tests.gui.program_driver import Driver
 
 F = Qt.Key
 
 
 @pytest.fixture
-def operator(driver: Driver) -> Operator:
-    """Return an operator at an open vault who takes a call."""
-    driver.unlock()
-    made = Operator(driver)
+def operator(qtbot: QtBot, tmp_path: Path) -> Iterator[Operator]:
+    """Return an operator at the page who takes a call."""
+    desk = LineaDesk(qtbot, tmp_path / "vault")
+    made = Operator(desk)
     made.begin()
-    return made
-
-
-def kept(operator: Operator, kind: type) -> list[Any]:
-    return operator.driver.ask(lambda s: s.store.all(kind))
-
-
-def take(operator: Operator, then: Qt.Key = F.Key_F6, **more: str) -> None:
-    """Take the usual checkpoint down and save it."""
-    operator.answer(**{**CHECKPOINT, **more})
-    operator.press(then)
-    if then == F.Key_F8:
-        write("4")
-    operator.save()
+    yield made
+    desk.close()
 
 
 def test_a_whole_report_by_keyboard_alone(operator: Operator) -> None:
@@ -58,7 +49,7 @@ def test_a_whole_report_by_keyboard_alone(operator: Operator) -> None:
     assert (report.seen_on, report.seen_at) == (call.on, call.at)
     assert call.at
     assert incident.area == "Smokey Park Hwy, Asheville"
-    steps = operator.driver.ask(lambda s: s.store.children(IncidentStep, incident=incident.id))
+    steps = operator.stage.ask(lambda s: s.store.children(IncidentStep, incident=incident.id))
     assert {step.step for step in steps} == {"received", "triaged"}
     assert operator.at() == "safe"  # ready for the next
     assert not operator.form.is_begun()
@@ -118,7 +109,8 @@ def test_what_is_missing_is_said_where_it_is_missing(operator: Operator) -> None
     assert operator.at() == "place"
     assert "nadie sabría" in operator.problem("place").lower()
     assert kept(operator, Call) == []
-    operator.answer(unplaced=" ")
+    operator.answer(unplaced="")
+    operator.press(F.Key_Space)
     operator.press(F.Key_F8)
     write("2")
     assert operator.form.rows["unplaced"].editor.value() is True
@@ -145,7 +137,7 @@ def test_one_key_brings_a_caller_to_consulta(operator: Operator) -> None:
     operator.save()
     (case,), (call,) = kept(operator, Case), kept(operator, Call)
     assert (case.need, call.case, call.matter) == ("wages", case.id, "need")
-    assert operator.driver.ask(lambda s: s.store.title_of(case.person)) == "Luz"
+    assert operator.stage.ask(lambda s: s.store.title_of(case.person)) == "Luz"
 
 
 def test_the_script_follows_the_cursor_and_the_language(operator: Operator) -> None:
@@ -163,7 +155,7 @@ def test_an_open_incident_is_offered_while_typing_and_tied(operator: Operator) -
     take(operator)
     operator.answer(**{**CHECKPOINT, "place": "Smokey Park Hwy, otra salida"})
     operator.page.new_call.look_up()
-    operator.driver.settle()
+    operator.stage.settle()
     past = operator.page.new_call.past
     (line,) = past.lists["alike"].lines
     line.deeds[0].run()
@@ -178,7 +170,7 @@ def test_a_tie_is_taken_back(operator: Operator) -> None:
     take(operator)
     operator.answer(**CHECKPOINT)
     operator.page.new_call.look_up()
-    operator.driver.settle()
+    operator.stage.settle()
     past = operator.page.new_call.past
     for _twice in range(2):
         past.lists["alike"].lines[0].deeds[0].run()
@@ -194,11 +186,11 @@ def test_a_marked_number_warns_and_the_call_is_taken(operator: Operator) -> None
     write("4")
     operator.save()
     (call,) = kept(operator, Call)
-    operator.driver.ask(lambda s: marks.mark(s, call.id, "De madrugada"))
+    operator.stage.ask(lambda s: marks.mark(s, call.id, "De madrugada"))
     operator.press(F.Key_F4)
     operator.answer(phone="8285550111")
     operator.page.new_call.look_up()
-    operator.driver.settle()
+    operator.stage.settle()
     past = operator.page.new_call.past
     assert len(past.lists["marks"].lines) == 1
     assert len(past.lists["number"].lines) == 1
@@ -210,53 +202,61 @@ def test_a_marked_number_warns_and_the_call_is_taken(operator: Operator) -> None
 
 
 def test_somebody_who_is_here_already_is_recognized_by_the_number(operator: Operator) -> None:
-    person = operator.driver.add(preferred_name="Marta", phone="+18285550163")
+    person = new_id()
+    values = {"preferred_name": "Marta", "phone": "8285550163"}
+    operator.stage.ask(lambda s: s.store.save("Added", [Edit("person", person, values)]))
     operator.press(F.Key_F7)
     write("8")
     operator.press(F.Key_F4)
     operator.answer(phone="8285550163")
     operator.page.new_call.look_up()
-    operator.driver.settle()
+    operator.stage.settle()
     operator.page.new_call.past.lists["number"].lines[0].deeds[0].run()
     operator.save()
     assert [case.person for case in kept(operator, Case)] == [person]
 
 
-def test_the_cover_keeps_the_call_and_takes_no_key(operator: Operator) -> None:
-    operator.answer(activity="1", words="Conos")
-    press(F.Key_F9)
-    assert operator.driver.window.privacy_screen.is_up()
-    write("xyz")
-    press(F.Key_F9)
-    assert not operator.driver.window.privacy_screen.is_up()
-    assert operator.at() == "words"
-    write(" y luces")
-    assert operator.form.rows["words"].editor.raw() == "Conos y luces"
-
-
-def test_a_lock_keeps_the_call_letter_by_letter(operator: Operator, qtbot: QtBot) -> None:
+def test_the_cover_and_the_lock_keep_the_call_letter_by_letter(driver: Driver) -> None:
+    driver.unlock()
+    operator = Operator(driver)
+    operator.begin()
     operator.press(F.Key_F4)
     operator.answer(name="Luz", phone="82855501")
-    operator.driver.lock()
-    operator.driver.unlock()
-    again = Operator(operator.driver)
-    assert (again.form.rows["name"].editor.raw(), again.form.rows["phone"].editor.raw()) == ("Luz", "82855501")
+    press(F.Key_F9)
+    assert driver.window.privacy_screen.is_up()
+    write("xyz")
+    press(F.Key_F9)
+    assert not driver.window.privacy_screen.is_up()
+    assert operator.at() == "phone"
+    write("1")
+    driver.lock()
+    driver.unlock()
+    again = Operator(driver)
+    assert (again.form.rows["name"].editor.raw(), again.form.rows["phone"].editor.raw()) == ("Luz", "828555011")
     assert again.form.rows["phone"].isVisibleTo(again.form)
+    call, caller = new_id(), new_id()
+    edits = [Edit("call", call, {}), Edit("caller", caller, {"call": call, "erase_on": "2026-01-01"})]
+    driver.ask(lambda s: s.store.save("Old", edits))
+    (watch,) = driver.desk.findChildren(ClockWatch)
+    watch.look()
+    driver.settle()
+    assert driver.ask(lambda s: s.store.all(Caller)) == []
+    assert watch._timer.interval() == HOUR_MS
     again.page.new_call.throw_away()
-    again.driver.settle()
-    assert again.driver.ask(lambda s: s.store.drafts.get(short_clock.CALL_DRAFT)) is None
+    driver.settle()
+    assert driver.ask(lambda s: s.store.drafts.get(short_clock.CALL_DRAFT)) is None
 
 
 def test_the_draft_is_in_the_vault_a_second_later_and_gone_with_the_save(operator: Operator) -> None:
     operator.answer(**CHECKPOINT)
     operator.page.new_call.keep_draft()
-    operator.driver.settle()
-    draft = operator.driver.ask(lambda s: s.store.drafts.get(short_clock.CALL_DRAFT))
+    operator.stage.settle()
+    draft = operator.stage.ask(lambda s: s.store.drafts.get(short_clock.CALL_DRAFT))
     assert draft is not None
     assert draft.fields["words"] == "Conos, paran a todos"
     operator.press(F.Key_F6)
     operator.save()
-    assert operator.driver.ask(lambda s: s.store.drafts.get(short_clock.CALL_DRAFT)) is None
+    assert operator.stage.ask(lambda s: s.store.drafts.get(short_clock.CALL_DRAFT)) is None
 
 
 def test_two_keys_at_once_save_one_call(operator: Operator) -> None:
@@ -264,7 +264,7 @@ def test_two_keys_at_once_save_one_call(operator: Operator) -> None:
     operator.press(F.Key_F6)
     operator.page.new_call.save()
     operator.page.new_call.save()
-    operator.driver.settle()
+    operator.stage.settle()
     assert len(kept(operator, Call)) == 1
 
 
@@ -273,78 +273,11 @@ def test_a_refusal_leaves_the_call_as_it_was_typed(operator: Operator) -> None:
     (incident,) = kept(operator, Incident)
     operator.answer(**CHECKPOINT)
     operator.form.tie_to(incident.id)
-    operator.driver.ask(lambda s: s.store.save("Over", [Edit("incident", incident.id, {"over_on": s.today()})]))
+    operator.stage.ask(lambda s: s.store.save("Over", [Edit("incident", incident.id, {"over_on": s.today()})]))
     operator.save()
     assert operator.page.message_bar.isVisible()
     assert operator.form.rows["words"].editor.raw() == "Conos, paran a todos"
     assert len(kept(operator, Call)) == 1
-
-
-def test_calls_are_listed_newest_first_filtered_found_and_opened(operator: Operator) -> None:
-    take(operator)
-    take(operator, F.Key_F8, place="Patton Ave")
-    driver, page = operator.driver, operator.page
-    page.show_part("calls")
-    driver.settle()
-    rows = page.calls.table.rows
-    assert rows.rowCount() == 2
-    page.calls.filter_chips.set_value("closed")
-    page.calls.reload()
-    driver.settle()
-    assert rows.rowCount() == 1
-    page.calls.filter_chips.set_value("all")
-    page.calls.search_box.setText("smokey")
-    page.calls.reload()
-    driver.settle()
-    assert rows.rowCount() == 1
-    (report, _other) = sorted(kept(operator, Report), key=lambda each: each.place, reverse=True)
-    driver.desk.open("report", report.id)
-    driver.settle()
-    assert page.calls.card.tab() == "report"
-    assert page.calls.card.report_tab.form.values()["place"] == "Smokey Park Hwy"
-    assert len(page.calls.card.report_tab.incidents_list.lines) == 1
-
-
-def test_a_report_is_tied_from_the_list(operator: Operator) -> None:
-    take(operator)
-    take(operator)
-    driver, page = operator.driver, operator.page
-    first, second = kept(operator, Report)
-    driver.desk.open("report", second.id)
-    driver.settle()
-    own, other = page.calls.card.report_tab.incidents_list.lines
-    assert own.chips
-    other.deeds[0].run()
-    driver.settle()
-    assert operator.driver.ask(lambda s: s.store.need(Report, second.id)).incident == first.incident
-
-
-def test_a_caller_is_erased_at_once_and_a_hoax_marked(operator: Operator) -> None:
-    operator.press(F.Key_F4)
-    operator.answer(phone="8285550111")
-    operator.press(F.Key_F8)
-    write("4")
-    operator.save()
-    (call,) = kept(operator, Call)
-    driver, page = operator.driver, operator.page
-    driver.desk.open("call", call.id)
-    page.calls.open_part("caller")
-    driver.settle()
-    tab = page.calls.card.caller_tab
-    mark, erase = tab.callers_list.lines[0].deeds
-    mark.run()
-    driver.settle()
-    assert [each.hoaxes for each in kept(operator, NumberMark)] == [1]
-    erase.run()
-    driver.settle()
-    assert kept(operator, Caller) == []
-    assert tab.none_label.isVisible()
-    page.show_part("marks")
-    driver.settle()
-    (line,) = page.marks.marks_list.lines
-    line.deeds[0].run()
-    driver.settle()
-    assert page.marks.marks_list.lines == ()
 
 
 def test_the_line_says_what_the_clock_will_erase(operator: Operator) -> None:
@@ -358,46 +291,37 @@ def test_the_line_says_what_the_clock_will_erase(operator: Operator) -> None:
     assert "1" in label.text()
 
 
-def test_the_clock_runs_beside_the_open_vault(operator: Operator) -> None:
-    call, caller = new_id(), new_id()
-    edits = [Edit("call", call, {}), Edit("caller", caller, {"call": call, "erase_on": "2026-01-01"})]
-    operator.driver.ask(lambda s: s.store.save("Old", edits))
-    (watch,) = operator.driver.desk.findChildren(ClockWatch)
-    watch.look()
-    operator.driver.settle()
-    assert kept(operator, Caller) == []
-    assert watch._timer.interval() == HOUR_MS
-
-
 def test_who_is_on_call_stands_above(operator: Operator) -> None:
-    driver = operator.driver
-    volunteer = driver.add("volunteer", name="Beto de Prueba", active=True)
-    day = driver.ask(lambda s: s.today().isoformat())
-    driver.add("shift", volunteer=volunteer, desk="linea", on=day, start="00:00", end="23:59")
-    driver.desk.session.now = lambda: _noon()
+    volunteer, stage = new_id(), operator.stage
+    shift = {"volunteer": volunteer, "desk": "linea", "on": "2026-11-21", "start": "00:00", "end": "23:59"}
+    edits = [
+        Edit("volunteer", volunteer, {"name": "Beto de Prueba", "active": True}),
+        Edit("shift", new_id(), shift),
+    ]
+    assert "Beto" not in operator.page.status_line.names_chip.word()
+    stage.ask(lambda s: s.store.save("Added", edits))
+    stage.desk.session.now = _noon
     operator.page.shown()
-    driver.settle()
+    stage.settle()
     assert "Beto de Prueba" in operator.page.status_line.names_chip.word()
     assert operator.page.status_line.gap_chip.word()
 
 
 def _noon() -> Any:
-    from datetime import datetime
-
     return datetime(2026, 11, 26, 12, 0)
 
 
 def test_the_way_back_after_a_lock_leads_to_the_part_and_the_call(operator: Operator) -> None:
     take(operator)
-    driver, (call,) = operator.driver, kept(operator, Call)
-    driver.desk.open("call", call.id)
-    driver.settle()
+    stage, (call,) = operator.stage, kept(operator, Call)
+    operator.page.open_of("call", call.id)
+    stage.settle()
     place = operator.page.place()
     assert (place["part"], place["record"]) == ("calls", call.id)
     operator.page.begin()
     told: list[bool] = []
     operator.page.go_to(place, lambda: told.append(True))
-    driver.settle()
+    stage.settle()
     assert (operator.page.part(), operator.page.calls.record_id(), told) == ("calls", call.id, [True])
     operator.page.go_to({"part": "no such part"}, lambda: told.append(True))
     assert (operator.page.part(), told) == ("take", [True, True])

@@ -39,7 +39,11 @@ def test_a_report_becomes_an_incident_that_was_received_and_triaged(session: Ses
         taken.incident, "2026-11-20", "21:05", me,
     )  # fmt: skip
     assert report.place == "412 Patton Ave"
-    assert (incident.area, incident.activity, incident.units) == ("Patton Ave, Asheville", "checkpoint", {"ice"})
+    assert (incident.area, incident.activity, incident.units) == (
+        "Patton Ave, Asheville",
+        "checkpoint",
+        frozenset({"ice"}),
+    )
     steps = session.store.children(IncidentStep, incident=taken.incident)
     assert sorted((step.number, step.step, step.by) for step in steps) == [(1, "received", me), (2, "triaged", me)]
     assert taken.touched.txn
@@ -198,11 +202,16 @@ def test_the_caller_is_kept_apart_with_the_day_on_which_it_is_erased(session: Se
 
 
 @pytest.mark.parametrize(
-    ("part", "values"),
-    [("report", {**SEEN, "agents": "many"}), ("report", {**SEEN, "activity": "party"}), ("report", {**SEEN, "words": "x" * 1001}),
-     ("caller", {"name": "y" * 81}), ("report", {**SEEN, "seen_on": "2030-01-01"})],
-)  # fmt: skip
-def test_what_cannot_be_kept_leaves_nothing_behind(session: Session, part: str, values: dict[str, object]) -> None:
+    "parts",
+    [
+        {"report": {**SEEN, "agents": "many"}},
+        {"report": {**SEEN, "activity": "party"}},
+        {"report": {**SEEN, "words": "x" * 1001}},
+        {"report": {**SEEN, "seen_on": "2030-01-01"}},
+        {"caller": {"name": "y" * 81}},
+    ],
+)
+def test_what_cannot_be_kept_leaves_nothing_behind(session: Session, parts: dict[str, Any]) -> None:
     with pytest.raises(InvalidInputError):
-        taking.take(session, notes(**{part: values}))
+        taking.take(session, notes(**parts))
     assert count(session, "call", "report", "caller", "incident") == [0] * 4

@@ -152,9 +152,12 @@ class CallForm(QWidget):
 
     def choose_triage(self, where: str) -> None:
         """Say where the call goes, and put the cursor where its reason is asked."""
+        answers = {"triage": where}
         if where != "verify" and not self._is_told():
-            self._answer("matter", "need" if where == "consulta" else "other")
-        self._answer("triage", where)
+            answers["matter"] = "need" if where == "consulta" else "other"
+        for name, value in answers.items():
+            self.rows[name].editor.set_value(value)
+            self._edited(name)
         after = {"closed": "closed_reason", "consulta": "need"}.get(where)
         self.keys.go_to(after or "triage")
 
@@ -216,10 +219,6 @@ class CallForm(QWidget):
         if ON not in self.extras:
             self.begun.emit()
         self.edited.emit(name)
-
-    def _answer(self, name: str, value: str) -> None:
-        self.rows[name].editor.set_value(value)
-        self._edited(name)
 
     def _fill_county(self, entered: str = "") -> None:
         """Fill the county in by the town, which may still be completed while the cursor is in it."""
