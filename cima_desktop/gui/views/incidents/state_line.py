@@ -1,14 +1,11 @@
 """Where an incident stands, in large letters, with the clock and the steps that may come next."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.incidents.incident_words import tone_of, when
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
-from cima_desktop.gui.widgets.chip import Chip
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label, restyle
 from cima_desktop.i18n import N_, _, tr
@@ -38,9 +35,7 @@ class StateLine(QFrame):
         self.setProperty("kind", "message")
         self.state_label = Label("", "name", wrap=True)
         self.clock_label = Label("", "small", wrap=True)
-        self.practice = Chip("")
         self.buttons: dict[str, QWidget] = {}
-        self._incident: Callable[[], object] = lambda: None
         row = QWidget()
         row.setProperty("kind", "clear")
         flow = FlowLayout(row, S(8))
@@ -91,9 +86,9 @@ def _clock(known: Board) -> str:
     if stands.by_clock:
         return tr(_BY_CLOCK[stands.state])
     if stands.running:
-        return _("What was told holds until {moment}.").format(moment=when(known, stands.ends))
+        return _("What was told holds until: {moment}").format(moment=when(known, stands.ends))
     if stands.state in (State.DISPATCHED, State.VERIFYING):
-        return _("Since {moment}. Without an outcome for two hours it counts as not verified.").format(
+        return _("Since {moment}: without an outcome for two hours it counts as not verified.").format(
             moment=when(known, stands.since)
         )
     return ""
