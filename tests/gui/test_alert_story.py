@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from cima_desktop import i18n
@@ -24,8 +24,7 @@ from tests.unit.services.alerts_desk import INCIDENT, OMAR, RITA
 
 scenarios("../features/alert.feature")
 
-MOST = 90
-BACK = Qt.Key.Key_Backtab
+MOST = 150
 
 
 class AlertDesk:
@@ -51,16 +50,19 @@ class AlertDesk:
         """Return the card of the incident."""
         return self.page.card
 
-    def to(self, name: str, key: Qt.Key = TAB) -> QWidget:
+    def to(self, name: str) -> QWidget:
         """Press Tab until something with this object name or these first words has the focus."""
         for _press in range(MOST):
             widget = QApplication.focusWidget()
             if widget is None:
                 self.page.setFocus()
                 widget = focused()
-            if widget.objectName() == name or widget.accessibleName().startswith(name):
+            words = widget.text() if isinstance(widget, QAbstractButton) else ""
+            if widget.objectName() == name or name in (widget.accessibleName(), words):
                 return widget
-            press(key)
+            if widget.accessibleName().startswith(f"{name}:"):
+                return widget
+            press(TAB)
         raise AssertionError(f"no key leads to {name}")
 
     def part(self, key: str) -> None:
@@ -68,7 +70,7 @@ class AlertDesk:
         for _press in range(MOST):
             if isinstance(focused(), QTabBar):
                 break
-            press(BACK)
+            press(TAB)
         bar = focused()
         assert isinstance(bar, QTabBar)
         while bar.currentIndex():

@@ -1,9 +1,11 @@
 """Verification: the incidents, those that are not over first, and everything about one of them."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.tables.columns import Column
@@ -92,6 +94,8 @@ class IncidentDetail(RecordDetail):
         super().__init__(desk, "incident", "activity")
         self.state_line = StateLine(desk)
         self.body.insertWidget(0, self.state_line)
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys go from one part to the next
+        self._order_keys()
         self.form.rows["over_on"].hide()  # it only orders the list; the steps say whether it is over
         self._show_texts(False)
         self.clock = QTimer(self)
@@ -109,6 +113,12 @@ class IncidentDetail(RecordDetail):
             ("timeline", N_("What happened"), self.timeline_tab),
             ("reports", N_("Reports"), self.reports_tab),
         )
+
+    def _order_keys(self) -> None:
+        """Let Tab go from the head over the state to the parts."""
+        stops = [self.head.menu_button, *self.state_line.buttons.values(), self.tabs.tabBar()]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
     def look(self) -> None:
         area = self.form.values().get("area")
