@@ -24,9 +24,11 @@ Interstate 40 Exit 50 | I 40 Exit 50 Patton Avenue | Salida 33 Patton Avenue | I
 Patton Avenue | Calle Patton | Avenida Martin King | Martin King Drive | 12th Street | Calle 5 | Avenida 5 de Mayo
 mile marker 55 Blue Ridge Parkway | 200 block of Patton Avenue | la carretera US 70 | US-25/US-70 | Madison County
 condado de Madison | Madison | 10 PM Main Street | 9:30 Patton Avenue | 21:30 | a las 9:30 p. m.
-26 de noviembre de 2026 | 2 vehicles on Smoky Park Highway | 3 agents at Patton Avenue | ICE 2026 | HSI 300 | NOV 2026 | una luz roja | la cruz
+26 de noviembre de 2026
+2 vehicles on Smoky Park Highway | 3 agents at Patton Avenue | ICE 2026 | HSI 300 | NOV 2026 | una luz roja | la cruz
 Sheriff Department | Agente de ICE | Iglesia San Juan | Juan Creek | State Highway Patrol | 12 hours
-Main St. and US 25 | Agency seen: Sheriff. Everybody | Agencia: Sheriff y ICE | Officer on US 25
+Main St. and US 25
+Agency seen: Sheriff. Everybody | Agencia: Sheriff y ICE | Officer on US 25
 """
 
 

@@ -83,7 +83,8 @@ def _title(known: Board, judged: Judged) -> str:
         return f"{when(known, judged.moment)} · {choice('alert', 'sort', record.sort)}"
     alert = alert_of(known, record.alert)
     sort = choice("alert", "sort", alert.sort) if alert else ""
-    return f"{when(known, judged.moment)} · {_('Released: {what}').format(what=sort)}"
+    what = _("Released: {what}").format(what=sort)
+    return f"{when(known, judged.moment)} · {what}"
 
 
 def _detail(known: Board, judged: Judged) -> str:

@@ -1,5 +1,6 @@
 """Two people release a text: who, and how each says so."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import raw
@@ -50,8 +51,8 @@ class ReleaseForm(QWidget):
     def _build(self) -> None:
         sides = QHBoxLayout()
         sides.setSpacing(S(16))
-        sides.addWidget(self.spanish_label, 1)
-        sides.addWidget(self.english_label, 1)
+        for label in (self.spanish_label, self.english_label):
+            sides.addWidget(label, 1, Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
         for button in (self.release_button, self.back_button):
             buttons.addWidget(button)
