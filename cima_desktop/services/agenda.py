@@ -11,6 +11,7 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.model.papers import Document, Signing
 from cima_desktop.model.work import Task
 from cima_desktop.services.plans import PlanRow, overview
+from cima_desktop.services.roster import coming
 from cima_desktop.services.session import Session
 
 SOON = timedelta(days=30)
@@ -53,7 +54,13 @@ def agenda(session: Session) -> Agenda:
     expiring = list(_expiring(session, papers, today))
     to_sign = [d for d in papers if d.state == "printed"]
     late = [t for t in tasks if (due := iso_date(t.due_on)) is not None and due < today]
-    items = [*_task_items(tasks, today), *expiring, *(_sign_item(d) for d in to_sign), *_plan_items(plans, today)]
+    items = [
+        *_task_items(tasks, today),
+        *expiring,
+        *(_sign_item(d) for d in to_sign),
+        *_plan_items(plans, today),
+        *coming.items(session),
+    ]
     return Agenda(
         plans_in_progress=sum(p.stage in ("started", "ready") for p in plans),
         plans_stopped=sum(p.stops > 0 and p.stage == "started" for p in plans),

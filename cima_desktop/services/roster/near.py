@@ -23,8 +23,8 @@ DESK_OF = {"verifying": "verifiers", "hotline": "linea"}
 
 RESTS = N_("Rests then")
 LEFT = N_("Does not help at present")
-UNTRAINED = N_("Training or agreement is missing or has ended")
-FULL = N_("Has as many tasks this week as they can take")
+UNTRAINED = N_("Training or agreement missing")
+FULL = N_("Has enough tasks this week")
 ON_SHIFT = N_("Is on a shift then")
 TAKEN = N_("Has another task then")
 

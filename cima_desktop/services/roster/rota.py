@@ -36,7 +36,7 @@ _PORTION = 500
 class TwiceOnCallError(InvalidInputError):
     """Somebody would be on two shifts at once."""
 
-    message = N_("{name} is on another shift then: {desk}, {day}, {start}–{end}.")
+    message = N_("{name} is on another shift then: {start}–{end}, {day}, {desk}.")
     remedy = N_("Choose other hours or another person, or change that shift first.")
 
 

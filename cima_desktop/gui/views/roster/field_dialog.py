@@ -15,7 +15,7 @@ from cima_desktop.model.errors import InvalidInputError, KnownError
 from cima_desktop.model.fields import Value
 from cima_desktop.model.kinds import KINDS
 
-WIDTH = 620
+WIDTH = 680
 
 
 class FieldDialog(TallDialog):

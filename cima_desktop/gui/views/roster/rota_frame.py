@@ -39,9 +39,10 @@ class RotaFrame(Page):
             N_("Put people down, or copy the week before."),
             N_("New shift"),
         )
-        self.primary = QAction(icons.icon("plus", "accent_text"), "", self)
-        bind(self.primary, QAction.setText, N_("New shift"))
-        self.primary.setEnabled(not desk.is_for_looking)
+        self.new_action = QAction(icons.icon("plus", "accent_text"), "", self)
+        bind(self.new_action, QAction.setText, N_("New shift"))
+        self.new_action.setEnabled(not desk.is_for_looking)
+        self.primary = self.new_action
         self._make_buttons()
         self._build()
 
