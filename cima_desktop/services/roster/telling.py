@@ -64,7 +64,8 @@ def _next_day(hours: Stretch, language: str | None) -> str:
 def shift_day(shift: Shift, language: str | None = None) -> str:
     """Return the day of a shift with its weekday; nothing when it has none."""
     day = iso_date(shift.on)
-    return "" if day is None else weekday_text(datetime.combine(day, datetime.min.time()), language)
+    words = "" if day is None else weekday_text(datetime.combine(day, datetime.min.time()), language)
+    return words[:1].upper() + words[1:]
 
 
 def _clock(moment: datetime, language: str | None) -> str:

@@ -18,9 +18,11 @@ from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.framed import Framed
 from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.page import Page
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_
 
 NARROW = 900
+LEAST_ROWS, LEAST_SIDE = 230, 260
 
 
 class RotaFrame(Page):
@@ -87,16 +89,20 @@ class RotaFrame(Page):
         for stretch, widget in ((0, head), (1, self._framed), (1, self._empty_card), (0, foot)):
             column.addWidget(widget, stretch)
         self._empty_card.hide()
-        self._both = QHBoxLayout()
+        inner = QWidget()
+        self._both = QHBoxLayout(inner)
+        self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(S(16))
         self._both.addWidget(left, 3)
         self._both.addWidget(self.side, 2)
         self.body.addWidget(self.me_box)
-        self.body.addLayout(self._both, 1)
+        self.body.addWidget(Scroll(inner), 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < S(NARROW)
+        self.table.setMinimumHeight(S(LEAST_ROWS) if narrow else 0)
+        self.side.setMinimumHeight(S(LEAST_SIDE) if narrow else 0)
         self._both.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_rows(self, has_rows: bool) -> None:
