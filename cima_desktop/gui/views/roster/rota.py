@@ -148,19 +148,19 @@ class RotaPage(RotaFrame):
 
     def _take_off(self) -> None:
         row = self.table.current()
-        if isinstance(row, ShiftRow):
-            self.desk.do(
-                lambda s: rota.take_off(s, row.id), lambda _touched: self._say_off(row.name), self.show_problem
+        if not isinstance(row, ShiftRow):
+            return
+
+        def done(_touched: object) -> None:
+            self.message_bar.say(
+                lambda: _("The shift of {name} is off the rota.").format(name=row.name),
+                "good",
+                N_("Undo"),
+                self.desk.undo,
+                seconds=10,
             )
 
-    def _say_off(self, name: str) -> None:
-        self.message_bar.say(
-            lambda: _("The shift of {name} is off the rota.").format(name=name),
-            "good",
-            N_("Undo"),
-            self.desk.undo,
-            seconds=10,
-        )
+        self.desk.do(lambda s: rota.take_off(s, row.id), done, self.show_problem)
 
     def _say_copied(self, copied: Copied) -> None:
         tone = "good" if not copied.left_out else "warn"
