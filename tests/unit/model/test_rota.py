@@ -91,6 +91,28 @@ def test_one_volunteer_is_not_on_two_shifts_at_once_at_any_desk_or_over_midnight
     assert rota.clashes([night, after, other]) == []
 
 
+def test_a_long_shift_runs_into_each_short_one_inside_it() -> None:
+    long, first, second = shift("00:00", "00:00"), shift("01:00", "02:00"), shift("03:00", "04:00")
+    broken = shift("", "04:00")
+
+    assert rota.clashes([second, broken, long, first]) == [(long, first), (long, second)]
+    assert rota.clashes([shift("00:00", "05:00"), shift("04:00", "09:00", desk="consulta"), second]) == [
+        (shift("00:00", "05:00"), second),
+        (shift("00:00", "05:00"), shift("04:00", "09:00", desk="consulta")),
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 22), st.integers(1, 9)), max_size=10))
+def test_clashes_are_found_where_two_shifts_meet_and_nowhere_else(hours: list[tuple[int, int]]) -> None:
+    shifts = [shift(f"{a:02}:00", f"{(a + b) % 24:02}:00", id=rid(n)) for n, (a, b) in enumerate(hours)]
+    in_some = {each.id for each in shifts if rota.clash(each, shifts)}
+
+    assert {each.id for pair in rota.clashes(shifts) for each in pair} <= in_some
+    assert bool(rota.clashes(shifts)) == bool(in_some)
+    marked = {pair[1].id for pair in rota.clashes(shifts)} | {pair[0].id for pair in rota.clashes(shifts)}
+    assert marked == in_some
+
+
 def test_the_order_of_call_is_the_number_then_who_began_first() -> None:
     first, second = shift("08:00", "12:00", order=1), shift("07:00", "12:00", who="beto", order=2)
     none, later = shift("06:00", "12:00", who="carla"), shift("09:00", "12:00", who="dario")
