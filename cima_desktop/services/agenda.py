@@ -16,6 +16,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Document, Signing
 from cima_desktop.model.work import Task
 from cima_desktop.services.plans import PlanRow, overview
+from cima_desktop.services.roster import coming
 from cima_desktop.services.session import Session
 from cima_desktop.services.workups import agenda_list
 
@@ -68,6 +69,7 @@ def agenda(session: Session) -> Agenda:
         *expiring,
         *(_sign_item(d) for d in to_sign),
         *_plan_items(plans, today),
+        *coming.items(session),
     ]
     return Agenda(
         plans_in_progress=sum(p.stage in ("started", "ready") for p in plans),
