@@ -15,6 +15,8 @@ from cima_desktop.services.session import Session
 
 SOON = timedelta(days=30)
 _LIMIT = 60
+_OPEN = ("0", "1")
+"""Where open tasks stand in the list of tasks (`Task.sort_name`)."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,20 +51,25 @@ def agenda(session: Session) -> Agenda:
     today = session.today()
     plans = overview(session)
     papers = [d for d in session.store.all(Document) if d.state != "revoked"]
-    tasks = [t for t in session.store.all(Task) if not t.done_on]
+    tasks = _open_tasks(session)
     expiring = list(_expiring(session, papers, today))
     to_sign = [d for d in papers if d.state == "printed"]
-    late = [t for t in tasks if (due := iso_date(t.due_on)) is not None and due < today]
     items = [*_task_items(tasks, today), *expiring, *(_sign_item(d) for d in to_sign), *_plan_items(plans, today)]
     return Agenda(
         plans_in_progress=sum(p.stage in ("started", "ready") for p in plans),
         plans_stopped=sum(p.stops > 0 and p.stage == "started" for p in plans),
         to_sign=len(to_sign),
         expiring=len(expiring),
-        tasks_open=len(tasks),
-        tasks_late=len(late),
+        tasks_open=session.store.count("task", span=_OPEN),
+        tasks_late=session.store.count("task", span=(_OPEN[0], f"0 {today.isoformat()}")),
         items=tuple(sorted(items, key=_urgency)[:_LIMIT]),
     )
+
+
+def _open_tasks(session: Session) -> list[Task]:
+    """Return the open tasks that are due first, as many as the list has room for."""
+    rows = session.store.page("task", span=_OPEN, limit=_LIMIT).rows
+    return [task for row in rows if (task := session.store.get(Task, row.id)) is not None]
 
 
 _TONES = ("danger", "warn", "info", "accent", "ok")
