@@ -124,6 +124,8 @@ class LocatorCard(Record):
     detention: str = f.ref(N_("Detention"), "detention", required=True, presets=NEVER_LEAVES)
     names: frozenset[str] = f.words(N_("Names as ICE may have them"), sensitive=True, presets=NEVER_LEAVES)
     country: str = f.text(N_("Country that the search asks for"), sensitive=True, max_length=60, presets=NEVER_LEAVES)
-    agreed_by: str = f.text(N_("Who of the family asked to keep it"), required=True, max_length=120, presets=NEVER_LEAVES)
+    agreed_by: str = f.text(
+        N_("Who of the family asked to keep it"), required=True, max_length=120, presets=NEVER_LEAVES
+    )
     agreed_on: str = f.day(N_("Asked on"), future=False, required=True, presets=NEVER_LEAVES)
     erase_on: str = f.day(N_("Erased on"), required=True, listed=True, presets=NEVER_LEAVES)

@@ -10,6 +10,7 @@ from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.papers import Document, Signing
 from cima_desktop.model.work import Task
+from cima_desktop.services.detention.following import looks_due
 from cima_desktop.services.plans import PlanRow, overview
 from cima_desktop.services.session import Session
 
@@ -54,7 +55,8 @@ def agenda(session: Session) -> Agenda:
     tasks = _open_tasks(session)
     expiring = list(_expiring(session, papers, today))
     to_sign = [d for d in papers if d.state == "printed"]
-    items = [*_task_items(tasks, today), *expiring, *(_sign_item(d) for d in to_sign), *_plan_items(plans, today)]
+    items = [*_look_items(session, today), *_task_items(tasks, today), *expiring]
+    items += [*(_sign_item(d) for d in to_sign), *_plan_items(plans, today)]
     return Agenda(
         plans_in_progress=sum(p.stage in ("started", "ready") for p in plans),
         plans_stopped=sum(p.stops > 0 and p.stage == "started" for p in plans),
@@ -77,6 +79,22 @@ _TONES = ("danger", "warn", "info", "accent", "ok")
 
 def _urgency(item: AgendaItem) -> tuple[int, date]:
     return _TONES.index(item.tone), item.day or date.max
+
+
+def _look_items(session: Session, today: date) -> Iterator[AgendaItem]:
+    """Yield the detained people for whom it is time to look again."""
+    for detention in looks_due(session, _LIMIT):
+        day = iso_date(detention.next_check_on)
+        yield AgendaItem(
+            kind="detention",
+            id=detention.id,
+            title=session.store.title_of(detention.person),
+            note=N_("Detained: it is time to look again."),
+            facts={},
+            day=day,
+            chip=N_("Look again"),
+            tone="danger" if day is not None and day < today else "warn",
+        )
 
 
 def _task_items(tasks: list[Task], today: date) -> Iterator[AgendaItem]:

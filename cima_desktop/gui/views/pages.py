@@ -33,6 +33,7 @@ class PageRow:
 
 PAGES = (
     PageRow("start", N_("Start"), "layout-dashboard", "start:StartPage"),
+    PageRow("detentions", N_("Detentions"), "siren", "detention.detentions:DetentionsPage", ("detention",)),
     PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",), begins=True),
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),
     PageRow("plans", N_("Family plans"), "folder-heart", "plans.plans:PlansPage", ("plan",)),

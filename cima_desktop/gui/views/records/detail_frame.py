@@ -43,7 +43,7 @@ class DetailFrame(Card):
         self.undo_action = self.head.add_deed("undo-2", N_("Undo"))
         self.copy_action = self.head.add_deed("copy", N_("A copy for a helper…"))
         self.bin_action = self.head.add_deed("trash-2", N_("Move to the bin"))
-        self.form = RecordForm(self.kind, SessionKeeping(desk), self.references)
+        self.form = RecordForm(self.kind, SessionKeeping(desk), self.references, self.form_names())
         self.attachments_tab = AttachmentsTab(desk)
         self.kept_line = KeptLine(desk)
         self.kept_line.told.connect(self.head.show_note)
@@ -54,6 +54,10 @@ class DetailFrame(Card):
         self.undo_button = SecondaryButton(N_("Undo"), "undo-2")
         self.note_button = PrimaryButton(N_("Add a note"), "plus")
         self._build()
+
+    def form_names(self) -> Sequence[str]:
+        """Return the fields of the form; all of them when none is named."""
+        return ()
 
     def above_form(self) -> Sequence[QWidget]:
         """Return what stands over the form."""
