@@ -17,6 +17,7 @@ from cima_desktop.services.session import Session
 
 _WHAT, _CHILDREN, _SCHOOL = N_("What happened"), N_("Children and who cares for them"), N_("School and pick-up")
 _CALL, _HEALTH, _LAW, _MONEY = N_("People to call"), N_("Health and medicine"), N_("Lawyer and consulate"), N_("Money")
+_WHEN = N_("When and where")
 _TASKS, _TOLD = N_("Still to do"), N_("Who was told")
 _NOBODY = N_("No caregiver is named")
 
@@ -57,8 +58,10 @@ def begin_print(session: Session, detention: RecordId) -> None:
 
 def _parts(found: Scene, languages: tuple[str, ...]) -> Iterator[Part]:
     detention = found.detention
-    happened = ("on", "at", "place", "agency", "facility", "state", "children_safe", "picked_up_by")
-    yield _part(_WHAT, [_answer(detention, name, languages) for name in happened], languages)
+    first = [_line(*(_said(detention, n, lang) for n in ("on", "at", "place", "agency"))) for lang in languages]
+    yield _part(
+        _WHAT, [Fact([tr(_WHEN, lang) for lang in languages], first), *_stands(detention, languages)], languages
+    )
     yield _part(_CHILDREN, [fact for minor in found.children for fact in _care(found, minor, languages)], languages)
     yield _part(_SCHOOL, [_school(minor, languages) for minor in found.children], languages)
     near = [Fact([p.title()], [_number(p, lang) for lang in languages]) for p in found.home]
@@ -73,13 +76,24 @@ def _parts(found: Scene, languages: tuple[str, ...]) -> Iterator[Part]:
     yield _part(_MONEY, owed, languages)
     open_tasks = [each.task for each in found.tasks if not each.task.done_on]
     yield _part(_TASKS, [Fact([_said(t, "due_on", languages[0])], [t.what]) for t in open_tasks], languages)
-    told = [Fact([_said(t, "who", lang) for lang in languages], [_line(t.name, t.on, t.at)]) for t in found.told]
+    told = [
+        Fact(
+            [_said(t, "who", lang) for lang in languages],
+            [_line(t.name, _said(t, "on", lang), _said(t, "at", lang)) for lang in languages],
+        )
+        for t in found.told
+    ]
     yield _part(_TOLD, told, languages)
 
 
 def _part(title: str, facts: Sequence[Fact | None], languages: tuple[str, ...]) -> Part:
     known = [fact for fact in facts if fact is not None and any(fact.value)]
     return Part([tr(title, language) for language in languages], "", known)
+
+
+def _stands(record: Record, languages: tuple[str, ...]) -> Iterator[Fact]:
+    for name in ("facility", "state", "children_safe", "picked_up_by"):
+        yield _answer(record, name, languages)
 
 
 def _care(found: Scene, minor: Minor, languages: tuple[str, ...]) -> Iterator[Fact]:
@@ -104,7 +118,8 @@ def _school(minor: Minor, languages: tuple[str, ...]) -> Fact | None:
     told = []
     for language in languages:
         who = f"{tr(fetch, language)}: {' '.join(sheet.pick_up.split())}" if sheet.pick_up else ""
-        told.append(_line(sheet.school, phone_text(sheet.school_phone), sheet.grade, sheet.teacher, who))
+        bus = " ".join(sheet.bus.split())
+        told.append(_line(sheet.school, phone_text(sheet.school_phone), sheet.grade, sheet.teacher, bus, who))
     return Fact([minor.person.title()], told)
 
 

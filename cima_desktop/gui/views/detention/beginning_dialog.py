@@ -1,6 +1,6 @@
 """Somebody was detained: who, when and where, saved in seconds; the rest is asked afterwards (E5)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -32,7 +32,9 @@ class BeginningDialog(PlainDialog):
     begun = Signal(str)
     """The detention is noted; its id."""
 
-    def __init__(self, desk: Desk, case: RecordId = NO_ID, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, case: RecordId = NO_ID, likely: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(
             N_("Somebody was detained"),
             N_("Write what is known now. Only the name is needed; nothing is lost if this is pressed twice."),
@@ -41,7 +43,7 @@ class BeginningDialog(PlainDialog):
         )
         self._desk, self._case = desk, case
         kind = KINDS["detention"]
-        references = DeskReferences(desk)
+        references = DeskReferences(desk, lambda: likely)
         self.form_rows: dict[str, FormRow] = {}
         columns = FormColumns()
         for name in FIELDS:
@@ -56,6 +58,7 @@ class BeginningDialog(PlainDialog):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, S(10), 0)
         column.addWidget(columns)
+        column.addStretch(1)
         self.rows.addWidget(Scroll(inner), 1)
 
     def fill(self, values: Mapping[str, Value]) -> None:
@@ -98,10 +101,20 @@ def begin_detention(
     near: QWidget,
     values: Mapping[str, Value] | None = None,
     case: RecordId = NO_ID,
+    likely: Sequence[str] = (),
     then: Callable[[str], object] | None = None,
 ) -> BeginningDialog:
-    """Ask what is known of a detention, note it and show its screen."""
-    dialog = BeginningDialog(desk, case, near.window())
+    """Ask what is known of a detention, note it and show its screen.
+
+    Args:
+        desk: the desk of the open vault.
+        near: what it was asked from.
+        values: what is known already, by the names of the fields: the person, the day, the place.
+        case: the case it belongs to.
+        likely: people to be offered first.
+        then: called with the detention instead of showing it.
+    """
+    dialog = BeginningDialog(desk, case, likely, near.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fill(dict(values or {}))
     dialog.begun.connect(then or (lambda made: desk.open("detention", made)))

@@ -49,7 +49,7 @@ class LocatorBox(QWidget):
         self._shows_all = False
         self.name_edits = {name: LineEdit(limit=120) for name in _NAMES}
         self.country_edit = LineEdit(limit=60)
-        self.number_edit = LineEdit(N_("A 012 345 678"), limit=60)
+        self.number_edit = LineEdit(raw("A 012 345 678"), limit=60)
         self.number_label = Label("", "strong")
         self.copy_button = SecondaryButton(N_("Copy the number"), "copy")
         self.name_list, self.other_list = RowsList(), RowsList()

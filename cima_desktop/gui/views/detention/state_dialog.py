@@ -59,7 +59,7 @@ class HearingDialog(PlainDialog):
     def __init__(self, desk: Desk, detention: RecordId, parent: QWidget | None = None) -> None:
         super().__init__(
             N_("Add a hearing"),
-            N_("Leave the date empty while it is not known: the program then reminds of asking for it."),
+            N_("Leave the date empty while it is not known."),
             N_("Keep the hearing"),
             parent,
         )
