@@ -116,7 +116,7 @@ class DetentionsPage(RecordPage):
             pick=N_("Choose somebody on the left"),
         )
         super().__init__(desk, words, COLUMNS, FILTERS, "detentions")
-        self.panes.splitter.setSizes([S(400), S(690)])  # the screen on the right is what is read
+        self.panes.splitter.setSizes([S(460), S(630)])  # the screen on the right is what is read
         self.me_box = MeBox(desk)
         self.body.insertWidget(0, self.me_box)
 

@@ -1,6 +1,7 @@
 """What stands on the screen of a detention, as lines: who cares for whom, whom to call, what is to be done."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Protocol
 
 from cima_desktop.gui.language import Text, raw
@@ -186,6 +187,18 @@ def contact_line(scene: Scene, contact: EmergencyContact, deeds: Deeds) -> Line:
     )
 
 
+def counted_lines(scene: Scene, deeds: Deeds) -> Iterator[Line]:
+    """Yield the other families that counted on this person, so that somebody else is found for their children."""
+    for plan, name in scene.cares_for:
+        yield Line(
+            title=raw(name),
+            detail=N_("This family named the person as a caregiver; they need to know."),
+            icon="folder-heart",
+            chips=((N_("Caregiver"), "warn"),),
+            deeds=(Deed(words=N_("Open"), run=partial(deeds.open, "plan", plan), icon="arrow-right"),),
+        )
+
+
 def school_line(scene: Scene, minor: Minor, deeds: Deeds) -> Line:
     """Return where a child is during the day and who may fetch it; the password only when it is asked for."""
     sheet, name = minor.sheet, minor.person.title()
@@ -317,7 +330,7 @@ def way_line(way: Way, deeds: Deeds) -> Line:
     result, where = kind.field("result"), kind.field("where")
     marks = {"found": "check", "not_found": "x", "no_answer": "phone"}
     buttons = [
-        Deed(words=each.label, run=lambda value=each.value: deeds.look(way.key, value), icon=marks[each.value])  # type: ignore[misc]
+        Deed(words=each.label, run=partial(deeds.look, way.key, each.value), icon=marks[each.value])
         for each in result.choices
     ]
     last = way.last

@@ -1,18 +1,21 @@
 """The screen of a detention: what is to be done, whom to call, where was looked, read live from the family's plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+import attrs
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from cima_desktop.gui.errors import show_error
-from cima_desktop.gui.language import Text, bind, raw, say
+from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.detention.locator_box import LocatorBox
 from cima_desktop.gui.views.detention.scene_lines import (
     CODE_WORD,
     contact_line,
+    counted_lines,
     health_lines,
     law_lines,
     minor_lines,
@@ -23,21 +26,17 @@ from cima_desktop.gui.views.detention.scene_lines import (
     task_line,
     way_line,
 )
+from cima_desktop.gui.views.detention.tell_part import TellPart
 from cima_desktop.gui.views.plans.plans_detail import Section
 from cima_desktop.gui.views.records.notes_tab import DONE_ACT
-from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
+from cima_desktop.gui.views.records.rows_list import RowsList
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
-from cima_desktop.gui.widgets.choice_box import ChoiceBox
-from cima_desktop.gui.widgets.field_row import FieldRow
-from cima_desktop.gui.widgets.guard_line import guarded
+from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label, show_if
-from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.message_bar import MessageBar
-from cima_desktop.i18n import N_, _, time_text, tr
-from cima_desktop.model.detention import Told
+from cima_desktop.i18n import N_, _, time_text
 from cima_desktop.model.errors import KnownError, NotFoundError
 from cima_desktop.model.ids import NO_ID, RecordId
-from cima_desktop.model.kinds import KINDS
 from cima_desktop.services import guard
 from cima_desktop.services.detention import beginning, following, scene
 from cima_desktop.services.detention.scene import Scene
@@ -58,20 +57,18 @@ class SceneView(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.detention = NO_ID
-        self.message_bar = MessageBar()
+        self.secret_bar = MessageBar()
         self.plan_bar = MessageBar()
         self.task_list, self.child_list, self.school_list = RowsList(), RowsList(), RowsList()
         self.law_list, self.health_list, self.money_list = RowsList(), RowsList(), RowsList()
-        self.way_list, self.told_list, self.near_list = RowsList(), RowsList(), RowsList()
+        self.way_list, self.near_list = RowsList(), RowsList()
         self.again_label = Label("", "strong", wrap=True)
         self.locator_box = LocatorBox(desk)
         self.tasks_button = SecondaryButton(N_("Start the tasks of the first 24 hours"), "list-checks")
         self.code_button = QuietButton(CODE_WORD, "eye")
         self.fund_button = SecondaryButton(N_("The fund will be asked"), "hand-coins")
         self.hearing_button = SecondaryButton(N_("Add a hearing"), "gavel")
-        self.told_box = ChoiceBox([(c.value, c.label) for c in KINDS["told"].field("who").choices], empty=N_("Choose…"))
-        self.told_edit = LineEdit(limit=KINDS["told"].field("name").max_length)
-        self.told_button = SecondaryButton(N_("Was told just now"), "check")
+        self.tell_part = TellPart(desk)
         self._scene: Scene | None = None
         self._build()
         self._connect()
@@ -92,9 +89,9 @@ class SceneView(QWidget):
     def clear(self) -> None:
         """Forget everything that is shown or was typed."""
         self.detention, self._scene = NO_ID, None
-        self.message_bar.hide_message()
+        self.secret_bar.hide_message()
         self.locator_box.wipe()
-        self.told_edit.set_value("")
+        self.tell_part.clear()
         for shown in self._lists:
             shown.show_lines(())
 
@@ -102,8 +99,7 @@ class SceneView(QWidget):
 
     def tell(self, who: str, name: str) -> None:
         """Note that somebody was told."""
-        wanted = self.detention
-        self.desk.do(lambda s: following.tell(s, wanted, who, name), failed=self.message_bar.show_problem)
+        self.tell_part.note(who, name)
 
     def look(self, where: str, result: str) -> None:
         """Note where was looked."""
@@ -127,13 +123,13 @@ class SceneView(QWidget):
         """Show a password for a moment."""
 
         def show(word: str) -> None:
-            self.message_bar.say(
+            self.secret_bar.say(
                 lambda: _("{what}: {which}").format(what=say(what), which=word or _("nothing is written down")),
                 "info",
                 seconds=_SECONDS,
             )
 
-        self.desk.ask(lambda s: scene.secret_of(s, record), show, self.message_bar.show_problem)
+        self.desk.ask(lambda s: scene.secret_of(s, record), show, self.secret_bar.show_problem)
 
     # how it is laid out
 
@@ -141,44 +137,41 @@ class SceneView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S(18))
+        self._ways: dict[QWidget, QuietButton] = {}
+        holder = QWidget()
+        flow = FlowLayout(holder, S(2))
+        parts = self._parts()
+        for words, section in parts:
+            way = self._ways[section] = QuietButton(words)
+            way.clicked.connect(partial(_bring_up, section))
+            flow.addWidget(way)
+        for part in (holder, self.plan_bar, *(section for _words, section in parts)):
+            column.addWidget(part)
+        self._lists = (*self._sections, self.task_list, self.law_list, self.money_list, self.way_list)
+
+    def _parts(self) -> Sequence[tuple[Text, QWidget]]:
+        """Return every section with a short word for the way to it, in order."""
         tasks = _with(self.task_list, self.tasks_button)
-        school = _with(self.school_list, self.code_button)
+        school = _with(self.school_list, self.code_button, self.secret_bar)
         self._sections: dict[RowsList, QWidget] = {
             self.child_list: Section(N_("Children and who cares for them"), self.child_list),
             self.school_list: Section(N_("School and pick-up"), school),
             self.near_list: Section(N_("Family and people to call"), self.near_list),
             self.health_list: Section(N_("Medicines and health"), self.health_list),
         }
-        looking = _with(self.again_label, self.way_list, self.locator_box)
+        looking = _with(self.again_label, self.locator_box, self.way_list)
         law, money = _with(self.law_list, self.hearing_button), _with(self.money_list, self.fund_button)
-        for part in (
-            self.plan_bar,
-            self.message_bar,
-            Section(N_("The first 24 hours"), tasks),
-            self._sections[self.child_list],
-            self._sections[self.school_list],
-            self._sections[self.near_list],
-            Section(N_("Looking for them"), looking),
-            Section(N_("Who was told"), _with(self._told_line(), self.told_list)),
-            Section(N_("Lawyer, consulate and hearings"), law),
-            self._sections[self.health_list],
-            Section(N_("Money"), money),
-        ):
-            column.addWidget(part)
-        self._lists = (*self._sections, self.task_list, self.law_list, self.money_list, self.way_list, self.told_list)
-
-    def _told_line(self) -> QWidget:
-        self.told_box.setObjectName("told_who_box")
-        self.told_edit.setObjectName("told_name_edit")
-        guarded(self.told_edit, words=False)
-        holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(S(10))
-        line.addWidget(FieldRow(N_("Who was told"), self.told_box), 2)
-        line.addWidget(FieldRow(N_("Name"), self.told_edit, optional=True), 3)
-        line.addWidget(self.told_button, 0, Qt.AlignmentFlag.AlignBottom)
-        return holder
+        return (
+            (N_("Tasks"), Section(N_("The first 24 hours"), tasks)),
+            (N_("Children"), self._sections[self.child_list]),
+            (N_("School"), self._sections[self.school_list]),
+            (N_("Family"), self._sections[self.near_list]),
+            (N_("Search"), Section(N_("Looking for them"), looking)),
+            (N_("Who was told"), Section(N_("Who was told"), self.tell_part)),
+            (N_("Lawyer"), Section(N_("Lawyer, consulate and hearings"), law)),
+            (N_("Health"), self._sections[self.health_list]),
+            (N_("Money"), Section(N_("Money"), money)),
+        )
 
     def _connect(self) -> None:
         names = {
@@ -186,7 +179,6 @@ class SceneView(QWidget):
             "detention_code_button": self.code_button,
             "detention_fund_button": self.fund_button,
             "detention_hearing_button": self.hearing_button,
-            "told_button": self.told_button,
         }
         for name, button in names.items():
             button.setObjectName(name)
@@ -195,10 +187,8 @@ class SceneView(QWidget):
         self.code_button.clicked.connect(self._show_code)
         self.fund_button.clicked.connect(self._want_fund)
         self.hearing_button.clicked.connect(self.hearing_wanted)
-        self.told_button.clicked.connect(self._tell_other)
-        self.told_edit.returnPressed.connect(self._tell_other)
         if self.desk.is_for_looking:
-            for each in (*names.values(), self.told_box, self.told_edit):
+            for each in names.values():
                 each.setEnabled(each is self.code_button)
 
     # what is shown
@@ -207,21 +197,18 @@ class SceneView(QWidget):
         if found.detention.id != self.detention:
             return
         self._scene = found
-        self.task_list.show_lines([task_line(todo, self) for todo in found.tasks])
-        self.child_list.show_lines([line for minor in found.children for line in minor_lines(found, minor, self)])
-        self.school_list.show_lines([school_line(found, minor, self) for minor in found.children])
         contacts = found.family.contacts if found.family else ()
+        self._fill(self.task_list, (task_line(todo, self) for todo in found.tasks))
+        self._fill(self.child_list, (line for minor in found.children for line in minor_lines(found, minor, self)))
+        self._fill(self.school_list, (school_line(found, minor, self) for minor in found.children))
         near = [person_line(found, person, self) for person in found.home]
-        self.near_list.show_lines(
-            [*near, *(contact_line(found, each, self) for each in contacts), *self._counted(found)]
-        )
-        self.law_list.show_lines(list(law_lines(found, self)))
-        self.health_list.show_lines(list(health_lines(found)))
-        self.money_list.show_lines(list(money_lines(found)))
-        self.way_list.show_lines([way_line(way, self) for way in found.ways])
-        self.told_list.show_lines([_told_line(found, told) for told in found.told])
-        for shown, section in self._sections.items():
-            show_if(section, bool(shown.lines))
+        near += [contact_line(found, each, self) for each in contacts]
+        self._fill(self.near_list, [*near, *counted_lines(found, self)])
+        self._fill(self.law_list, law_lines(found, self))
+        self._fill(self.health_list, health_lines(found))
+        self._fill(self.money_list, money_lines(found))
+        self._fill(self.way_list, (way_line(way, self) for way in found.ways))
+        self.tell_part.show_scene(found)
         show_if(self.code_button, bool(found.plan and found.plan.code_word))
         show_if(self.tasks_button, found.lacks_tasks)
         self.fund_button.setEnabled(not found.detention.fund_wanted and not self.desk.is_for_looking)
@@ -229,6 +216,15 @@ class SceneView(QWidget):
         self._say_plan(found)
         self.locator_box.show_scene(found)
         self.arrived.emit(found)
+
+    def _fill(self, shown: RowsList, lines: Iterable[Line]) -> None:
+        """Show lines, and their section only where there are any; in a copy for looking nothing can be done."""
+        made = list(lines)
+        shown.show_lines([attrs.evolve(line, deeds=()) for line in made] if self.desk.is_for_looking else made)
+        section = self._sections.get(shown)
+        if section is not None:
+            show_if(section, bool(made))
+            show_if(self._ways[section], bool(made))
 
     def _gone(self, error: KnownError) -> None:
         if not isinstance(error, NotFoundError):
@@ -258,19 +254,6 @@ class SceneView(QWidget):
             closable=False,
         )
 
-    def _counted(self, found: Scene) -> Sequence[Line]:
-        """Return the other families that counted on this person, so that somebody else is found for their children."""
-        return [
-            Line(
-                title=raw(name),
-                detail=N_("This family named the person as a caregiver; they need to know."),
-                icon="folder-heart",
-                chips=((N_("Caregiver"), "warn"),),
-                deeds=(Deed(words=N_("Open"), run=lambda p=plan: self.open("plan", p), icon="arrow-right"),),  # type: ignore[misc]
-            )
-            for plan, name in found.cares_for
-        ]
-
     # what the buttons do
 
     def _start_tasks(self) -> None:
@@ -285,30 +268,18 @@ class SceneView(QWidget):
         wanted = self.detention
         self.desk.do(lambda s: following.want_fund(s, wanted))
 
-    def _tell_other(self) -> None:
-        who, name = self.told_box.value(), self.told_edit.value().strip()
-        if not who:
-            self.told_box.setFocus()
-            return
-        wanted = self.detention
 
-        def done(_touched: object) -> None:
-            self.told_edit.set_value("")
-            self.told_box.set_value("")
-
-        self.desk.do(lambda s: following.tell(s, wanted, who, name), done, self.message_bar.show_problem)
-
-
-def _told_line(found: Scene, told: Told) -> Line:
-    def title() -> str:
-        who = tr(KINDS["told"].field("who").choice_label(told.who))
-        return _("{who}: {name}").format(who=who, name=told.name) if told.name else who
-
-    def detail() -> str:
-        parts = (moment_of(told.on, told.at), found.names.get(told.by, ""), told.words)
-        return " · ".join(part for part in parts if part)
-
-    return Line(title=title, detail=detail, icon="circle-check")
+def _bring_up(section: QWidget, _checked: bool = False) -> None:
+    """Show a section from its beginning, with the cursor at its first control."""
+    area = section.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    content = area.widget() if area is not None else None
+    if area is not None and content is not None:
+        area.verticalScrollBar().setValue(section.mapTo(content, QPoint(0, 0)).y())
+    inside = [w for w in section.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()]
+    if inside:
+        inside[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _with(*parts: QWidget) -> QWidget:
