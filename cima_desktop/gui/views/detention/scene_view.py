@@ -29,7 +29,7 @@ from cima_desktop.gui.views.detention.scene_lines import (
 from cima_desktop.gui.views.detention.tell_part import TellPart
 from cima_desktop.gui.views.plans.plans_detail import Section
 from cima_desktop.gui.views.records.notes_tab import DONE_ACT
-from cima_desktop.gui.views.records.rows_list import RowsList
+from cima_desktop.gui.views.records.rows_list import Line, RowsList
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label, show_if
