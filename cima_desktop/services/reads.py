@@ -31,9 +31,12 @@ REGISTER = "register"
 """The code of the register of the exchange, sent to a printer."""
 DETENTION_SHEET = "detention_sheet"
 """The code of the page for the telephone after a detention, sent to a printer."""
+HAND_OFF = "hand_off"
+"""The code of a hand-off sheet that was sent to a printer."""
 DEED_WORDS = {
     KEPT_WORDS: N_("Kept words that are not noted"),
     ONE_PERSON: N_("Printed everything held about one person"),
+    HAND_OFF: N_("Printed a hand-off"),
     MADE: N_("Made a helper copy"),
     REGISTER: N_("Printed the register of what was exchanged"),
     DETENTION_SHEET: N_("Printed the page for the telephone after a detention"),

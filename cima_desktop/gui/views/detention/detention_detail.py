@@ -46,6 +46,8 @@ STATE_TONES = {"looking": "bad", "held": "warn", "released": "good", "removed": 
 class DetentionDetail(RecordDetail):
     """The card of one detention."""
 
+    asked = FIELDS
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "detention", "person", parent)
         self._scene: Scene | None = None
@@ -57,9 +59,6 @@ class DetentionDetail(RecordDetail):
         self.plan_action.triggered.connect(self._open_plan)
         self.scene_view.arrived.connect(self._arrived)
         self.scene_view.hearing_wanted.connect(self._add_hearing)
-
-    def form_names(self) -> Sequence[str]:
-        return FIELDS
 
     def above_form(self) -> Sequence[QWidget]:
         self.scene_view = SceneView(self.desk)
