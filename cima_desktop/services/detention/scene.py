@@ -29,12 +29,7 @@ from cima_desktop.store import Store
 
 N = TypeVar("N", Told, LocatorCheck)
 CONSULATE = "consulate"
-PLACE_KEYS = {
-    "locator": ("ice-locator",),
-    "ero": ("ice-ero-line", "ice-line"),
-    "facility": ("stewart",),
-    "court_line": ("eoir-line", "eoir"),
-}
+PLACE_KEYS = {"locator": "ice-locator", "ero": "ice-line", "facility": "stewart", "court_line": "eoir-line"}
 """Where a way to look finds its number in the directory: keys of entries that came with the program."""
 
 
@@ -217,7 +212,7 @@ def _ways(store: Store, detention: Detention, checks: tuple[LocatorCheck, ...]) 
     shipped = {str(key): record for record, (key,) in store.scan("organization", ["shipped"]) if key}
     found = []
     for choice in line_choices.WHERE_LOOKED:
-        record = next((shipped[key] for key in PLACE_KEYS.get(choice.value, ()) if key in shipped), NO_ID)
+        record = shipped.get(PLACE_KEYS.get(choice.value, ""), NO_ID)
         if choice.value == "facility" and detention.facility_place:
             record = RecordId(detention.facility_place)
         last = next((check for check in checks if check.where == choice.value), None)

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Protocol
 
 from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.views.detention.scene_deeds import SceneDeeds
 from cima_desktop.gui.views.records.contact_card import contact_chips, contact_lines
 from cima_desktop.gui.views.records.rows_list import Deed, Line
 from cima_desktop.i18n import N_, _, clock_text, ngettext, tr
 from cima_desktop.model.display import phone_text, text_of
 from cima_desktop.model.family import age_on
 from cima_desktop.model.fields import iso_date
-from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, Record, kind_of
 from cima_desktop.model.people import Organization, Person
 from cima_desktop.model.plans import EmergencyContact, Medicine
@@ -21,28 +20,6 @@ from cima_desktop.services.detention.scene import Helper, Minor, Scene, ToDo, Wa
 CODE_WORD, PASSWORD = N_("Show the code word"), N_("Show the pick-up password")
 APART = (N_("Kept apart: do not call"), "bad")
 Chips = list[tuple[Text, str]]
-
-
-class Deeds(Protocol):
-    """What can be done from a line."""
-
-    def tell(self, who: str, name: str) -> None:
-        """Note that somebody was told."""
-
-    def look(self, where: str, result: str) -> None:
-        """Note where was looked."""
-
-    def reveal(self, record: RecordId, what: Text) -> None:
-        """Show a password for a moment."""
-
-    def finish(self, task: RecordId) -> None:
-        """Note that a task is done."""
-
-    def agree(self, agreed: bool) -> None:
-        """Note whether the consulate may be told."""
-
-    def open(self, kind: str, record: str) -> None:
-        """Go to a record."""
 
 
 def said(record: Record, name: str) -> str:
@@ -83,6 +60,12 @@ def _number(person: Person) -> list[str]:
     return [" · ".join([*told, *ways])] if told else [_("No telephone number is written down.")]
 
 
+def _call(person: Person, deeds: SceneDeeds) -> tuple[Deed, ...]:
+    """Return the way to call somebody, where there is a number."""
+    call = Deed(words=N_("Call…"), run=lambda: deeds.call(person.id), icon="phone")
+    return (call,) if person.phone else ()
+
+
 def _told_chip(scene: Scene, who: str, name: str) -> Chips:
     told = scene.was_told(who, name)
     if told is None:
@@ -90,7 +73,7 @@ def _told_chip(scene: Scene, who: str, name: str) -> Chips:
     return [(lambda: _("Told {when}").format(when=moment_of(told.on, told.at)), "good")]
 
 
-def task_line(todo: ToDo, deeds: Deeds) -> Line:
+def task_line(todo: ToDo, deeds: SceneDeeds) -> Line:
     """Return a task of the first day, with who does it by the plan."""
     task, own = todo.task, todo.own
     done = bool(task.done_on)
@@ -111,7 +94,7 @@ def task_line(todo: ToDo, deeds: Deeds) -> Line:
     )
 
 
-def minor_lines(scene: Scene, minor: Minor, deeds: Deeds) -> Iterator[Line]:
+def minor_lines(scene: Scene, minor: Minor, deeds: SceneDeeds) -> Iterator[Line]:
     """Yield a child, and below it who would care for it in order."""
     person = minor.person
     age = age_on(person.birth_date, scene.today)
@@ -137,7 +120,7 @@ def _told_child(minor: Minor) -> list[str]:
     return labelled(minor.sheet, "told", "comfort", "if_alone")
 
 
-def _helper_line(scene: Scene, helper: Helper, place: int, deeds: Deeds) -> Line:
+def _helper_line(scene: Scene, helper: Helper, place: int, deeds: SceneDeeds) -> Line:
     person, link = helper.person, helper.link
     name = person.title()
     opens = Deed(words=N_("Open"), run=lambda: deeds.open("person", person.id), icon="arrow-right", small=True)
@@ -155,10 +138,10 @@ def _helper_line(scene: Scene, helper: Helper, place: int, deeds: Deeds) -> Line
     chips += [(words, tone) for words, tone in contact_chips(values) if tone != "good"]
     told = Deed(words=N_("Was told"), run=lambda: deeds.tell("caregiver", name), icon="check")
     detail = lines_of(lambda: [*_number(person), *labelled(link, "relation")])
-    return Line(title=title, detail=detail, icon="hand-heart", chips=chips, deeds=(told, opens))
+    return Line(title=title, detail=detail, icon="hand-heart", chips=chips, deeds=(*_call(person, deeds), told, opens))
 
 
-def person_line(scene: Scene, person: Person, deeds: Deeds) -> Line:
+def person_line(scene: Scene, person: Person, deeds: SceneDeeds) -> Line:
     """Return somebody of the family with their number."""
     opens = Deed(words=N_("Open"), run=lambda: deeds.open("person", person.id), icon="arrow-right", small=True)
     told = Deed(words=N_("Was told"), run=lambda: deeds.tell("family", person.title()), icon="check")
@@ -170,11 +153,11 @@ def person_line(scene: Scene, person: Person, deeds: Deeds) -> Line:
         detail=lines_of(lambda: _number(person)),
         icon="user",
         chips=chips,
-        deeds=(told, opens),
+        deeds=(*_call(person, deeds), told, opens),
     )
 
 
-def contact_line(scene: Scene, contact: EmergencyContact, deeds: Deeds) -> Line:
+def contact_line(scene: Scene, contact: EmergencyContact, deeds: SceneDeeds) -> Line:
     """Return an emergency contact of the plan."""
     told = Deed(words=N_("Was told"), run=lambda: deeds.tell("family", contact.name), icon="check")
     parts = (contact.relation, phone_text(contact.phone), said(contact, "language"))
@@ -187,7 +170,7 @@ def contact_line(scene: Scene, contact: EmergencyContact, deeds: Deeds) -> Line:
     )
 
 
-def counted_lines(scene: Scene, deeds: Deeds) -> Iterator[Line]:
+def counted_lines(scene: Scene, deeds: SceneDeeds) -> Iterator[Line]:
     """Yield the other families that counted on this person, so that somebody else is found for their children."""
     for plan, name in scene.cares_for:
         yield Line(
@@ -199,7 +182,7 @@ def counted_lines(scene: Scene, deeds: Deeds) -> Iterator[Line]:
         )
 
 
-def school_line(scene: Scene, minor: Minor, deeds: Deeds) -> Line:
+def school_line(scene: Scene, minor: Minor, deeds: SceneDeeds) -> Line:
     """Return where a child is during the day and who may fetch it; the password only when it is asked for."""
     sheet, name = minor.sheet, minor.person.title()
     school = sheet.school or name
@@ -222,7 +205,7 @@ def school_line(scene: Scene, minor: Minor, deeds: Deeds) -> Line:
     )
 
 
-def law_lines(scene: Scene, deeds: Deeds) -> Iterator[Line]:
+def law_lines(scene: Scene, deeds: SceneDeeds) -> Iterator[Line]:
     """Yield lawyer, consulate and hearings."""
     plan, detention = scene.plan, scene.detention
     lawyer = detention.lawyer or (plan.lawyer_name if plan else "")
@@ -241,7 +224,7 @@ def law_lines(scene: Scene, deeds: Deeds) -> Iterator[Line]:
         yield _hearing_line(hearing)
 
 
-def _consulate_lines(scene: Scene, deeds: Deeds) -> Iterator[Line]:
+def _consulate_lines(scene: Scene, deeds: SceneDeeds) -> Iterator[Line]:
     """Yield the consulate of the plan, or those of the directory; the family is asked before it is told."""
     agreed = scene.detention.consulate_agreed
     named = [(scene.plan.consulate_name, scene.plan.consulate_phone)] if scene.plan else []
@@ -264,7 +247,7 @@ def _consulate_lines(scene: Scene, deeds: Deeds) -> Iterator[Line]:
         yield Line(title=N_("The family wants the consulate told; none is written down"), icon="landmark")
 
 
-def _consulate_line(scene: Scene, name: str, phone: str, deeds: Deeds) -> Line:
+def _consulate_line(scene: Scene, name: str, phone: str, deeds: SceneDeeds) -> Line:
     told = Deed(words=N_("Was told"), run=lambda: deeds.tell("consulate", name), icon="check")
     chips = _told_chip(scene, "consulate", name)
     return Line(title=raw(name), detail=raw(phone_text(phone)), icon="landmark", chips=chips, deeds=(told,))
@@ -324,7 +307,7 @@ def money_lines(scene: Scene) -> Iterator[Line]:
         )
 
 
-def way_line(way: Way, deeds: Deeds) -> Line:
+def way_line(way: Way, deeds: SceneDeeds) -> Line:
     """Return a way to look, with one press for what came of it."""
     kind = KINDS["locator_check"]
     result, where = kind.field("result"), kind.field("where")

@@ -8,10 +8,11 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from cima_desktop.gui.errors import show_error
-from cima_desktop.gui.language import Text, bind, say
+from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.detention.locator_box import LocatorBox
+from cima_desktop.gui.views.detention.scene_deeds import SceneDeeds
 from cima_desktop.gui.views.detention.scene_lines import (
     CODE_WORD,
     contact_line,
@@ -28,7 +29,6 @@ from cima_desktop.gui.views.detention.scene_lines import (
 )
 from cima_desktop.gui.views.detention.tell_part import TellPart
 from cima_desktop.gui.views.plans.plans_detail import Section
-from cima_desktop.gui.views.records.notes_tab import DONE_ACT
 from cima_desktop.gui.views.records.rows_list import Line, RowsList
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
@@ -37,13 +37,8 @@ from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.i18n import N_, _, time_text
 from cima_desktop.model.errors import KnownError, NotFoundError
 from cima_desktop.model.ids import NO_ID, RecordId
-from cima_desktop.services import guard
-from cima_desktop.services.detention import beginning, following, scene
+from cima_desktop.services.detention import following, scene
 from cima_desktop.services.detention.scene import Scene
-from cima_desktop.store import Edit
-
-_SECONDS = 20
-"""So long a password is in sight."""
 
 
 class SceneView(QWidget):
@@ -57,7 +52,7 @@ class SceneView(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.detention = NO_ID
-        self.secret_bar = MessageBar()
+        self.deeds = SceneDeeds(desk, self)
         self.plan_bar = MessageBar()
         self.task_list, self.child_list, self.school_list = RowsList(), RowsList(), RowsList()
         self.law_list, self.health_list, self.money_list = RowsList(), RowsList(), RowsList()
@@ -77,7 +72,7 @@ class SceneView(QWidget):
         """Show a detention."""
         if detention != self.detention:
             self.clear()
-            self.detention = detention
+            self.detention = self.deeds.detention = detention
         self.read()
 
     def read(self) -> None:
@@ -88,48 +83,13 @@ class SceneView(QWidget):
 
     def clear(self) -> None:
         """Forget everything that is shown or was typed."""
-        self.detention, self._scene = NO_ID, None
-        self.secret_bar.hide_message()
+        self.detention = self.deeds.detention = NO_ID
+        self._scene = None
+        self.deeds.secret_bar.hide_message()
         self.locator_box.wipe()
         self.tell_part.clear()
         for shown in self._lists:
             shown.show_lines(())
-
-    # what a line can do
-
-    def tell(self, who: str, name: str) -> None:
-        """Note that somebody was told."""
-        self.tell_part.note(who, name)
-
-    def look(self, where: str, result: str) -> None:
-        """Note where was looked."""
-        wanted = self.detention
-        self.desk.do(lambda s: following.looked(s, wanted, where, result))
-
-    def finish(self, task: RecordId) -> None:
-        """Note that a task is done."""
-        self.desk.do(lambda s: guard.save(s, DONE_ACT, [Edit("task", task, {"done_on": s.today()})]))
-
-    def agree(self, agreed: bool) -> None:
-        """Note whether the consulate may be told."""
-        wanted = self.detention
-        self.desk.do(lambda s: following.let_consulate(s, wanted, agreed))
-
-    def open(self, kind: str, record: str) -> None:
-        """Go to a record."""
-        self.desk.open(kind, record)
-
-    def reveal(self, record: RecordId, what: Text) -> None:
-        """Show a password for a moment."""
-
-        def show(word: str) -> None:
-            self.secret_bar.say(
-                lambda: _("{what}: {which}").format(what=say(what), which=word or _("nothing is written down")),
-                "info",
-                seconds=_SECONDS,
-            )
-
-        self.desk.ask(lambda s: scene.secret_of(s, record), show, self.secret_bar.show_problem)
 
     # how it is laid out
 
@@ -152,7 +112,7 @@ class SceneView(QWidget):
     def _parts(self) -> Sequence[tuple[Text, QWidget]]:
         """Return every section with a short word for the way to it, in order."""
         tasks = _with(self.task_list, self.tasks_button)
-        school = _with(self.school_list, self.code_button, self.secret_bar)
+        school = _with(self.school_list, self.code_button, self.deeds.secret_bar)
         self._sections: dict[RowsList, QWidget] = {
             self.child_list: Section(N_("Children and who cares for them"), self.child_list),
             self.school_list: Section(N_("School and pick-up"), school),
@@ -183,9 +143,9 @@ class SceneView(QWidget):
         for name, button in names.items():
             button.setObjectName(name)
         bind(self.again_label, QWidget.setAccessibleName, N_("When to look again"))
-        self.tasks_button.clicked.connect(self._start_tasks)
+        self.tasks_button.clicked.connect(self.deeds.start_tasks)
         self.code_button.clicked.connect(self._show_code)
-        self.fund_button.clicked.connect(self._want_fund)
+        self.fund_button.clicked.connect(self.deeds.want_fund)
         self.hearing_button.clicked.connect(self.hearing_wanted)
         if self.desk.is_for_looking:
             for each in names.values():
@@ -198,16 +158,18 @@ class SceneView(QWidget):
             return
         self._scene = found
         contacts = found.family.contacts if found.family else ()
-        self._fill(self.task_list, (task_line(todo, self) for todo in found.tasks))
-        self._fill(self.child_list, (line for minor in found.children for line in minor_lines(found, minor, self)))
-        self._fill(self.school_list, (school_line(found, minor, self) for minor in found.children))
-        near = [person_line(found, person, self) for person in found.home]
-        near += [contact_line(found, each, self) for each in contacts]
-        self._fill(self.near_list, [*near, *counted_lines(found, self)])
-        self._fill(self.law_list, law_lines(found, self))
+        self._fill(self.task_list, (task_line(todo, self.deeds) for todo in found.tasks))
+        self._fill(
+            self.child_list, (line for minor in found.children for line in minor_lines(found, minor, self.deeds))
+        )
+        self._fill(self.school_list, (school_line(found, minor, self.deeds) for minor in found.children))
+        near = [person_line(found, person, self.deeds) for person in found.home]
+        near += [contact_line(found, each, self.deeds) for each in contacts]
+        self._fill(self.near_list, [*near, *counted_lines(found, self.deeds)])
+        self._fill(self.law_list, law_lines(found, self.deeds))
         self._fill(self.health_list, health_lines(found))
         self._fill(self.money_list, money_lines(found))
-        self._fill(self.way_list, (way_line(way, self) for way in found.ways))
+        self._fill(self.way_list, (way_line(way, self.deeds) for way in found.ways))
         self.tell_part.show_scene(found)
         show_if(self.code_button, bool(found.plan and found.plan.code_word))
         show_if(self.tasks_button, found.lacks_tasks)
@@ -254,19 +216,9 @@ class SceneView(QWidget):
             closable=False,
         )
 
-    # what the buttons do
-
-    def _start_tasks(self) -> None:
-        wanted = self.detention
-        self.desk.do(lambda s: beginning.start_tasks(s, wanted))
-
     def _show_code(self) -> None:
         if self._scene and self._scene.plan:
-            self.reveal(self._scene.plan.id, N_("Family code word"))
-
-    def _want_fund(self) -> None:
-        wanted = self.detention
-        self.desk.do(lambda s: following.want_fund(s, wanted))
+            self.deeds.reveal(self._scene.plan.id, N_("Family code word"))
 
 
 def _bring_up(section: QWidget, _checked: bool = False) -> None:

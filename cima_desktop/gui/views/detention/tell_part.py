@@ -1,7 +1,5 @@
 """Who was told of a detention: noted with one press, the newest first (E5)."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +15,7 @@ from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.message_bar import MessageBar
 from cima_desktop.i18n import N_, _, tr
 from cima_desktop.model.detention import Told
-from cima_desktop.model.ids import NO_ID, RecordId
+from cima_desktop.model.ids import NO_ID
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.detention import following
 from cima_desktop.services.detention.scene import Scene
@@ -68,20 +66,17 @@ class TellPart(QWidget):
         self.message_bar.hide_message()
         self.told_list.show_lines(())
 
-    def note(self, who: str, name: str) -> None:
-        """Note that somebody was told just now."""
-        self._note(self.detention, who, name, lambda _touched: None)
-
     def _tell(self) -> None:
-        who, name = self.who_box.value(), self.name_edit.value().strip()
+        who, name, wanted = self.who_box.value(), self.name_edit.value().strip(), self.detention
         if not who:
             self.who_box.setFocus()
             return
-        self._note(self.detention, who, name, lambda _touched: self._empty())
-
-    def _note(self, detention: RecordId, who: str, name: str, then: Callable[[object], object]) -> None:
         self.message_bar.hide_message()
-        self.desk.do(lambda s: following.tell(s, detention, who, name), then, self.message_bar.show_problem)
+        self.desk.do(
+            lambda s: following.tell(s, wanted, who, name),
+            lambda _touched: self._empty(),
+            self.message_bar.show_problem,
+        )
 
     def _empty(self) -> None:
         self.name_edit.set_value("")
