@@ -1,5 +1,6 @@
 """What is noted while somebody is looked for: where was looked, who was told, where it stands, one press each (E5)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import attrs
@@ -43,8 +44,8 @@ class LookAgain:
     latest: datetime
 
 
-def look_again(checks: list[LocatorCheck]) -> LookAgain | None:
-    """Return when to look again after the newest of the searches; None after none, or once somebody was found."""
+def look_again(checks: Sequence[LocatorCheck]) -> LookAgain | None:
+    """Return when to look again after the newest of the searches, given newest first; None once somebody was found."""
     newest = max(checks, key=lambda check: (check.on, check.at), default=None)
     if newest is None or newest.result == "found":
         return None

@@ -230,4 +230,5 @@ def _names(store: Store, volunteers: Iterable[str]) -> dict[str, str]:
 
 
 def _newest(records: Iterable[N]) -> tuple[N, ...]:
-    return tuple(sorted(records, key=lambda r: (r.on, r.at, r.id), reverse=True))
+    """Return notes with the newest first; of those of one minute, the one that was added last."""
+    return tuple(reversed(sorted(records, key=lambda r: (r.on, r.at))))

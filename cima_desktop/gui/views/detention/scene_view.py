@@ -194,7 +194,8 @@ class SceneView(QWidget):
         self.clear()
 
     def _say_again(self, found: Scene) -> None:
-        again = None if found.detention.is_over else following.look_again(list(found.checks))
+        looking = found.detention.state in ("", "looking")
+        again = following.look_again(found.checks) if looking else None
         show_if(self.again_label, again is not None)
         if again is not None:
             self.again_label.set_words(
