@@ -33,6 +33,8 @@ DETENTION_SHEET = "detention_sheet"
 """The code of the page for the telephone after a detention, sent to a printer."""
 HAND_OFF = "hand_off"
 """The code of a hand-off sheet that was sent to a printer."""
+DISPATCH = "dispatch_printed"
+"""The code of a list of whom to send to verify, sent to a printer."""
 DEED_WORDS = {
     KEPT_WORDS: N_("Kept words that are not noted"),
     ONE_PERSON: N_("Printed everything held about one person"),
@@ -40,6 +42,7 @@ DEED_WORDS = {
     MADE: N_("Made a helper copy"),
     REGISTER: N_("Printed the register of what was exchanged"),
     DETENTION_SHEET: N_("Printed the page for the telephone after a detention"),
+    DISPATCH: N_("Printed whom to send to verify"),
     **PEER_DEEDS,
 }
 EVERYTHING, CHANGES, LOOKS, DEEDS = "all", "changes", "looks", "deeds"

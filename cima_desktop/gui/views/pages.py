@@ -35,6 +35,8 @@ PAGES = (
     PageRow("start", N_("Start"), "layout-dashboard", "start:StartPage"),
     PageRow("consulta", N_("Consulta"), "door-open", "consulta.consulta:ConsultaPage"),
     PageRow("cases", N_("Cases"), "briefcase", "cases.cases:CasesPage", ("case",)),
+    PageRow("linea", N_("Community line"), "phone", "linea.linea:LineaPage", ("call", "report")),
+    PageRow("incidents", N_("Verification"), "radio-tower", "incidents.incidents:IncidentsPage", ("incident",)),
     PageRow("detentions", N_("Detentions"), "siren", "detention.detentions:DetentionsPage", ("detention",)),
     PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",), begins=True),
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),

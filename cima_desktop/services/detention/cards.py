@@ -13,7 +13,6 @@ from cima_desktop.model.errors import InvalidInputError
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.locator_names import SearchName
 from cima_desktop.model.touched import Touched
-from cima_desktop.services import holds
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
 
@@ -75,21 +74,3 @@ def keep(session: Session, detention: RecordId, wish: Wish) -> Touched:
         "erase_on": wish.until,
     }
     return session.store.save(KEEP_ACT, [Edit("locator_card", known.id if known else new_id(), values)])
-
-
-def let_go(session: Session, detention: RecordId) -> Touched | None:
-    """Erase what is kept for a search; return None when there was nothing.
-
-    Raises:
-        HeldError: a legal hold covers it; nothing was erased.
-        VaultError: the disk refused; nothing was erased.
-    """
-    cards = [card.id for card in session.store.children(LocatorCard, detention=detention)]
-    if not cards:
-        return None
-    held = holds.held(session)
-    if any(held.covers(card) for card in cards):
-        raise holds.HeldError
-    touched = session.store.erase(cards, "asked")
-    session.store.finish_erasing()
-    return touched

@@ -6,11 +6,11 @@ import pytest
 
 from cima_desktop.model.detention import Detention, LocatorCard, LocatorCheck, Told
 from cima_desktop.model.errors import InvalidInputError, NotFoundError
-from cima_desktop.model.ids import NO_ID, new_id
+from cima_desktop.model.ids import new_id
 from cima_desktop.model.locator_names import SearchName
 from cima_desktop.model.work import Task
 from cima_desktop.model.workups import Appointment
-from cima_desktop.services import holds
+from cima_desktop.services import short_clock
 from cima_desktop.services.agenda import agenda
 from cima_desktop.services.detention import beginning, cards, following
 from cima_desktop.services.detention.cards import NobodyAskedError, TooLongError, Wish
@@ -192,19 +192,20 @@ def test_never_unasked(desk: Session) -> None:
     assert cards.card_of(desk, made) is None
 
 
-def test_it_is_erased_when_the_family_says_so(desk: Session) -> None:
+def test_it_is_erased_by_itself_after_its_day_and_earlier_when_the_family_says_so(desk: Session) -> None:
     made = begun(desk)
-    assert cards.let_go(desk, made) is None
-    cards.keep(desk, made, wish())
+    cards.keep(desk, made, wish(TODAY))
     card = cards.card_of(desk, made)
     assert card is not None
-    hold = holds.place(desk, "lawyer", NO_ID)
-    with pytest.raises(holds.HeldError):
-        cards.let_go(desk, made)
-    holds.release(desk, next(iter(hold.ids)), "over")
-    assert cards.let_go(desk, made)
+    assert short_clock.sweep(desk) == 0
+    desk.today = lambda: TODAY + timedelta(days=1)
+    assert short_clock.sweep(desk) == 1
     assert cards.card_of(desk, made) is None
-    assert desk.store.erased(card.id) is not None
+    cards.keep(desk, made, wish(TODAY + timedelta(days=9)))
+    again = cards.card_of(desk, made)
+    assert again is not None
+    assert short_clock.erase_now(desk, again.id) == 1
+    assert desk.store.erased(again.id) is not None
 
 
 def test_what_is_erased_takes_the_detention_along(desk: Session) -> None:

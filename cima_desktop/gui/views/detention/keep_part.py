@@ -1,6 +1,7 @@
 """What a search needs, kept because the family asked for it: until when, who asked, and the way to erase it (E5)."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -21,7 +22,7 @@ from cima_desktop.model.detention import LocatorCard
 from cima_desktop.model.errors import InvalidInputError, KnownError
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import NO_ID, RecordId
-from cima_desktop.services.detention import cards
+from cima_desktop.services import short_clock
 from cima_desktop.services.detention.cards import USUAL_DAYS
 from cima_desktop.services.session import Session
 
@@ -122,13 +123,12 @@ class KeepPart(QWidget):
             until = show_date(day) if day else "—"
             return _("Until {day}; {name} asked for it. The number is not kept.").format(day=until, name=card.agreed_by)
 
-        erase = Deed(words=N_("Erase it now"), run=self._erase, icon="trash-2")
+        erase = Deed(words=N_("Erase it now"), run=partial(self._erase, card.id), icon="trash-2")
         title = N_("Names and country are kept for the family")
         return Line(title=title, detail=detail, icon="id-card", deeds=() if self.desk.is_for_looking else (erase,))
 
-    def _erase(self) -> None:
-        detention = self._detention
-        self.desk.do(lambda s: cards.let_go(s, detention), failed=show_error)
+    def _erase(self, card: RecordId) -> None:
+        self.desk.do(lambda s: short_clock.erase_now(s, card), failed=show_error)
 
 
 def _usual_day(session: Session) -> date:
