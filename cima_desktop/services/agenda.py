@@ -15,6 +15,7 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Document, Signing
 from cima_desktop.model.work import Task
+from cima_desktop.services.detention.following import looks_due
 from cima_desktop.services.plans import PlanRow, overview
 from cima_desktop.services.roster import coming
 from cima_desktop.services.session import Session
@@ -64,6 +65,7 @@ def agenda(session: Session) -> Agenda:
     expiring = list(_expiring(session, papers, today))
     to_sign = [d for d in papers if d.state == "printed"]
     items = [
+        *_look_items(session, today),
         *_task_items(tasks, today),
         *_appointment_items(session, today),
         *expiring,
@@ -119,6 +121,22 @@ def _appointment_items(session: Session, today: date) -> Iterator[AgendaItem]:
             day=iso_date(row.ask_on if row.unknown else row.on),
             chip=N_("Appointment"),
             tone=tone,
+        )
+
+
+def _look_items(session: Session, today: date) -> Iterator[AgendaItem]:
+    """Yield the detained people for whom it is time to look again."""
+    for detention in looks_due(session, _LIMIT):
+        day = iso_date(detention.next_check_on)
+        yield AgendaItem(
+            kind="detention",
+            id=detention.id,
+            title=session.store.title_of(detention.person),
+            note=N_("Detained: it is time to look again."),
+            facts={},
+            day=day,
+            chip=N_("Look again"),
+            tone="danger" if day is not None and day < today else "warn",
         )
 
 

@@ -36,6 +36,7 @@ PAGES = (
     PageRow("consulta", N_("Consulta"), "door-open", "consulta.consulta:ConsultaPage", begins=True),
     PageRow("cases", N_("Cases"), "briefcase", "cases.cases:CasesPage", ("case",)),
     PageRow("agenda", N_("Agenda"), "calendar-days", "agenda.agenda:AgendaPage", ("appointment",)),
+    PageRow("detentions", N_("Detentions"), "siren", "detention.detentions:DetentionsPage", ("detention",)),
     PageRow("linea", N_("Community line"), "phone", "linea.linea:LineaPage", ("call", "report"), begins=True),
     PageRow("incidents", N_("Verification"), "radio-tower", "incidents.incidents:IncidentsPage", ("incident",)),
     PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",), begins=True),
