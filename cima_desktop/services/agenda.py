@@ -10,6 +10,7 @@ from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.papers import Document, Signing
 from cima_desktop.model.work import Task
+from cima_desktop.services.directory.due import Due, checks
 from cima_desktop.services.plans import PlanRow, overview
 from cima_desktop.services.session import Session
 
@@ -54,6 +55,7 @@ def agenda(session: Session) -> Agenda:
     to_sign = [d for d in papers if d.state == "printed"]
     late = [t for t in tasks if (due := iso_date(t.due_on)) is not None and due < today]
     items = [*_task_items(tasks, today), *expiring, *(_sign_item(d) for d in to_sign), *_plan_items(plans, today)]
+    items += [_check_item(each) for each in checks(session, today)]
     return Agenda(
         plans_in_progress=sum(p.stage in ("started", "ready") for p in plans),
         plans_stopped=sum(p.stops > 0 and p.stage == "started" for p in plans),
@@ -140,3 +142,17 @@ def _plan_items(plans: list[PlanRow], today: date) -> Iterator[AgendaItem]:
             chip=chip,
             tone=tone,
         )
+
+
+def _check_item(check: Due) -> AgendaItem:
+    lawyer = check.kind == "attorney"
+    return AgendaItem(
+        kind=check.kind,
+        id=check.id,
+        title=check.title,
+        note=N_("A lawyer to ask again") if lawyer else N_("Entries of the directory to ask again: {n}"),
+        facts={"n": str(check.number)},
+        day=check.day if lawyer else None,
+        chip=N_("Ask again"),
+        tone="info",
+    )

@@ -29,11 +29,14 @@ ONE_PERSON = "one_person"
 """The code of a paper with everything about one person that was sent to a printer."""
 REGISTER = "register"
 """The code of the register of the exchange, sent to a printer."""
+SLIP = "slip"
+"""The code of a slip of the directory, sent to a printer."""
 DEED_WORDS = {
     KEPT_WORDS: N_("Kept words that are not noted"),
     ONE_PERSON: N_("Printed everything held about one person"),
     MADE: N_("Made a helper copy"),
     REGISTER: N_("Printed the register of what was exchanged"),
+    SLIP: N_("Printed a slip of the directory"),
     **PEER_DEEDS,
 }
 EVERYTHING, CHANGES, LOOKS, DEEDS = "all", "changes", "looks", "deeds"

@@ -35,6 +35,9 @@ PAGES = (
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),
     PageRow("plans", N_("Family plans"), "folder-heart", "plans.plans:PlansPage", ("plan",)),
     PageRow("documents", N_("Documents"), "file-text", "papers.documents:DocumentsPage", ("document",)),
+    PageRow(
+        "directory", N_("Directory"), "book-open", "directory.directory:DirectoryPage", ("organization", "attorney")
+    ),
     PageRow("exchange", N_("Exchange"), "refresh-cw", "exchange.exchange:ExchangePage"),
     PageRow("decisions", N_("Needs a decision"), "list-checks", "deciding.decisions:DecisionsPage"),
     PageRow("help", N_("Help"), "circle-question-mark", "help:HelpPage", group="bottom"),
