@@ -72,31 +72,36 @@ def draw(slip: Slip) -> Sheets:
     boxes: list[Box] = [para(voice.say(TITLE), voice.looks.title, keep=True)]
     for place in slip.places:
         boxes += _place(place, voice)
-    if any(place.lawyers for place in slip.places):
-        boxes += [para(words, voice.looks.muted, before=6.0) for words in _each(NO_ADVICE, voice)]
     if slip.first_talk:
         boxes.append(_first_talk(voice))
     return lay_out(boxes, voice, Made(TITLE, slip.languages, slip.made_on, slip.practice))
 
 
-def _each(message: str, voice: Voice) -> list[str]:
-    return [tr(message, language) for language in voice.languages]
-
-
 def _place(place: Place, voice: Voice) -> list[Box]:
+    """Return what is said of a place; how old it is never stands on another page than the end of what it is about."""
     boxes = told(place.name, place.facts, voice)
-    boxes += [
-        para(words, voice.looks.strong if not number else voice.looks.muted, before=4.0 if not number else 1.0)
+    boxes[-1] = attrs.evolve(boxes[-1], keep=True)  # type: ignore[misc]
+    remarks = [
+        para(
+            words, voice.looks.strong if not number else voice.looks.muted, before=4.0 if not number else 1.0, keep=True
+        )
         for remark in place.remarks
         for number, words in enumerate(remark)
     ]
+    boxes += [*remarks[:-1], *(attrs.evolve(last, keep=False) for last in remarks[-1:])]
     if place.lawyers:
         boxes.append(para(voice.say(LAWYERS), voice.looks.strong, before=8.0, keep=True))
     for name, facts in place.lawyers:
-        said = [f"{joined(list(fact.label))}: {joined(list(fact.value))}" for fact in facts]
+        said = [_line(joined(list(fact.label)), joined(list(fact.value))) for fact in facts]
         lines = (para(name, voice.looks.strong), *(para(each, voice.looks.body, before=1.5) for each in said))
         boxes.append(Marked(para(_DOT, voice.looks.body), Stack(lines), indent=12.0, before=5.0))
+    if place.lawyers:
+        boxes += [para(tr(NO_ADVICE, language), voice.looks.muted, before=6.0) for language in voice.languages]
     return boxes
+
+
+def _line(label: str, value: str) -> str:
+    return f"{label} {value}" if label.endswith("?") else f"{label}: {value}"
 
 
 def _first_talk(voice: Voice) -> Box:

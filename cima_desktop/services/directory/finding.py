@@ -121,6 +121,10 @@ def _fits(entry: Entry, wanted: Criteria) -> bool:
     )
 
 
-def _order(entry: Entry, wanted: Criteria, place: int) -> tuple[bool, bool, int]:
-    """Return by what entries are ordered; those of the same rank stay in the order of their names."""
-    return entry.stale, bool(wanted.county) and wanted.county not in entry.counties, place
+def _order(entry: Entry, wanted: Criteria, place: int) -> tuple[bool, bool, bool, int]:
+    """Return by what entries are ordered; those of the same rank stay in the order of their names.
+
+    What was never checked comes last of all.
+    """
+    elsewhere = bool(wanted.county) and wanted.county not in entry.counties
+    return entry.stale, not entry.checked_on, elsewhere, place

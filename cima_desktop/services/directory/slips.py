@@ -50,7 +50,18 @@ _FRESH = N_("We asked them on {day}.")
 _OLD = N_("We last asked them on {day}. Call first: this may have changed.")
 _NEVER = N_("We have not asked them ourselves yet. Call first: this may have changed.")
 _LEGAL = frozenset({"legal", "immigration"})
-_NOT_ASKED = frozenset({"organization", "red_flags", "discipline", "interviewed_by", "interviewed_on", "next_check_on"})
+_NOT_ASKED = frozenset(
+    {
+        "organization",
+        "bar_checked_on",
+        "discipline",
+        "red_flags",
+        "interviewed_by",
+        "interviewed_on",
+        "next_check_on",
+        "note",
+    }
+)
 """Fields of a lawyer that are not asked of the lawyer."""
 
 

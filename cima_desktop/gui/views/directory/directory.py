@@ -51,9 +51,7 @@ COLUMNS = (
         sort=lambda entry: sort_key(entry.name),
         stretch=True,
     ),
-    Column(
-        key="checked", title=N_("Checked"), chips=_chips, sort=lambda entry: (entry.stale, entry.checked_on), width=140
-    ),
+    Column(key="checked", title=N_("Checked"), chips=_chips, sort=lambda entry: entry.checked_on, width=150),
 )
 
 
