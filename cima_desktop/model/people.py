@@ -163,7 +163,7 @@ class Organization(Record):
     sort: str = f.choice(N_("Kind of organization"), c.ORGANIZATION_KINDS, listed=True)
     services: frozenset[str] = f.choices(N_("What they help with"), r.SERVICES, group=HELP, listed=True, presets=LISTED)
     cost: str = f.choice(N_("What it costs"), r.COSTS, group=HELP, listed=True, presets=LISTED)
-    languages: frozenset[str] = f.choices(N_("Languages spoken"), c.LANGUAGES, group=HELP)
+    languages: frozenset[str] = f.choices(N_("Languages spoken"), c.LANGUAGES, group=HELP, listed=True)
     counties: frozenset[str] = f.words(
         N_("Counties"),
         group=HELP,

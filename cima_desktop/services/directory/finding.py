@@ -5,17 +5,20 @@ What nobody has asked about for half a year stands below everything that is fres
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 import attrs
 
 from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.services.session import Session
+from cima_desktop.store import ListRow
 
 FRESH_FOR = timedelta(days=183)
 """Half a year: telephones, hours and waiting lists change faster than anyone tells us."""
 MOST_FOUND = 400
-_FIELDS = ("name", "services", "counties", "languages", "cost", "phone", "city", "checked_on", "shipped")
+_ASKED = {"services": "service", "counties": "county", "languages": "language", "cost": "cost"}
+"""Fields that criteria ask about, and by which of them."""
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +64,7 @@ class Found:
     total: int
 
 
+@lru_cache(maxsize=4096)
 def is_stale(checked_on: str, today: date) -> bool:
     """Tell whether what was checked on a day has to be asked again; what was never checked has."""
     day = iso_date(checked_on)
@@ -77,12 +81,49 @@ def find(session: Session, criteria: Criteria, after: int = 0, limit: int = 128)
         limit: how many at most.
     """
     places = _places(session, criteria.words)
-    fitting = [
-        entry for entry in _entries(session) if _fits(entry, criteria) and (places is None or entry.id in places)
-    ]
-    fitting.sort(key=lambda entry: _order(entry, criteria, (places or {}).get(entry.id, 0)))
+    ranked = sorted(_ranked(session, criteria, places))
     end = after + limit
-    return Found(entries=tuple(fitting[after:end]), next=end if end < len(fitting) else None, total=len(fitting))
+    wanted = [record for _rank, record in ranked[after:end]]
+    today = session.today()
+    lines = session.store.lines("organization", wanted)
+    return Found(
+        entries=tuple(_entry(line, today) for line in lines),
+        next=end if end < len(ranked) else None,
+        total=len(ranked),
+    )
+
+
+_Rank = tuple[bool, bool, bool, int]
+
+
+def _ranked(session: Session, wanted: Criteria, places: dict[RecordId, int] | None) -> Iterator[tuple[_Rank, RecordId]]:
+    """Yield what fits with its rank: fresh ones first, what was never checked last, then as the list or search has it.
+
+    Of thousands of entries only the fields that are asked about are read.
+    """
+    tests = [(name, value) for name in _ASKED if (value := getattr(wanted, _ASKED[name]))]
+    today = session.today()
+    rows = session.store.scan("organization", ("checked_on", *(name for name, _value in tests)))
+    for place, (record, (checked, *values)) in enumerate(rows):
+        stale = is_stale(str(checked), today)
+        if (places is not None and record not in places) or (wanted.only_stale and not stale):
+            continue
+        if all(_fits(name, held, value) for (name, value), held in zip(tests, values, strict=True)):
+            everywhere = frozenset() in values  # only of the counties does none at all fit
+            yield (stale, not checked, everywhere, place if places is None else places[record]), record
+
+
+def _fits(name: str, held: Value, value: str) -> bool:
+    if isinstance(held, frozenset):
+        return value in held or (name == "counties" and not held)
+    return held == value
+
+
+def _entry(line: ListRow, today: date) -> Entry:
+    columns = line.columns
+    sets = {name: frozenset(columns.get(name) or ()) for name in ("services", "counties", "languages")}
+    words = {name: str(columns.get(name) or "") for name in ("cost", "phone", "city", "checked_on", "shipped")}
+    return Entry(id=line.id, name=line.title, stale=is_stale(words["checked_on"], today), **sets, **words)  # type: ignore[arg-type]
 
 
 def _places(session: Session, words: str) -> dict[RecordId, int] | None:
@@ -102,29 +143,3 @@ def _firm(session: Session, attorney: RecordId) -> RecordId:
 
     found = session.store.get(Attorney, attorney)
     return RecordId(found.organization) if found else NO_ID
-
-
-def _entries(session: Session) -> Iterator[Entry]:
-    today = session.today()
-    for record, values in session.store.scan("organization", _FIELDS):
-        facts: dict[str, Value] = dict(zip(_FIELDS, values, strict=True))
-        yield Entry(id=record, stale=is_stale(str(facts["checked_on"]), today), **facts)  # type: ignore[arg-type]
-
-
-def _fits(entry: Entry, wanted: Criteria) -> bool:
-    return (
-        (not wanted.service or wanted.service in entry.services)
-        and (not wanted.county or not entry.counties or wanted.county in entry.counties)
-        and (not wanted.language or wanted.language in entry.languages)
-        and (not wanted.cost or wanted.cost == entry.cost)
-        and (not wanted.only_stale or entry.stale)
-    )
-
-
-def _order(entry: Entry, wanted: Criteria, place: int) -> tuple[bool, bool, bool, int]:
-    """Return by what entries are ordered; those of the same rank stay in the order of their names.
-
-    What was never checked comes last of all.
-    """
-    elsewhere = bool(wanted.county) and wanted.county not in entry.counties
-    return entry.stale, not entry.checked_on, elsewhere, place

@@ -33,7 +33,9 @@ def names(session: Session, **criteria: Any) -> list[str]:
 
 @pytest.fixture
 def filled(session: Session) -> Session:
-    add(session, name="Despensa", services={"food"}, counties={"Madison"}, languages={"es"}, cost="free", checked_on=OLD)
+    add(
+        session, name="Despensa", services={"food"}, counties={"Madison"}, languages={"es"}, cost="free", checked_on=OLD
+    )
     add(session, name="Clínica", services={"health"}, counties={"Buncombe"}, languages={"es", "mam"}, checked_on=FRESH)
     add(session, name="Línea nacional", services={"hotline", "food"}, languages={"en"}, cost="free", checked_on=FRESH)
     add(session, name="Albergue", services={"housing"}, counties={"Buncombe"})

@@ -1,6 +1,6 @@
 """What comes with the program: once, the same in every vault, never above what a person did (ADR 0035)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ def changed(key: str = KEY, **values: Any) -> Shipment:
 
 
 @pytest.fixture
-def newer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shipment]:
+def newer(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Shipment]:
     """Let the program be a newer one from now on, when it is called."""
     made = changed(phone="828-555-0188")
 
@@ -51,7 +51,7 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shipment]:
         monkeypatch.setattr(shipping, "shipment", lambda: made)
         return made
 
-    yield update  # type: ignore[misc]
+    return update
 
 
 # the file
@@ -88,7 +88,7 @@ def test_everything_comes_once_and_makes_no_step_of_undo(session: Session) -> No
     assert entry(session).phone == "+19197963637"
 
 
-def test_what_a_person_deleted_or_erased_does_not_come_back(session: Session, newer: Any) -> None:
+def test_what_a_person_deleted_or_erased_does_not_come_back(session: Session, newer: Callable[[], Shipment]) -> None:
     shipping.bring_in(session)
     session.store.delete("Gone", [ID])
     word = erasing.preview(session, [OTHER]).word or OTHER
@@ -136,7 +136,7 @@ def test_a_disk_that_refuses_leaves_it_for_the_next_opening(session: Session, mo
 # news
 
 
-def test_a_newer_number_is_offered_and_waits_for_a_person(session: Session, newer: Any) -> None:
+def test_a_newer_number_is_offered_and_waits_for_a_person(session: Session, newer: Callable[[], Shipment]) -> None:
     shipping.bring_in(session)
     assert shipping.news(session, entry(session)) is None
     newer()
@@ -151,7 +151,7 @@ def test_a_newer_number_is_offered_and_waits_for_a_person(session: Session, newe
     assert shipping.news(session, entry(session)) is None
 
 
-def test_what_was_declined_is_not_offered_again(session: Session, newer: Any) -> None:
+def test_what_was_declined_is_not_offered_again(session: Session, newer: Callable[[], Shipment]) -> None:
     shipping.bring_in(session)
     edit(session, phone="828-555-0101")
     newer()
@@ -250,7 +250,7 @@ def test_what_two_people_wrote_is_left_to_people(two: tuple[Session, Session], t
 
 
 def test_of_two_versions_of_the_program_the_newer_counts(
-    ana: Session, beto: Session, tmp_path: Path, newer: Any
+    ana: Session, beto: Session, tmp_path: Path, newer: Callable[[], Shipment]
 ) -> None:
     shipping.bring_in(ana)
     newer()

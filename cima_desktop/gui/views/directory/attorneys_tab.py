@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import raw
@@ -38,15 +37,14 @@ class AttorneysTab(Tab):
         self.sheet_button.setObjectName("attorney_sheet_button")
         words = (N_("Which lawyer or representative?"), N_("Begin the interview"))
         self.add_form = DeedForm(desk, KINDS["attorney"], ("name",), words, references)
-        self.card = AttorneyCard(desk, references)
+        self._references = references
+        self._card: AttorneyCard | None = None
         self._list = QWidget()
-        self._wanted = ""
         self._build()
         self.add_button.clicked.connect(self.begin)
         self.sheet_button.clicked.connect(lambda: show_interview(self.desk, self, self.record_id))
         self.add_form.asked.connect(self._add)
         self.add_form.left.connect(self._put_away)
-        self.card.left.connect(self._back)
         for button in (self.add_button, self.sheet_button):
             button.setEnabled(not desk.is_for_looking)
 
@@ -66,11 +64,17 @@ class AttorneysTab(Tab):
         for part in (self.lawyers_list, self.empty_label, buttons, self.add_form):
             inner.addWidget(part)
         self.column.addWidget(self._list)
-        self.column.addWidget(self.card)
         self.column.addStretch(1)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.add_form.hide()
-        self.card.hide()
+
+    @property
+    def card(self) -> AttorneyCard:
+        """The interview, made when a lawyer is first opened: it has forty fields, and most organizations no lawyer."""
+        if self._card is None:
+            self._card = AttorneyCard(self.desk, self._references)
+            self._card.left.connect(self._back)
+            self.column.insertWidget(1, self._card)
+        return self._card
 
     def begin(self) -> None:
         """Ask for a new lawyer’s name."""
@@ -87,18 +91,21 @@ class AttorneysTab(Tab):
     def read(self) -> None:
         wanted = self.record_id
         self.desk.ask(lambda s: attorneys.lawyers(s, wanted), self._show, latest="attorneys")
-        self.card.read()
+        if self._card is not None:
+            self._card.read()
 
     def clear(self) -> None:
         super().clear()
         self._put_away()
-        self.card.clear()
+        if self._card is not None:
+            self._card.clear()
         self._back()
         self._show(())
 
     def flush(self) -> None:
         """Keep what is typed."""
-        self.card.flush()
+        if self._card is not None:
+            self._card.flush()
         self.add_form.keep_draft()
 
     def _show(self, found: Sequence[Lawyer]) -> None:
@@ -132,5 +139,6 @@ class AttorneysTab(Tab):
         self.add_form.hide()
 
     def _back(self) -> None:
-        self.card.hide()
+        if self._card is not None:
+            self._card.hide()
         self._list.show()

@@ -19,6 +19,7 @@ from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import Value, iso_date
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.kinds import KINDS
+from cima_desktop.model.touched import Touched
 from cima_desktop.services.directory import checking, shipping
 from cima_desktop.services.directory.checking import Standing
 
@@ -59,6 +60,7 @@ class StandingCard(QFrame):
         self.check_button.clicked.connect(self._check)
         self.take_button.clicked.connect(lambda: self._answer(take=True))
         self.leave_button.clicked.connect(lambda: self._answer(take=False))
+        desk.changed.connect(self._changed)
         self.hide()
 
     def _build(self) -> None:
@@ -80,10 +82,19 @@ class StandingCard(QFrame):
         if record != self._record:
             self.hide()
         self._record = record
+        self.read()
+
+    def read(self) -> None:
+        """Ask again."""
+        record = self._record
         if record:
             self.desk.ask(lambda s: checking.standing(s, record), self._show, latest="directory standing")
         else:
             self._show(None)
+
+    def _changed(self, touched: Touched) -> None:
+        if not self.desk.is_closing and (not touched.ids or self._record in touched.ids):
+            self.read()
 
     def _show(self, standing: Standing | None) -> None:
         if standing is not None and standing.record != self._record:
