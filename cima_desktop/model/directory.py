@@ -6,7 +6,7 @@ from cima_desktop.i18n import N_
 from cima_desktop.model import choices as common
 from cima_desktop.model import fields as f
 from cima_desktop.model import roster_choices as c
-from cima_desktop.model.fields import EVERY_PRESET, PEERS_ONLY, Preset, Search
+from cima_desktop.model.fields import PEERS_ONLY, Preset, Search
 from cima_desktop.model.kinds import Record, kind
 
 LISTED = frozenset({Preset.PEER, Preset.REFERRAL})
@@ -26,8 +26,8 @@ class Attorney(Record):
     """A lawyer or accredited representative: what they said in the interview, and what was checked."""
 
     organization: str = f.ref(N_("Firm or organization"), "organization", required=True, presets=LISTED)
-    name: str = f.text(N_("Name"), search=Search.NAME, required=True, listed=True, presets=EVERY_PRESET)
-    phone: str = f.phone(N_("Telephone"), listed=True, presets=EVERY_PRESET)
+    name: str = f.text(N_("Name"), search=Search.NAME, required=True, listed=True, presets=LISTED)
+    phone: str = f.phone(N_("Telephone"), listed=True, presets=LISTED)
     emergency_phone: str = f.phone(N_("Telephone in an emergency"), presets=LISTED)
     answers_within: str = f.text(N_("Answers within"), max_length=80, presets=LISTED)
     bar: str = f.text(N_("State bar and number"), group=BAR, max_length=80, presets=LISTED)

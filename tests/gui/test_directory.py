@@ -11,7 +11,7 @@ from cima_desktop.gui.views.directory import bringing
 from cima_desktop.gui.views.directory.bringing import Bringing
 from cima_desktop.gui.views.directory.directory import DirectoryPage
 from cima_desktop.gui.views.directory.refer_dialog import ReferDialog, refer_about
-from cima_desktop.gui.views.directory.slip_dialog import InterviewDialog, SlipDialog, show_slip
+from cima_desktop.gui.views.directory.slip_dialog import InterviewDialog, SlipDialog
 from cima_desktop.gui.views.start import StartPage
 from cima_desktop.gui.widgets.labels import Label
 from cima_desktop.model.directory import Attorney, AttorneyFeedback
@@ -21,7 +21,6 @@ from cima_desktop.model.sharing import Referral
 from cima_desktop.services import reads
 from cima_desktop.services.directory import shipping
 from cima_desktop.services.directory.shipping import Shipment
-from cima_desktop.store import Edit
 from cima_desktop.vault.errors import ReadOnlyDiskError
 from tests.gui.keyboard import ENTER, press, write
 from tests.gui.program_driver import Driver
@@ -95,65 +94,48 @@ def test_lists_and_words_narrow_the_directory_together(opened: Driver, page: Dir
     assert not page.criteria_bar.is_set()
 
 
-def test_old_entries_can_be_shown_alone(opened: Driver, page: DirectoryPage) -> None:
-    opened.add("organization", name="Despensa")
-    opened.add("organization", name="Clínica", checked_on=opened.desk.session.today().isoformat())
-    assert names(page) == ["Clínica", "Despensa"]
+def test_a_new_organization_is_typed_kept_and_checked_and_then_only_the_old_ones_are_shown(
+    opened: Driver, page: DirectoryPage
+) -> None:
+    opened.add("organization", name="Despensa", checked_on="2025-01-05")
+    page.open_of("organization", "")
+    opened.settle()
+    write("Ñandú, clínica nueva")
+    page.card.form.flush()
+    opened.settle()
+    assert names(page) == ["Despensa", "Ñandú, clínica nueva"]
+    card = page.card.standing_card
+    assert "Sin comprobar" in card.checked_chip.word()
+    card.check_button.click()
+    opened.settle()
+    assert "Comprobado el" in card.checked_chip.word()
+    assert card.checked_chip.tone() == "good"
+    assert names(page) == ["Ñandú, clínica nueva", "Despensa"]
     page.filter_chips.set_value("stale")
     page.filter_chips.chosen.emit("stale")
     opened.settle()
     assert names(page) == ["Despensa"]
 
 
-def test_a_new_organization_is_typed_and_kept(opened: Driver, page: DirectoryPage) -> None:
-    page.open_of("organization", "")
-    opened.settle()
-    write("Clínica Nueva")
-    page.card.form.flush()
-    opened.settle()
-    assert names(page) == ["Clínica Nueva"]
-    assert page.card.standing_card.isVisible()
-
-
 # how old it is
 
 
-def test_one_button_says_that_it_was_checked_today(opened: Driver, page: DirectoryPage) -> None:
-    record = opened.add("organization", name="Clínica", checked_on="2025-01-05")
-    choose(opened, page, record)
-    card = page.card.standing_card
-    assert "vuelva a preguntar" in card.checked_chip.word()
-    card.check_button.click()
-    opened.settle()
-    assert get(opened, record).checked_on == opened.desk.session.today().isoformat()
-    assert "Comprobado el" in card.checked_chip.word()
-    assert card.checked_chip.tone() == "good"
-    assert "Editado por última vez" in card.edited_label.text()
-
-
 def test_safety_notes_are_framed_and_follow_what_is_typed(opened: Driver, page: DirectoryPage) -> None:
-    record = opened.add("organization", name="Despensa", guards="yes", reports="yes", safety="Hay una patrulla.")
+    values = {"guards": "yes", "reports": "yes", "safety": "Hay una patrulla.", "checked_on": "2025-01-05"}
+    record = opened.add("organization", name="Despensa", **values)
     choose(opened, page, record)
+    assert "vuelva a preguntar" in page.card.standing_card.checked_chip.word()
+    assert "Editado por última vez" in page.card.standing_card.edited_label.text()
     said = page.card.safety_card.words_label.text()
     for words in ("guardias", "agencias", "Hay una patrulla."):
         assert words in said
     plain = opened.add("organization", name="Clínica")
     choose(opened, page, plain)
     assert not page.card.safety_card.isVisible()
-
-
-def test_what_has_a_place_of_its_own_is_not_in_the_form(page: DirectoryPage) -> None:
     assert not {"checked_on", "checked_by", "shipped"} & page.card.form.rows.keys()
-    assert {"name", "safety", "note"} <= page.card.form.rows.keys()
 
 
 # what comes with the program
-
-
-def test_the_programs_entries_are_there_when_the_page_is_opened(opened: Driver) -> None:
-    page = opened.page("directory")
-    opened.settle()
-    assert len(names(page)) == len(shipping.shipment().entries)
 
 
 def test_the_attendant_brings_them_in_while_nobody_waits_and_looks_again_after_an_import(opened: Driver) -> None:
@@ -184,22 +166,26 @@ def test_a_disk_that_refuses_is_left_alone(opened: Driver, monkeypatch: pytest.M
     assert opened.ask(lambda s: s.store.count("organization")) == 0
 
 
-@pytest.mark.parametrize(("take", "phone"), [(True, "+18285550188"), (False, "+18285550101")])
-def test_a_newer_number_is_taken_over_or_left(opened: Driver, take: bool, phone: str) -> None:
+def test_a_newer_number_is_taken_over_or_left(opened: Driver) -> None:
     page = opened.page("directory")
+    opened.settle()
     old = shipping.shipment()
-    first = old.entries[0]
-    opened.ask(lambda s: s.store.save("x", [Edit("organization", first.id, {"phone": "828-555-0101"})]))
-    fresh = attrs.evolve(first, values={**first.values, "phone": "828-555-0188"}, changed=frozenset({"phone"}))
+    assert len(names(page)) == len(old.entries)
+    fresh = [
+        attrs.evolve(each, values={**each.values, "phone": "828-555-0188"}, changed=frozenset({"phone"}))
+        for each in old.entries
+    ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shipping, "shipment", lambda: Shipment(version=9, entries=(fresh, *old.entries[1:])))
-        choose(opened, page, first.id)
+        patch.setattr(shipping, "shipment", lambda: Shipment(version=9, entries=tuple(fresh)))
         card = page.card.standing_card
-        assert "(828) 555-0188" in card.news_label.text()
-        (card.take_button if take else card.leave_button).click()
-        opened.settle()
-        assert not card.take_button.isVisible()
-        assert get(opened, first.id).phone == phone
+        for taken, one in ((True, fresh[0]), (False, fresh[1])):
+            before = get(opened, one.id).phone
+            choose(opened, page, one.id)
+            assert "(828) 555-0188" in card.news_label.text()
+            (card.take_button if taken else card.leave_button).click()
+            opened.settle()
+            assert not card.take_button.isVisible()
+            assert get(opened, one.id).phone == ("+18285550188" if taken else before)
 
 
 # lawyers
@@ -266,7 +252,7 @@ def test_a_name_in_an_answer_is_refused_beside_its_field(opened: Driver, page: D
     assert not card.said_form.isVisible()
 
 
-def test_a_sum_of_three_answers_and_red_flags_are_shown_to_us(
+def test_a_sum_of_three_answers_and_red_flags_are_for_us_and_the_interview_is_blank(
     opened: Driver, page: DirectoryPage, firm: RecordId
 ) -> None:
     lawyer = opened.add("attorney", name="Estrella", organization=firm, red_flags=frozenset({"no_receipt"}))
@@ -282,19 +268,6 @@ def test_a_sum_of_three_answers_and_red_flags_are_shown_to_us(
     opened.settle()
     assert opened.ask(lambda s: s.store.get(Attorney, lawyer)) is None
     assert page.card.attorneys_tab.empty_label.isVisible()
-
-
-def test_a_lawyer_who_is_due_is_opened_from_the_first_page(opened: Driver, page: DirectoryPage, firm: RecordId) -> None:
-    lawyer = opened.add("attorney", name="Cometa Imaginario", organization=firm, next_check_on="2026-01-02")
-    start = opened.page("start")
-    assert isinstance(start, StartPage)
-    assert "Cometa Imaginario" in told(start)
-    opened.desk.open("attorney", lawyer)
-    opened.settle()
-    assert page.card.attorneys_tab.card.record_id() == lawyer
-
-
-def test_the_interview_is_looked_at_on_paper(opened: Driver, page: DirectoryPage, firm: RecordId) -> None:
     page.card.attorneys_tab.sheet_button.click()
     shown = dialog(opened, InterviewDialog)
     opened.settle()
@@ -303,6 +276,23 @@ def test_the_interview_is_looked_at_on_paper(opened: Driver, page: DirectoryPage
     opened.ask(shown.note)
     assert opened.ask(lambda s: len(s.store.deeds())) == before
     shown.reject()
+
+
+def test_a_lawyer_who_is_due_is_opened_from_the_first_page_and_wiped_at_a_lock(
+    opened: Driver, page: DirectoryPage, firm: RecordId
+) -> None:
+    lawyer = opened.add("attorney", name="Cometa Imaginario", organization=firm, next_check_on="2026-01-02")
+    start = opened.page("start")
+    assert isinstance(start, StartPage)
+    assert "Cometa Imaginario" in told(start)
+    opened.desk.open("attorney", lawyer)
+    opened.settle()
+    assert page.card.attorneys_tab.card.record_id() == lawyer
+    assert "Cometa" in told(page.card)
+    page.wipe()
+    page.card.open_tab("attorneys")
+    for name in ("Cometa", "Bufete Luna"):
+        assert name not in told(page.card)
 
 
 # sending somebody there
@@ -338,7 +328,9 @@ def test_somebody_is_sent_there_by_keyboard_and_gets_a_slip_in_her_language(
     shown.reject()
 
 
-def test_from_a_case_the_organization_is_asked(opened: Driver, page: DirectoryPage) -> None:
+def test_from_a_case_the_organization_is_asked_and_another_is_put_on_the_slip(
+    opened: Driver, page: DirectoryPage
+) -> None:
     place = opened.add("organization", name="Clínica")
     about = opened.add("person", given_names="Luz")
     asking = refer_about(opened.desk, page, page.card.references, about, about)
@@ -352,31 +344,14 @@ def test_from_a_case_the_organization_is_asked(opened: Driver, page: DirectoryPa
     assert opened.ask(lambda s: s.store.all(Referral)) == []
     asking.question_edit.set_value("Una cita")
     asking.finish()
-    dialog(opened, SlipDialog).reject()
-    assert opened.ask(lambda s: s.store.all(Referral))[0].about == about
-
-
-def test_more_than_one_place_fits_on_a_slip(opened: Driver, page: DirectoryPage) -> None:
-    one = opened.add("organization", name="Clínica")
-    other = opened.add("organization", name="Despensa", safety="Hay una patrulla.")
-    show_slip(opened.desk, page, [one])
     shown = dialog(opened, SlipDialog)
     opened.settle()
+    assert opened.ask(lambda s: s.store.all(Referral))[0].about == about
+    other = opened.add("organization", name="Despensa", safety="Hay una patrulla.")
     assert not shown.warning_label.isVisible()
     for _time in range(2):
         shown.more_picker.chosen.emit(other)
         opened.settle()
-    assert shown._wanted.organizations == (one, other)
+    assert shown._wanted.organizations == (place, other)
     assert "patrulla" in shown.warning_label.text()
     shown.reject()
-
-
-def test_nothing_is_left_in_sight_at_a_lock(opened: Driver, page: DirectoryPage, firm: RecordId) -> None:
-    lawyer = opened.add("attorney", name="Estrella Inventada", organization=firm)
-    page.open_of("attorney", lawyer)
-    opened.settle()
-    assert "Estrella" in told(page.card)
-    page.wipe()
-    page.card.open_tab("attorneys")
-    for name in ("Estrella", "Bufete Luna"):
-        assert name not in told(page.card)
