@@ -49,6 +49,7 @@ def _list(wanted: argparse.Namespace) -> Answer:
             "services": sorted(entry.services),
             "counties": sorted(entry.counties),
             "languages": sorted(entry.languages),
+            "cost": entry.cost or None,
             "checked_on": entry.checked_on or None,
             "stale": entry.stale,
         }

@@ -192,7 +192,7 @@ class Organization(Record):
     note: str = f.text(N_("Note"), group=SAFETY, lines=True)
     checked_on: str = f.day(N_("A person checked this on"), future=False, listed=True)
     checked_by: str = f.ref(N_("Who checked it"), "volunteer", presets=PEERS_ONLY)
-    shipped: str = f.text(N_("Came with the program"), max_length=60, listed=True, presets=PEERS_ONLY)
+    shipped: str = f.text(N_("Came with the program"), max_length=60, presets=PEERS_ONLY)
     """Its permanent key, so that a newer program can offer newer facts without a second entry."""
 
     def title(self) -> str:

@@ -27,8 +27,6 @@ class Standing:
     """The name of the volunteer who asked."""
     edited_at: datetime
     stale: bool
-    warns: bool
-    """Whether families should hear something before they go there: the safety notes say so."""
     news: shipping.News | None
     """What a newer program knows differently."""
 
@@ -44,7 +42,6 @@ def standing(session: Session, organization: RecordId) -> Standing | None:
         checked_by=session.store.title_of(found.checked_by),
         edited_at=session.store.snapshot(organization).changed_at,
         stale=is_stale(found.checked_on, session.today()),
-        warns="yes" in (found.guards, found.reports) or bool(found.safety),
         news=shipping.news(session, found),
     )
 

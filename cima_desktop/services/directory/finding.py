@@ -32,11 +32,6 @@ class Criteria:
     cost: str = ""
     only_stale: bool = False
 
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether everything is wanted."""
-        return self == Criteria()
-
 
 @attrs.frozen(kw_only=True)
 class Entry:
@@ -51,7 +46,6 @@ class Entry:
     phone: str
     city: str
     checked_on: str
-    shipped: str
     stale: bool
 
 
@@ -122,7 +116,7 @@ def _fits(name: str, held: Value, value: str) -> bool:
 def _entry(line: ListRow, today: date) -> Entry:
     columns = line.columns
     sets = {name: frozenset(columns.get(name) or ()) for name in ("services", "counties", "languages")}
-    words = {name: str(columns.get(name) or "") for name in ("cost", "phone", "city", "checked_on", "shipped")}
+    words = {name: str(columns.get(name) or "") for name in ("cost", "phone", "city", "checked_on")}
     return Entry(id=line.id, name=line.title, stale=is_stale(words["checked_on"], today), **sets, **words)  # type: ignore[arg-type]
 
 

@@ -12,8 +12,8 @@ from cima_desktop.model.fields import FieldType
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.people import Organization
-from cima_desktop.services import deciding, erasing
-from cima_desktop.services.directory import settling, shipping
+from cima_desktop.services import deciding, erasing, practice
+from cima_desktop.services.directory import attorneys, settling, shipping
 from cima_desktop.services.directory.shipping import Shipment, Shipped
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
@@ -131,6 +131,28 @@ def test_a_disk_that_refuses_leaves_it_for_the_next_opening(session: Session, mo
             shipping.bring_in(session)
     assert shipping.is_due(session)
     assert shipping.bring_in(session)
+
+
+def test_a_program_that_was_stopped_before_it_noted_so_brings_nothing_twice(session: Session) -> None:
+    shipping.bring_in(session)
+    session.store.meta_set(shipping._BROUGHT, "")
+    assert shipping.bring_in(session) is None
+    assert session.store.count("organization") == len(shipping.shipment().entries)
+
+
+def test_the_practice_directory_stands_beside_it_and_is_visibly_made_up(session: Session) -> None:
+    for file in practice.desk_files():
+        if file.name[:2] in ("10", "70"):
+            session.store.save(practice.FILL_ACT, practice.edits(file, session.today()), undoable=False)
+    made_up = session.store.all(Organization)
+    assert len(made_up) == 3
+    assert all("de práctica" in each.name and each.phone.startswith("+18285550") for each in made_up)
+    (firm,) = [each.id for each in made_up if "Bufete" in each.name]
+    known = {each.attorney.name: each for each in attorneys.lawyers(session, firm)}
+    assert known["Lic. Estrella Inventada"].summary.yes["explained"] == (3, 3)
+    assert known["Lic. Cometa Imaginario"].is_due
+    shipping.bring_in(session)
+    assert session.store.count("organization") == 3 + len(shipping.shipment().entries)
 
 
 # news
