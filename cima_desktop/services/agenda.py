@@ -16,6 +16,7 @@ from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Document, Signing
 from cima_desktop.model.work import Task
 from cima_desktop.services.detention.following import looks_due
+from cima_desktop.services.directory.due import Due, checks
 from cima_desktop.services.plans import PlanRow, overview
 from cima_desktop.services.roster import coming
 from cima_desktop.services.session import Session
@@ -72,6 +73,7 @@ def agenda(session: Session) -> Agenda:
         *(_sign_item(d) for d in to_sign),
         *_plan_items(plans, today),
         *coming.items(session),
+        *(_check_item(each) for each in checks(session, today)),
     ]
     return Agenda(
         plans_in_progress=sum(p.stage in ("started", "ready") for p in plans),
@@ -208,3 +210,17 @@ def _plan_items(plans: list[PlanRow], today: date) -> Iterator[AgendaItem]:
             chip=chip,
             tone=tone,
         )
+
+
+def _check_item(check: Due) -> AgendaItem:
+    lawyer = check.kind == "attorney"
+    return AgendaItem(
+        kind=check.kind,
+        id=check.id,
+        title=check.title,
+        note=N_("A lawyer to ask again") if lawyer else N_("Entries of the directory to ask again: {n}"),
+        facts={"n": str(check.number)},
+        day=check.day if lawyer else None,
+        chip=N_("Ask again"),
+        tone="info",
+    )

@@ -43,7 +43,11 @@ PAGES = (
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),
     PageRow("plans", N_("Family plans"), "folder-heart", "plans.plans:PlansPage", ("plan",)),
     PageRow("documents", N_("Documents"), "file-text", "papers.documents:DocumentsPage", ("document",)),
+    PageRow(
+        "volunteers", N_("Volunteers"), "hand-heart", "roster.volunteers:VolunteersPage", ("volunteer",), begins=True
+    ),
     PageRow("rota", N_("Rota"), "calendar-clock", "roster.rota:RotaPage", ("shift",)),
+    PageRow("directory", N_("Directory"), "book-open", "directory.directory:DirectoryPage", ("organization", "attorney")),
     PageRow("exchange", N_("Exchange"), "refresh-cw", "exchange.exchange:ExchangePage", begins=True),
     PageRow("decisions", N_("Needs a decision"), "list-checks", "deciding.decisions:DecisionsPage"),
     PageRow("help", N_("Help"), "circle-question-mark", "help:HelpPage", group="bottom"),
