@@ -79,7 +79,7 @@ def begin(session: Session, told: Beginning) -> Begun:
     plan = plan_of(session, person)
     values: dict[str, object] = {
         "on": day,
-        **{name: value for name, value in told.facts.items() if value},
+        **{name: value for name, value in told.facts.items() if value not in ("", None)},
         "person": person,
         "plan": plan,
         "case": told.case or _case_of(session, person),

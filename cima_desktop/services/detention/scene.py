@@ -13,7 +13,6 @@ import attrs
 
 from cima_desktop.model import line_choices
 from cima_desktop.model.detention import Detention, LocatorCard, LocatorCheck, Told
-from cima_desktop.model.errors import NotFoundError
 from cima_desktop.model.family import Child, Family
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.people import Organization, Person
@@ -122,7 +121,7 @@ def scene(session: Session, detention_id: RecordId) -> Scene:
     detention = with_plan(session, store.need(Detention, detention_id))
     person = store.get(Person, detention.person) or Person()
     same = store.one_person(person.id) if person.id else ()
-    family = _family(store, detention)
+    family = gather(store, RecordId(detention.plan)) if detention.plan else None
     apart = kept_apart(store, same)
     told = _newest(store.children(Told, detention=detention_id))
     checks = _newest(store.children(LocatorCheck, detention=detention_id))
@@ -158,13 +157,6 @@ def secret_of(session: Session, record: RecordId) -> str:
     """
     sheet = session.store.get(ChildSheet, record)
     return sheet.pick_up_password if sheet else session.store.need(Plan, record).code_word
-
-
-def _family(store: Store, detention: Detention) -> Family | None:
-    try:
-        return gather(store, RecordId(detention.plan)) if detention.plan else None
-    except NotFoundError:  # the plan is in the bin
-        return None
 
 
 def _minor(family: Family, child: Child, apart: frozenset[RecordId]) -> Minor:

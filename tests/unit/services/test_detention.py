@@ -28,8 +28,9 @@ def desk(session: Session) -> Session:
 
 
 def test_it_is_noted_with_the_plan_and_its_tasks(desk: Session) -> None:
-    made = begun(desk, agency="cbp", place="Una calle inventada")
+    made = begun(desk, agency="cbp", place="Una calle inventada", children_safe=False, on="")
     detention = desk.store.need(Detention, made)
+    assert detention.children_safe is False
     assert (detention.on, detention.agency, detention.state) == ("2026-11-21", "cbp", "looking")
     assert detention.plan == practice_id("imaginario-plan")
     assert [task.what for task in tasks(desk, made)] == [

@@ -101,7 +101,6 @@ class DetentionsPage(RecordPage):
 
     card: DetentionDetail
     kinds = ("detention", "person")
-    saves = "detention"
 
     def __init__(self, desk: Desk) -> None:
         words = Words(

@@ -137,7 +137,7 @@ def _helper_line(scene: Scene, helper: Helper, place: int, deeds: SceneDeeds) ->
         chips.append((N_("Not asked yet whether they agree"), "warn"))
     chips += [(words, tone) for words, tone in contact_chips(values) if tone != "good"]
     told = Deed(words=N_("Was told"), run=lambda: deeds.tell("caregiver", name), icon="check")
-    detail = lines_of(lambda: [*_number(person), *labelled(link, "relation")])
+    detail = lines_of(lambda: [*_number(person), *(labelled(link, "relation") if link.relation != "other" else ())])
     return Line(title=title, detail=detail, icon="hand-heart", chips=chips, deeds=(*_call(person, deeds), told, opens))
 
 
