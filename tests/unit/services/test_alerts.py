@@ -88,6 +88,7 @@ def test_an_incident_noted_by_hand_begins_at_the_beginning(session: Session, clo
     session.store.save(ACT, [Edit("incident", record, {"activity": "home", "area": "Candler"})])
     assert story.stand(session, record).may == {"received"}
     deeds.move(session, record, "received")
+    assert session.store.need(Incident, record).on == session.today().isoformat()
     deeds.move(session, record, "triaged")
     with pytest.raises(NotCountedError):
         deeds.move(session, record, "triaged")
