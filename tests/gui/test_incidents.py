@@ -80,6 +80,7 @@ def test_one_noted_by_hand_goes_its_way_by_buttons(desk: IncidentDesk) -> None:
     desk.driver.settle()
     made = desk.card.record_id()
     for step in ("received", "triaged", "unfounded"):
+        assert desk.card.record_id() == made
         assert step in desk.offered()
         desk.card.state_line.buttons[step].click()
         desk.driver.settle()
@@ -92,6 +93,7 @@ def test_one_noted_by_hand_goes_its_way_by_buttons(desk: IncidentDesk) -> None:
 
 def test_what_is_over_is_found_under_all(desk: IncidentDesk) -> None:
     desk.driver.ask(lambda s: deeds.move(s, INCIDENT, "unfounded"))
+    desk.page.filter_chips.set_value("open")
     desk.tell()
     assert desk.page.table.rows.rowCount() == 0
     desk.page.filter_chips.set_value("all")
