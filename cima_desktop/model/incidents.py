@@ -39,8 +39,8 @@ class Incident(Record):
 
     def sort_name(self) -> str:
         """Return those that are not over first, then by day and time."""
-        when = f"{self.on} {self.at}".strip()
-        return f"{'1' if self.over_on else '0'} {when}" if when or self.over_on else ""
+        order = f"{'1' if self.over_on else '0'} {self.on} {self.at}".strip()
+        return order if self.area or self.on or self.over_on else ""
 
 
 @kind("incident_step", label=N_("Step"), plural=N_("Steps"), icon="corner-down-right", parent="incident")

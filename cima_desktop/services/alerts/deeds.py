@@ -8,7 +8,7 @@ from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.incident_states import Why
-from cima_desktop.model.incidents import Verification
+from cima_desktop.model.incidents import Incident, Verification
 from cima_desktop.model.line import Call, Report
 from cima_desktop.model.line_choices import OUTCOMES
 from cima_desktop.model.standing import VERIFYING, outcome_mark, standing
@@ -69,13 +69,19 @@ class Seen:
 def move(session: Session, incident: RecordId, what: str, words: str = "") -> Touched:
     """Note that an incident was "received", looked at ("triaged"), is "unfounded", "expired" or "closed".
 
+    One that was noted by hand without a day is dated by its first step.
+
     Raises:
         NotCountedError: that cannot follow from where it stands.
         NobodyError: nobody has said who sits at the desk.
     """
     by = myself.need_me(session).id
     number = told.next_number(told.read(session, incident))
-    return told.add(session, incident, STEP_ACTS[what], [told.step(session, incident, what, number, by, words=words)])
+    on, at = session.stamp()
+    dated = session.store.need(Incident, incident).on
+    also = [] if dated else [Edit("incident", incident, {"on": on, "at": at})]
+    new = [told.step(session, incident, what, number, by, words=words)]
+    return told.add(session, incident, STEP_ACTS[what], new, also)
 
 
 def to_send(session: Session, incident: RecordId) -> list[Candidate]:

@@ -3,7 +3,7 @@
 import pytest
 
 from cima_desktop.model.alert_text import Fault
-from cima_desktop.model.errors import NotFoundError
+from cima_desktop.model.errors import InvalidInputError, NotFoundError
 from cima_desktop.model.incident_states import State, Why
 from cima_desktop.model.incidents import Alert, Incident, IncidentStep, Release, Verification
 from cima_desktop.model.volunteers import Assignment
@@ -88,6 +88,7 @@ def test_an_incident_noted_by_hand_begins_at_the_beginning(session: Session, clo
     session.store.save(ACT, [Edit("incident", record, {"activity": "home", "area": "Candler"})])
     assert story.stand(session, record).may == {"received"}
     deeds.move(session, record, "received")
+    assert session.store.need(Incident, record).on == session.today().isoformat()
     deeds.move(session, record, "triaged")
     with pytest.raises(NotCountedError):
         deeds.move(session, record, "triaged")
@@ -349,3 +350,20 @@ def test_the_moment_is_said_in_words() -> None:
     assert texts.moment_text("2026-11-21 21:30", "en", "2026-11-21") == "9:30\N{NO-BREAK SPACE}PM"
     assert texts.moment_text("2026-11-21 21:30", "es", "2026-11-22").endswith("2026")
     assert texts.moment_text("soon", "en") == ""
+
+
+def test_what_cannot_be_kept_is_refused_whole(session: Session, clock: Clock) -> None:
+    with pytest.raises(InvalidInputError):
+        deeds.dispatch(session, INCIDENT, VERA, back_by="soon")
+    with pytest.raises(InvalidInputError):
+        deeds.move(session, INCIDENT, "unfounded", "x" * 600)
+    assert state(session) is State.TRIAGED
+    verification = sent(session)
+    for wrong in (Seen(outcome="uncertain", agents=-1), Seen(outcome="uncertain", words="x" * 1001)):
+        with pytest.raises(InvalidInputError):
+            deeds.sign(session, verification, wrong, TELEPHONE)
+    assert not session.store.need(Verification, verification).signed_by
+    deeds.sign(session, verification, SAW, TELEPHONE)
+    with pytest.raises(InvalidInputError):
+        texts.write(session, INCIDENT, Words(sort="alert", spanish="Sí. " * 400, english="Yes."))
+    assert not session.store.children(Alert, incident=INCIDENT)

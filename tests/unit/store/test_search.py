@@ -256,3 +256,12 @@ def test_numbers_changed_and_removed_in_one_save_leave_a_true_index(store: Store
     store.save("Changed", edits)
     assert store.check() == []
     assert {hit.id for hit in store.search("5550101")} == {people[n] for n in (1, 2, 4, 5)}
+
+
+def test_which_words_are_in_somebodys_name(town: Store) -> None:
+    add(town, "household", name="Familia Gonzalo-Buncombe")
+    asked = ["maria", "munoz", "jimenez", "chita", "marion", "hickory", "mari", "buncombe", "nobody"]
+    assert town.names_among(asked, ["person", "volunteer"]) == {"maria", "munoz", "jimenez", "chita"}
+    assert "buncombe" in town.names_among(asked, ["household"])
+    assert town.names_among([], ["person"]) == frozenset()
+    assert town.names_among(asked, ["no such kind"]) == frozenset()

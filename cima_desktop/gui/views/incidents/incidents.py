@@ -60,7 +60,7 @@ COLUMNS = (
         width=230,
     ),
 )
-FILTERS = (("open", N_("Not over")), ("all", N_("All")))
+FILTERS = (("all", N_("All")), ("open", N_("Not over")))
 
 
 def page_of_incidents(session: Session, chosen: str, cursor: Any) -> Batch:

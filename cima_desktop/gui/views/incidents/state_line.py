@@ -34,7 +34,7 @@ class StateLine(QFrame):
         self.setProperty("kind", "message")
         self.state_label = Label("", "name", wrap=True)
         self.clock_label = Label("", "small", wrap=True)
-        self.buttons: dict[str, QWidget] = {}
+        self.buttons: dict[str, SecondaryButton] = {}
         words = QVBoxLayout()
         words.setSpacing(S(4))
         words.addWidget(self.state_label)
