@@ -186,7 +186,7 @@ def test_a_marked_number_warns_and_the_call_is_taken(operator: Operator) -> None
     write("4")
     operator.save()
     (call,) = kept(operator, Call)
-    operator.stage.ask(lambda s: marks.mark(s, call.id, "De madrugada"))
+    operator.stage.ask(lambda s: marks.mark(s, call.id))
     operator.press(F.Key_F4)
     operator.answer(phone="8285550111")
     operator.page.new_call.look_up()
@@ -257,6 +257,20 @@ def test_the_draft_is_in_the_vault_a_second_later_and_gone_with_the_save(operato
     operator.press(F.Key_F6)
     operator.save()
     assert operator.stage.ask(lambda s: s.store.drafts.get(short_clock.CALL_DRAFT)) is None
+
+
+def test_what_was_thrown_away_is_brought_back(operator: Operator) -> None:
+    operator.answer(activity="1", words="Conos")
+    operator.page.new_call.throw_away()
+    operator.stage.settle()
+    assert not operator.form.is_begun()
+    operator.page.message_bar.button.click()
+    operator.stage.settle()
+    assert operator.form.rows["words"].editor.raw() == "Conos"
+    draft = operator.stage.ask(lambda s: s.store.drafts.get(short_clock.CALL_DRAFT))
+    assert draft is not None
+    operator.page.message_bar.button.click()  # once more, over what is typed: it stays as it is
+    assert operator.form.rows["words"].editor.raw() == "Conos"
 
 
 def test_two_keys_at_once_save_one_call(operator: Operator) -> None:

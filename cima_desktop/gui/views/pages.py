@@ -34,7 +34,7 @@ class PageRow:
 PAGES = (
     PageRow("start", N_("Start"), "layout-dashboard", "start:StartPage"),
     PageRow("cases", N_("Cases"), "briefcase", "cases.cases:CasesPage", ("case",)),
-    PageRow("linea", N_("Community line"), "phone", "linea.linea:LineaPage", ("call", "report")),
+    PageRow("linea", N_("Community line"), "phone", "linea.linea:LineaPage", ("call", "report", "number_mark")),
     PageRow("incidents", N_("Verification"), "radio-tower", "incidents.incidents:IncidentsPage", ("incident",)),
     PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",), begins=True),
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),

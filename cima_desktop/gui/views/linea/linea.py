@@ -80,9 +80,11 @@ class LineaPage(Page):
         self.new_call.start()
 
     def open_of(self, kind: str, record_id: str) -> None:
-        """Show a call, or the call of a report; without an id, begin one."""
+        """Show a call, the call of a report, or the marked numbers; without an id, begin a call."""
         if not record_id:
             self.begin()
+        elif kind == "number_mark":
+            self.show_part(MARKS)
         elif kind == "report":
             self.desk.ask(lambda s: _call_of(s, record_id), self._open_report)
         else:

@@ -31,6 +31,7 @@ DRAFT_MS = 1000
 LOOK_MS = 350
 NARROW, LOW = 900, 105
 _LOOKED_UP = frozenset({"phone", "place", "city", "county", "activity", "seen_at"})
+_THROWN = N_("What was typed of this call was thrown away.")
 _WENT = {
     "verify": N_("The call is saved, and its report went to verification."),
     "consulta": N_("The call is saved, and a case was opened at Consulta."),
@@ -96,9 +97,17 @@ class NewCall(QWidget):
         self.desk.do(lambda s: _kept(s, notes), lambda taken: self._saved(notes, taken), self._refused, self._over)
 
     def throw_away(self) -> None:
-        """Forget what is typed and begin anew."""
+        """Forget what is typed and begin anew; for a while it can be brought back."""
+        raw = self.form.draft()
         self.desk.write(lambda s: drop_draft(s, short_clock.CALL_DRAFT))
         self._begin_next()
+        if raw:
+            self._bar.say(_THROWN, "info", N_("Bring it back"), lambda: self._bring_back(raw), seconds=20)
+
+    def _bring_back(self, raw: dict[str, str]) -> None:
+        if not self.form.is_begun():
+            self._show_draft(raw)
+            self.keep_draft()
 
     def choose(self, where: str) -> Callable[[], None]:
         """Return what a key for one of the ways a call can go does."""
@@ -166,11 +175,14 @@ class NewCall(QWidget):
         self.form.say_erased_on(erased_on)
         if draft:
             self._drafted = draft
-            self.form.begin(draft)
-            self.past.show_tie(self.form.extras.get(TIE, ""))
-            self.past.show_person(self.form.extras.get(PERSON, ""))
-            self.state_label.set_words(N_("This call was not saved yet: it is as you left it"))
-            self.look_up()
+            self._show_draft(draft)
+
+    def _show_draft(self, draft: dict[str, str]) -> None:
+        self.form.begin(draft)
+        self.past.show_tie(self.form.extras.get(TIE, ""))
+        self.past.show_person(self.form.extras.get(PERSON, ""))
+        self.state_label.set_words(N_("This call was not saved yet: it is as you left it"))
+        self.look_up()
 
     def _edited(self, name: str) -> None:
         self._draft_clock.start()
