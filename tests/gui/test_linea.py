@@ -54,7 +54,7 @@ def test_a_whole_report_by_keyboard_alone(operator: Operator) -> None:
     assert operator.at() == "safe"  # ready for the next
     assert not operator.form.is_begun()
     assert "verificación" in operator.page.message_bar.label.text()
-    assert operator.keys <= 100, operator.keys  # a minute for somebody who types 20 words a minute
+    assert operator.keys <= 68, operator.keys  # half a minute for somebody who types 25 words a minute
 
 
 def test_enter_goes_on_and_shift_enter_begins_a_line(operator: Operator) -> None:

@@ -40,6 +40,7 @@ class LineaPage(Page):
         self.primary = QAction(icons.icon("phone", "accent_text"), "", self)
         bind(self.primary, QAction.setText, N_("Take a call"))
         self.primary.setEnabled(not desk.is_for_looking)
+        self.count_label.hide()
         self._lay_out()
         self._connect()
 
