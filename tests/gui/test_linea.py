@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui import language
+from cima_desktop.gui.views.linea.call_form import TIE
 from cima_desktop.gui.views.linea.clock_watch import HOUR_MS, ClockWatch
 from cima_desktop.gui.widgets.key_choices import KeyChoices
 from cima_desktop.model.cases import Case
@@ -286,7 +287,7 @@ def test_a_refusal_leaves_the_call_as_it_was_typed(operator: Operator) -> None:
     take(operator)
     (incident,) = kept(operator, Incident)
     operator.answer(**CHECKPOINT)
-    operator.form.tie_to(incident.id)
+    operator.form.remember(TIE, incident.id)
     operator.stage.ask(lambda s: s.store.save("Over", [Edit("incident", incident.id, {"over_on": s.today()})]))
     operator.save()
     assert operator.page.message_bar.isVisible()

@@ -4,6 +4,7 @@ What is typed is a draft in the vault one second later, so a lock, a cover or a 
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -109,10 +110,6 @@ class NewCall(QWidget):
             self._show_draft(raw)
             self.keep_draft()
 
-    def choose(self, where: str) -> Callable[[], None]:
-        """Return what a key for one of the ways a call can go does."""
-        return lambda: self.form.choose_triage(where)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what stands beside the form under it where there is no room."""
         super().resizeEvent(event)
@@ -149,9 +146,9 @@ class NewCall(QWidget):
     def _connect(self) -> None:
         keys = {
             "F4": self.form.open_caller,
-            "F6": self.choose("verify"),
-            "F7": self.choose("consulta"),
-            "F8": self.choose("closed"),
+            "F6": partial(self.form.choose_triage, "verify"),
+            "F7": partial(self.form.choose_triage, "consulta"),
+            "F8": partial(self.form.choose_triage, "closed"),
             "Ctrl+Return": self.save,
             "Ctrl+Enter": self.save,
         }
@@ -163,9 +160,9 @@ class NewCall(QWidget):
         self.form.begun.connect(lambda: self.desk.ask(lambda s: s.stamp(), lambda now: self.form.start_clock(*now)))
         self.form.keys.entered.connect(self.script.follow)
         self.form.keys.passed_last.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
-        self.past.tied.connect(self._tie)
+        self.past.tied.connect(partial(self._remember, TIE))
         self.past.told.connect(self._say_news)
-        self.past.recognized.connect(self._recognize)
+        self.past.recognized.connect(partial(self._remember, PERSON))
         self.desk.closing.connect(self._wipe)
         for part in (self.form, self.save_button, self.clear_button):
             part.setEnabled(not self.desk.is_for_looking)
@@ -179,8 +176,7 @@ class NewCall(QWidget):
 
     def _show_draft(self, draft: dict[str, str]) -> None:
         self.form.begin(draft)
-        self.past.show_tie(self.form.extras.get(TIE, ""))
-        self.past.show_person(self.form.extras.get(PERSON, ""))
+        self.past.show_chosen(self.form.extras.get(TIE, ""), self.form.extras.get(PERSON, ""))
         self.state_label.set_words(N_("This call was not saved yet: it is as you left it"))
         self.look_up()
 
@@ -195,14 +191,9 @@ class NewCall(QWidget):
         if news:
             self.state_label.set_words(news)
 
-    def _tie(self, incident: str) -> None:
-        self.form.tie_to(incident)
-        self.past.show_tie(incident)
-        self._draft_clock.start()
-
-    def _recognize(self, person: str) -> None:
-        self.form.set_person(person)
-        self.past.show_person(person)
+    def _remember(self, key: str, record: str) -> None:
+        self.form.remember(key, record)
+        self.past.show_chosen(self.form.extras.get(TIE, ""), self.form.extras.get(PERSON, ""))
         self._draft_clock.start()
 
     def _saved(self, notes: Notes, taken: Taken) -> None:
