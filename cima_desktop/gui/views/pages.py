@@ -38,6 +38,7 @@ PAGES = (
     PageRow("agenda", N_("Agenda"), "calendar-days", "agenda.agenda:AgendaPage", ("appointment",)),
     PageRow("detentions", N_("Detentions"), "siren", "detention.detentions:DetentionsPage", ("detention",)),
     PageRow("linea", N_("Community line"), "phone", "linea.linea:LineaPage", ("call", "report"), begins=True),
+    PageRow("linea", N_("Community line"), "phone", "linea.linea:LineaPage", ("call", "report", "number_mark")),
     PageRow("incidents", N_("Verification"), "radio-tower", "incidents.incidents:IncidentsPage", ("incident",)),
     PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",), begins=True),
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),

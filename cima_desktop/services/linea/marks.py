@@ -3,6 +3,7 @@
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.line import Call, Caller, NumberMark
 from cima_desktop.model.touched import Touched
 from cima_desktop.services import myself
@@ -12,6 +13,7 @@ from cima_desktop.store import Edit
 
 MARK_ACT = N_("Marked a number")
 LIFT_ACT = N_("Took a mark off a number")
+_REASON = KINDS["number_mark"].field("reason").max_length
 
 
 class NotClosedError(KnownError):
@@ -33,13 +35,16 @@ def number_of(session: Session, call: RecordId) -> str:
     return next((caller.phone for caller in session.store.children(Caller, call=call) if caller.phone), "")
 
 
-def mark(session: Session, call: RecordId, reason: str = "") -> Touched:
-    """Mark the number of a call that was closed as a hoax; a mark that is there already counts one more.
+def mark(session: Session, call: RecordId) -> Touched:
+    """Mark the number of a call that was closed as a hoax, with its note as the reason.
+
+    A mark that is there already counts one more.
 
     Raises:
         NotClosedError, NoNumberError: it cannot be marked by this call.
     """
-    if session.store.need(Call, call).closed_reason != "hoax":
+    of = session.store.need(Call, call)
+    if of.closed_reason != "hoax":
         raise NotClosedError
     phone = number_of(session, call)
     if not phone:
@@ -47,13 +52,13 @@ def mark(session: Session, call: RecordId, reason: str = "") -> Touched:
     known = of_number(session, phone)
     if known.marks:
         there = known.marks[0]
-        values: dict[str, object] = {"hoaxes": (there.hoaxes or 0) + 1, "reason": reason or there.reason}
+        values: dict[str, object] = {"hoaxes": (there.hoaxes or 0) + 1, "reason": of.words[:_REASON] or there.reason}
         return session.store.save(MARK_ACT, [Edit("number_mark", there.id, values)])
     hoaxes = sum(each.call.closed_reason == "hoax" for each in known.calls)
     values = {
         "phone": phone,
         "hoaxes": hoaxes,
-        "reason": reason,
+        "reason": of.words[:_REASON],
         "marked_on": session.today(),
         "by": myself.my_id(session),
     }

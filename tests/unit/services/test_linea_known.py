@@ -26,8 +26,8 @@ def told(session: Session, report: dict[str, object] | None = None, phone: str =
     return taking.take(session, Notes(call=facts, report=seen, caller={"phone": phone}, on=day, at=at))
 
 
-def hoax(session: Session, phone: str = NUMBER) -> Taken:
-    return told(session, phone=phone, triage="closed", closed_reason="hoax")
+def hoax(session: Session, phone: str = NUMBER, words: str = "") -> Taken:
+    return told(session, phone=phone, triage="closed", closed_reason="hoax", words=words)
 
 
 def test_a_number_brings_back_its_calls_people_and_marks(session: Session) -> None:
@@ -36,7 +36,7 @@ def test_a_number_brings_back_its_calls_people_and_marks(session: Session) -> No
     old = told(session, phone=NUMBER, on="2026-11-02")
     new = hoax(session)
     told(session, phone="8285550112")
-    marks.mark(session, new.call, "Nadie vio nada")
+    marks.mark(session, new.call)
     found = of_number(session, "(828) 555-0111")
     assert found
     assert found.people == ((person, "Luz"),)
@@ -128,8 +128,8 @@ def test_a_report_is_tied_later_and_leaves_its_own_incident(session: Session) ->
 
 
 def test_a_mark_counts_is_lifted_and_never_refuses(session: Session) -> None:
-    first, second = hoax(session), hoax(session)
-    marks.mark(session, second.call, "De madrugada")
+    first, second = hoax(session), hoax(session, words="De madrugada")
+    marks.mark(session, second.call)
     marks.mark(session, first.call)
     (mark,) = marks.in_force(session)
     assert (mark.phone, mark.hoaxes, mark.reason, mark.marked_on) == ("+18285550111", 3, "De madrugada", "2026-11-21")

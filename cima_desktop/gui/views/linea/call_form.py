@@ -137,18 +137,16 @@ class CallForm(QWidget):
             at=self.extras.get(AT, ""),
         )
 
-    def tie_to(self, incident: str) -> None:
-        """Say that the report tells of an open incident, or (empty) that it does not."""
-        self.extras.pop(TIE, None)
-        if incident:
-            self.extras[TIE] = incident
-            self.choose_triage("verify")
+    def remember(self, key: str, record: str) -> None:
+        """Say to which open incident the report belongs (`TIE`), or who of those who are here is calling (`PERSON`).
 
-    def set_person(self, person: str) -> None:
-        """Say who called, out of those who are here already; empty when it is nobody of them."""
-        self.extras.pop(PERSON, None)
-        if person:
-            self.extras[PERSON] = person
+        Empty takes it back.
+        """
+        self.extras.pop(key, None)
+        if record:
+            self.extras[key] = record
+        if record and key == TIE:
+            self.choose_triage("verify")
 
     def choose_triage(self, where: str) -> None:
         """Say where the call goes, and put the cursor where its reason is asked."""

@@ -57,6 +57,7 @@ COLUMNS = (
         title=N_("Where it goes"),
         chips=lambda line: [triage_chip(line.call)] if line.call.triage else [],
         width=150,
+        spare=True,
     ),
     Column(key="operator", title=N_("Who answered"), text=lambda line: line.operator, width=130, spare=True),
 )

@@ -40,6 +40,7 @@ class LineaPage(Page):
         self.primary = QAction(icons.icon("phone", "accent_text"), "", self)
         bind(self.primary, QAction.setText, N_("Take a call"))
         self.primary.setEnabled(not desk.is_for_looking)
+        self.count_label.hide()
         self._lay_out()
         self._connect()
 
@@ -80,9 +81,11 @@ class LineaPage(Page):
         self.new_call.start()
 
     def open_of(self, kind: str, record_id: str) -> None:
-        """Show a call, or the call of a report; without an id, begin one."""
+        """Show a call, the call of a report, or the marked numbers; without an id, begin a call."""
         if not record_id:
             self.begin()
+        elif kind == "number_mark":
+            self.show_part(MARKS)
         elif kind == "report":
             self.desk.ask(lambda s: _call_of(s, record_id), self._open_report)
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import raw
 from cima_desktop.gui.views.desk import Desk
@@ -36,7 +36,12 @@ class MarksPart(Card):
         )
         self.none_label = Label(N_("No number is marked."), wrap=True)
         self.body.addWidget(self.none_label)
-        self.body.addWidget(Scroll(self.marks_list), 1)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.marks_list)
+        column.addStretch(1)
+        self.body.addWidget(Scroll(inner), 1)
 
     def read(self) -> None:
         """Ask for the marks."""

@@ -4,6 +4,7 @@ What is typed is a draft in the vault one second later, so a lock, a cover or a 
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -31,6 +32,7 @@ DRAFT_MS = 1000
 LOOK_MS = 350
 NARROW, LOW = 900, 105
 _LOOKED_UP = frozenset({"phone", "place", "city", "county", "activity", "seen_at"})
+_THROWN = N_("What was typed of this call was thrown away.")
 _WENT = {
     "verify": N_("The call is saved, and its report went to verification."),
     "consulta": N_("The call is saved, and a case was opened at Consulta."),
@@ -96,13 +98,17 @@ class NewCall(QWidget):
         self.desk.do(lambda s: _kept(s, notes), lambda taken: self._saved(notes, taken), self._refused, self._over)
 
     def throw_away(self) -> None:
-        """Forget what is typed and begin anew."""
+        """Forget what is typed and begin anew; for a while it can be brought back."""
+        raw = self.form.draft()
         self.desk.write(lambda s: drop_draft(s, short_clock.CALL_DRAFT))
         self._begin_next()
+        if raw:
+            self._bar.say(_THROWN, "info", N_("Bring it back"), lambda: self._bring_back(raw), seconds=20)
 
-    def choose(self, where: str) -> Callable[[], None]:
-        """Return what a key for one of the ways a call can go does."""
-        return lambda: self.form.choose_triage(where)
+    def _bring_back(self, raw: dict[str, str]) -> None:
+        if not self.form.is_begun():
+            self._show_draft(raw)
+            self.keep_draft()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what stands beside the form under it where there is no room."""
@@ -140,9 +146,9 @@ class NewCall(QWidget):
     def _connect(self) -> None:
         keys = {
             "F4": self.form.open_caller,
-            "F6": self.choose("verify"),
-            "F7": self.choose("consulta"),
-            "F8": self.choose("closed"),
+            "F6": partial(self.form.choose_triage, "verify"),
+            "F7": partial(self.form.choose_triage, "consulta"),
+            "F8": partial(self.form.choose_triage, "closed"),
             "Ctrl+Return": self.save,
             "Ctrl+Enter": self.save,
         }
@@ -154,9 +160,9 @@ class NewCall(QWidget):
         self.form.begun.connect(lambda: self.desk.ask(lambda s: s.stamp(), lambda now: self.form.start_clock(*now)))
         self.form.keys.entered.connect(self.script.follow)
         self.form.keys.passed_last.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
-        self.past.tied.connect(self._tie)
+        self.past.tied.connect(partial(self._remember, TIE))
         self.past.told.connect(self._say_news)
-        self.past.recognized.connect(self._recognize)
+        self.past.recognized.connect(partial(self._remember, PERSON))
         self.desk.closing.connect(self._wipe)
         for part in (self.form, self.save_button, self.clear_button):
             part.setEnabled(not self.desk.is_for_looking)
@@ -166,11 +172,13 @@ class NewCall(QWidget):
         self.form.say_erased_on(erased_on)
         if draft:
             self._drafted = draft
-            self.form.begin(draft)
-            self.past.show_tie(self.form.extras.get(TIE, ""))
-            self.past.show_person(self.form.extras.get(PERSON, ""))
-            self.state_label.set_words(N_("This call was not saved yet: it is as you left it"))
-            self.look_up()
+            self._show_draft(draft)
+
+    def _show_draft(self, draft: dict[str, str]) -> None:
+        self.form.begin(draft)
+        self.past.show_chosen(self.form.extras.get(TIE, ""), self.form.extras.get(PERSON, ""))
+        self.state_label.set_words(N_("This call was not saved yet: it is as you left it"))
+        self.look_up()
 
     def _edited(self, name: str) -> None:
         self._draft_clock.start()
@@ -183,14 +191,9 @@ class NewCall(QWidget):
         if news:
             self.state_label.set_words(news)
 
-    def _tie(self, incident: str) -> None:
-        self.form.tie_to(incident)
-        self.past.show_tie(incident)
-        self._draft_clock.start()
-
-    def _recognize(self, person: str) -> None:
-        self.form.set_person(person)
-        self.past.show_person(person)
+    def _remember(self, key: str, record: str) -> None:
+        self.form.remember(key, record)
+        self.past.show_chosen(self.form.extras.get(TIE, ""), self.form.extras.get(PERSON, ""))
         self._draft_clock.start()
 
     def _saved(self, notes: Notes, taken: Taken) -> None:

@@ -68,17 +68,12 @@ class PastPanel(Card):
 
     def forget(self) -> None:
         """Show nothing of any call."""
-        self._tie = self._person = ""
-        self.show_known(Known())
+        self._known = Known()
+        self.show_chosen("", "")
 
-    def show_tie(self, incident: str) -> None:
-        """Show to which incident the report is tied."""
-        self._tie = incident
-        self.show_known(self._known)
-
-    def show_person(self, person: str) -> None:
-        """Show who is calling."""
-        self._person = person
+    def show_chosen(self, incident: str, person: str) -> None:
+        """Show to which incident the report is tied, and who is calling."""
+        self._tie, self._person = incident, person
         self.show_known(self._known)
 
     def _add(self, key: str, title: Text) -> None:
