@@ -38,6 +38,7 @@ _ICONS = {
     "plan": "folder-heart",
     "document": "file-text",
     "task": "list-checks",
+    "appointment": "calendar-days",
     "page": "calendar-clock",
     "volunteer": "hand-heart",
 }
