@@ -17,6 +17,7 @@ from cima_desktop.cli import (
     backups,
     bundles,
     desks,
+    directory,
     files,
     helper,
     keeping,
@@ -32,7 +33,7 @@ from cima_desktop.model.errors import KnownError
 from cima_desktop.settings import Settings
 
 DONE, FAILED, MISUSED = 0, 1, 2
-_ROOMS = (papers, vault, keys, backups, records, helper, keeping, files, agenda, peers, bundles, desks)
+_ROOMS = (papers, vault, keys, backups, records, helper, keeping, files, agenda, desks, directory, peers, bundles)
 
 
 def parser() -> argparse.ArgumentParser:

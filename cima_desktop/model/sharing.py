@@ -118,6 +118,7 @@ class Referral(Record):
         N_("What is asked"), lines=True, required=True, listed=True, max_length=2000, presets=PEER_AND_REFERRAL
     )
     receiver: str = f.text(N_("Asked of"), listed=True, presets=PEER_AND_REFERRAL)
+    organization: str = f.ref(N_("Organization of the directory"), "organization", presets=PEERS_ONLY)
     state: str = f.choice(N_("State"), REFERRAL_STATES, listed=True, counted=True, presets=PEER_AND_REFERRAL)
     reason: str = f.text(N_("Why (the answer)"), lines=True, max_length=1000, presets=PEER_AND_REFERRAL)
     asked_on: str = f.day(N_("Asked on"), future=False, listed=True, presets=PEER_AND_REFERRAL)

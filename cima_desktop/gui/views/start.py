@@ -41,6 +41,7 @@ _ICONS = {
     "appointment": "calendar-days",
     "page": "calendar-clock",
     "volunteer": "hand-heart",
+    "detention": "siren",
 }
 NARROW = 820
 MOST_TOLD = 100

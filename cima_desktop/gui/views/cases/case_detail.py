@@ -9,6 +9,7 @@ from cima_desktop.gui.views.cases.case_parts import CASE_PARTS
 from cima_desktop.gui.views.cases.case_words import glance_chips
 from cima_desktop.gui.views.cases.course_card import CourseCard
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.detention.beginning_dialog import begin_detention
 from cima_desktop.gui.views.records.record_detail import RecordDetail
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.i18n import N_
@@ -37,6 +38,8 @@ class CaseDetail(RecordDetail):
         super().__init__(desk, "case", "goal", parent)
         self.share_action = self.head.add_deed("upload", N_("Hand on…"))
         self.person_action = self.head.add_deed("user", N_("Open the person"))
+        self.detained_action = self.head.add_deed("siren", N_("Somebody was detained"))
+        self.detained_action.triggered.connect(self._begin_detention)
         self.share_action.triggered.connect(lambda: self.desk.open("share", self.record_id()))
         self.person_action.triggered.connect(self._open_person)
         self.share_action.setEnabled(not desk.is_for_looking)
@@ -72,6 +75,10 @@ class CaseDetail(RecordDetail):
         """Read again where the case stands: a deed, a work-up or a name may have changed it."""
         if self.record_id() and not self.desk.is_closing:
             self.course_card.show_record(self.record_id())
+
+    def _begin_detention(self) -> None:
+        known = {"person": self._glance.case.person} if self._glance else {}
+        begin_detention(self.desk, self, known, self.record_id())
 
     def _told(self, found: Glance) -> None:
         if found.case.id != self.record_id():
