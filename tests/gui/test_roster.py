@@ -250,3 +250,23 @@ def test_what_somebody_has_before_them_stands_on_their_card(opened: Driver) -> N
     click(tab.shifts_list, "Abrir")
     opened.settle()
     assert chosen(the_rota(opened).table).name == "Ana de Práctica"
+
+
+def test_a_case_has_a_part_with_what_volunteers_do_for_it(opened: Driver) -> None:
+    helper(opened, "Ana", "agreement", "driving")
+    luz = opened.add(given_names="Luz")
+    case = opened.add("case", person=luz, need="housing", opened_on="2026-01-05")
+    page = opened.page("cases")
+    page.open_record(case)
+    opened.settle()
+    page.card.open_tab("assignment")
+    opened.settle()
+    tab = page.card.tabs.currentWidget()
+    tab.assigned_list.ask_button.click()
+    asking = dialog(opened, AssignDialog)
+    assert asking.sort() == "ride"
+    asking.finish()
+    opened.settle()
+
+    assert [each.about for each in every(opened, Assignment)] == [case]
+    assert len(tab.assigned_list.tasks_list.lines) == 1
