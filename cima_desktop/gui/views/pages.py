@@ -27,18 +27,28 @@ class PageRow:
     home: str
     lists: tuple[str, ...] = ()
     group: str = "top"
+    begins: bool = False
+    """Whether a group of the sidebar begins with it: a line is drawn above."""
 
 
 PAGES = (
     PageRow("start", N_("Start"), "layout-dashboard", "start:StartPage"),
-    PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",)),
+    PageRow("consulta", N_("Consulta"), "door-open", "consulta.consulta:ConsultaPage", begins=True),
+    PageRow("cases", N_("Cases"), "briefcase", "cases.cases:CasesPage", ("case",)),
+    PageRow("agenda", N_("Agenda"), "calendar-days", "agenda.agenda:AgendaPage", ("appointment",)),
+    PageRow("detentions", N_("Detentions"), "siren", "detention.detentions:DetentionsPage", ("detention",)),
+    PageRow("linea", N_("Community line"), "phone", "linea.linea:LineaPage", ("call", "report"), begins=True),
+    PageRow("incidents", N_("Verification"), "radio-tower", "incidents.incidents:IncidentsPage", ("incident",)),
+    PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",), begins=True),
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),
     PageRow("plans", N_("Family plans"), "folder-heart", "plans.plans:PlansPage", ("plan",)),
     PageRow("documents", N_("Documents"), "file-text", "papers.documents:DocumentsPage", ("document",)),
     PageRow(
-        "directory", N_("Directory"), "book-open", "directory.directory:DirectoryPage", ("organization", "attorney")
+        "volunteers", N_("Volunteers"), "hand-heart", "roster.volunteers:VolunteersPage", ("volunteer",), begins=True
     ),
-    PageRow("exchange", N_("Exchange"), "refresh-cw", "exchange.exchange:ExchangePage"),
+    PageRow("rota", N_("Rota"), "calendar-clock", "roster.rota:RotaPage", ("shift",)),
+    PageRow("directory", N_("Directory"), "book-open", "directory.directory:DirectoryPage", ("organization", "attorney")),
+    PageRow("exchange", N_("Exchange"), "refresh-cw", "exchange.exchange:ExchangePage", begins=True),
     PageRow("decisions", N_("Needs a decision"), "list-checks", "deciding.decisions:DecisionsPage"),
     PageRow("help", N_("Help"), "circle-question-mark", "help:HelpPage", group="bottom"),
     PageRow("settings", N_("Settings"), "settings", "settings.settings:SettingsPage", group="bottom"),
@@ -55,7 +65,7 @@ MODULES = tuple(_HOME + name for name in ("desk", *(row.home.split(":")[0] for r
 
 def specs(desk: "Callable[[], Desk]") -> list[PageSpec]:
     """Return what the window must know of each page; `desk` gives the desk of the vault that is open."""
-    return [PageSpec(row.key, row.title, row.icon, partial(_make, row, desk), row.group) for row in PAGES]
+    return [PageSpec(row.key, row.title, row.icon, partial(_make, row, desk), row.group, row.begins) for row in PAGES]
 
 
 def _make(row: PageRow, desk: "Callable[[], Desk]") -> QWidget:

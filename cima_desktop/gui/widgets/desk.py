@@ -34,7 +34,7 @@ class Desk(QWidget):
         self._primary: QAction | None = None
         self._rail_wanted = False
         self.splitters: dict[str, str] = {}
-        entries = [Entry(spec.key, spec.title, spec.icon, spec.group == "bottom") for spec in specs]
+        entries = [Entry(spec.key, spec.title, spec.icon, spec.group == "bottom", spec.begins) for spec in specs]
         self.sidebar = Sidebar([*entries, Entry(LOCK, N_("Lock"), "lock", bottom=True)])
         self.sidebar.chosen.connect(self._chosen)
         self.top_bar = TopBar()

@@ -23,6 +23,8 @@ class PageSpec:
     icon: str
     factory: Callable[[], QWidget]
     group: str = "top"
+    begins: bool = False
+    """Whether a line stands above it in the sidebar."""
 
 
 class Page(QWidget):

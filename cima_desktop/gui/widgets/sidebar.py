@@ -28,6 +28,7 @@ from cima_desktop.i18n import N_, _
 Index = QModelIndex | QPersistentModelIndex
 _ICON, _KEY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _TITLE, _NUMBER = Qt.ItemDataRole.UserRole + 2, Qt.ItemDataRole.UserRole + 3
+_BEGINS = Qt.ItemDataRole.UserRole + 4
 WIDE, NARROW = 212, 64
 MOST_SHOWN = 99
 ROW, LOW_ROW = 41, 24
@@ -42,6 +43,8 @@ class Entry:
     title: Text
     icon: str
     bottom: bool = False
+    begins: bool = False
+    """Whether a group begins with it: a line is drawn above."""
 
 
 class _Painter(QStyledItemDelegate):
@@ -71,6 +74,11 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colours.sidebar_focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(block, S(6), S(6))
+        if index.data(_BEGINS):
+            line = QColor(colours.sidebar_text)
+            line.setAlphaF(0.35)
+            painter.setPen(QPen(line, 1))
+            painter.drawLine(rect.left() + S(8), rect.top(), rect.right() - S(8), rect.top())
         side = S(18)
         left = rect.center().x() - side // 2 if self.rail else rect.left() + S(13)
         icons.paint(
@@ -238,6 +246,7 @@ class Sidebar(QFrame):
             item = QListWidgetItem(self._bottom if entry.bottom else self._top)
             item.setData(_ICON, entry.icon)
             item.setData(_KEY, entry.key)
+            item.setData(_BEGINS, entry.begins)
         self._painter.row = S(ROW)
         for part in (self._top, self._bottom):
             part.fit(S(ROW))

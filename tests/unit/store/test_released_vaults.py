@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from cima_desktop.model.attachments import Attachment
+from cima_desktop.model.ids import RecordId
 from cima_desktop.model.plans import Plan
+from cima_desktop.model.sharing import Consent, Referral
 from cima_desktop.model.work import Note
 from cima_desktop.services import holds, reads
 from cima_desktop.services.plans import family
 from cima_desktop.services.session import Session, open_vault
 from cima_desktop.vault import TESTING_COST
-from tests.vectors.vaults.make import ATTACHMENT, ERASED, FAMILIES, NOTE, PASSPHRASE, make
+from tests.vectors.vaults.make import ATTACHMENT, ERASED, FAMILIES, NOTE, PASSPHRASE, REFERRAL, TASK, make
 
 VAULTS = Path(__file__).parents[2] / "vectors" / "vaults"
 RELEASED = sorted(p.name for p in VAULTS.iterdir() if (p / "vault.db").exists())
@@ -24,7 +26,7 @@ def opened(folder: Path) -> Session:
 
 
 def test_there_are_released_vaults() -> None:
-    assert RELEASED == ["0.1.0", "step-5"]
+    assert RELEASED == ["0.1.0", "step-5", "step-6"]
 
 
 @pytest.mark.parametrize("version", RELEASED)
@@ -42,6 +44,11 @@ def test_a_released_vault_opens_whole(version: str, tmp_path: Path) -> None:
 
 def kept(folder: Path) -> Path:
     shutil.copytree(VAULTS / "step-5", folder)
+    return folder
+
+
+def kept_6(folder: Path) -> Path:
+    shutil.copytree(VAULTS / "step-6", folder)
     return folder
 
 
@@ -67,4 +74,14 @@ def test_one_of_everything_that_the_fifth_layout_holds_is_there(vault: Callable[
         [(tombstones,)] = session.vault.db.execute("SELECT count(*) FROM erase").fetchall()
         assert tombstones == 1
         assert session.store.search(ERASED) == []
+        assert session.check().ok
+
+
+@pytest.mark.parametrize("vault", [kept_6, made])
+def test_one_of_everything_that_the_sixth_layout_holds_is_there(vault: Callable[[Path], Path], tmp_path: Path) -> None:
+    with opened(vault(tmp_path / "vault")) as session:
+        [consent], [referral] = session.store.all(Consent), session.store.all(Referral)
+        assert (consent.agreed, referral.question) == (True, REFERRAL)
+        assert len(session.store.one_person(RecordId(consent.person))) == 2
+        assert [row.title for row in session.store.page("task", span=("0 2026-12-24", "0 2026-12-25")).rows] == [TASK]
         assert session.check().ok

@@ -18,6 +18,10 @@ FAMILIES = ("family-1.json", "family-6.json")
 ATTACHMENT = ("acta.pdf", b"%PDF-1.4 a made-up paper\n" * 4000)
 NOTE = "Llamó la señora de prueba; volver a llamar el martes."
 ERASED = "Xochitl Borrada"
+REFERRAL = "¿Pueden recibir a la familia de prueba?"
+LAST_ID = RecordId("f" * 32)
+"""Of two records of one person the one with the smaller id leads."""
+TASK = "Llamar a la escuela de prueba"
 
 
 def make(folder: Path) -> None:
@@ -37,8 +41,20 @@ def make(folder: Path) -> None:
         session.store.save("Added", [Edit("person", gone, {"given_names": given, "paternal_surname": surname})])
         erasing.erase(session, [gone], "asked", ERASED, ERASED)
         holds.place(session, "lawyer", about=plan.id)
+        consent(session, plan.parent1)
     for name in ("vault.spare", "vault.db-journal"):
         (folder / name).unlink(missing_ok=True)
+
+
+def consent(session: Session, person: str) -> None:
+    """Add a consent, a referral, a task and somebody who is the same person as another."""
+    agreed = {"person": person, "purpose": "lawyer", "agreed": True, "how": "written", "given_on": session.today()}
+    asked = {"about": person, "question": REFERRAL, "receiver": "Clínica de prueba", "state": "asked"}
+    twin = {"given_names": "Gemela", "paternal_surname": "De Prueba", "same_as": person}
+    task = {"about": person, "what": TASK, "due_on": "2026-12-24"}
+    for kind, values in (("consent", agreed), ("referral", asked), ("task", task)):
+        session.store.save("Added", [Edit(kind, new_id(), values)])
+    session.store.save("Added", [Edit("person", LAST_ID, twin)])
 
 
 if __name__ == "__main__":

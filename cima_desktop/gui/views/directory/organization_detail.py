@@ -15,12 +15,16 @@ from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.i18n import N_
 from cima_desktop.model.display import text_of
 from cima_desktop.model.ids import NO_ID, RecordId
+from cima_desktop.model.kinds import KINDS
+
+_BESIDE = frozenset({"checked_on", "checked_by", "shipped"})
+"""Fields with a place of their own on the card, which are not in the form."""
 
 
 class OrganizationDetail(RecordDetail):
     """The card of one organization."""
 
-    beside = frozenset({"checked_on", "checked_by", "shipped"})
+    asked = tuple(name for name in KINDS["organization"].names if name not in _BESIDE)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "organization", "name", parent)
