@@ -47,7 +47,9 @@ PAGES = (
         "volunteers", N_("Volunteers"), "hand-heart", "roster.volunteers:VolunteersPage", ("volunteer",), begins=True
     ),
     PageRow("rota", N_("Rota"), "calendar-clock", "roster.rota:RotaPage", ("shift",)),
-    PageRow("directory", N_("Directory"), "book-open", "directory.directory:DirectoryPage", ("organization", "attorney")),
+    PageRow(
+        "directory", N_("Directory"), "book-open", "directory.directory:DirectoryPage", ("organization", "attorney")
+    ),
     PageRow("exchange", N_("Exchange"), "refresh-cw", "exchange.exchange:ExchangePage", begins=True),
     PageRow("decisions", N_("Needs a decision"), "list-checks", "deciding.decisions:DecisionsPage"),
     PageRow("help", N_("Help"), "circle-question-mark", "help:HelpPage", group="bottom"),
