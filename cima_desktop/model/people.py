@@ -26,7 +26,7 @@ SAME_AS = "same_as"
 
 LISTED = frozenset({Preset.PEER, Preset.LAWYER, Preset.REFERRAL})
 NAME, CONTACT, HOME, DETAILS = N_("Name"), N_("Contact"), N_("Home"), N_("Details")
-HELP, REACH, SAFETY = N_("The help"), N_("How to reach them"), N_("For us only")
+HELP, REACH, SAFETY = N_("The help"), N_("Telephone and place"), N_("For us only")
 AREA = N_("Place, roughly")
 AREA_HELP = N_("What others may know of where they live: a road without its number, a part of town.")
 

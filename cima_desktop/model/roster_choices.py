@@ -87,7 +87,7 @@ SERVICES = (
 )
 
 COSTS = (
-    Choice("free", N_("Free")),
+    Choice("free", N_("Free of charge")),
     Choice("sliding", N_("By income")),
     Choice("low", N_("Low cost")),
     Choice("full", N_("Full price")),
@@ -102,8 +102,8 @@ YES_NO_UNKNOWN = (
 
 ACCREDITATIONS = (
     Choice("none", N_("None")),
-    Choice("partial", N_("Partial")),
-    Choice("full", N_("Full")),
+    Choice("partial", N_("Partial accreditation")),
+    Choice("full", N_("Full accreditation")),
 )
 
 PRACTICE_AREAS = (

@@ -15,6 +15,7 @@ from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
 
 CHECK_ACT = N_("Checked an entry of the directory")
+_CHECK = frozenset({"checked_on", "checked_by"})
 
 
 @attrs.frozen(kw_only=True)
@@ -25,7 +26,8 @@ class Standing:
     checked_on: str
     checked_by: str
     """The name of the volunteer who asked."""
-    edited_at: datetime
+    edited_at: datetime | None
+    """When somebody last typed into it, which checking is not; None for what is as the program brought it."""
     stale: bool
     news: shipping.News | None
     """What a newer program knows differently."""
@@ -40,10 +42,17 @@ def standing(session: Session, organization: RecordId) -> Standing | None:
         record=organization,
         checked_on=found.checked_on,
         checked_by=session.store.title_of(found.checked_by),
-        edited_at=session.store.snapshot(organization).changed_at,
+        edited_at=_edited_at(session, organization),
         stale=is_stale(found.checked_on, session.today()),
         news=shipping.news(session, found),
     )
+
+
+def _edited_at(session: Session, organization: RecordId) -> datetime | None:
+    for entry in session.store.history(organization):
+        if entry.act != shipping.BRING_ACT and any(name not in _CHECK for name, _old, _new in entry.changes):
+            return entry.when
+    return None
 
 
 def checked_today(session: Session, organization: RecordId) -> Touched:

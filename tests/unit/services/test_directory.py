@@ -11,7 +11,7 @@ from cima_desktop.model.ids import NO_ID, RecordId, new_id
 from cima_desktop.model.people import Organization
 from cima_desktop.model.sharing import Referral
 from cima_desktop.services import agenda, myself, referrals
-from cima_desktop.services.directory import checking, finding, referring
+from cima_desktop.services.directory import checking, finding, referring, shipping
 from cima_desktop.services.directory.finding import Criteria, find
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
@@ -107,11 +107,27 @@ def test_checked_today_is_apart_from_edited(session: Session) -> None:
     assert (before.checked_on, before.checked_by, before.stale, before.news) == ("", "", True, None)
     myself.add_me(session, "Ana de Práctica")
     checking.checked_today(session, place)
-    session.store.save("Edited", [Edit("organization", place, {"hours": "de 9 a 5"})])
     after = checking.standing(session, place)
     assert after is not None
     assert (after.checked_on, after.checked_by, after.stale) == (TODAY.isoformat(), "Ana de Práctica", False)
-    assert after.edited_at >= before.edited_at
+    assert after.edited_at == before.edited_at
+    session.store.save("Edited", [Edit("organization", place, {"hours": "de 9 a 5"})])
+    again = checking.standing(session, place)
+    assert again is not None
+    assert again.edited_at == session.store.snapshot(place).changed_at
+
+
+def test_what_came_with_the_program_was_edited_by_nobody_until_somebody_does(session: Session) -> None:
+    shipping.bring_in(session)
+    place = shipping.shipment().entries[0].id
+    checking.checked_today(session, place)
+    standing = checking.standing(session, place)
+    assert standing is not None
+    assert standing.edited_at is None
+    session.store.save("Edited", [Edit("organization", place, {"hours": "de 9 a 5"})])
+    standing = checking.standing(session, place)
+    assert standing is not None
+    assert standing.edited_at is not None
 
 
 def test_it_is_noted_without_a_name_where_nobody_said_who_they_are(session: Session) -> None:

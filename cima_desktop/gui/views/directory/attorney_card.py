@@ -93,7 +93,7 @@ class AttorneyCard(QWidget):
         )
         column.addWidget(self.form)
         column.addWidget(self.form.state)
-        column.addWidget(Label(N_("How it went"), "section"))
+        column.addWidget(Label(N_("How people fared"), "section"))
         column.addWidget(self.summary_list)
         column.addWidget(self.said_list)
         column.addWidget(self.said_button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -133,7 +133,9 @@ def _flow(*buttons: QWidget) -> QWidget:
 
 
 def _edited(standing: Standing) -> str:
-    edited = _("Last edited on {day}.").format(day=show_date(standing.edited_at.astimezone().date()))
+    edited = _("It is as it came with the program.")
+    if standing.edited_at is not None:
+        edited = _("Last edited on {day}.").format(day=show_date(standing.edited_at.astimezone().date()))
     if not standing.checked_by:
         return edited
     return " ".join((_("{name} asked them.").format(name=standing.checked_by), edited))
