@@ -38,7 +38,6 @@ class Case(Record):
         N_("Case number"), group=COURSE, search=Search.WORD, listed=True, max_length=20, presets=WHO_ADVISES
     )
     need: str = f.choice(N_("Need"), c.NEEDS, group=WHAT, required=True, listed=True, counted=True, presets=WHO_ADVISES)
-    other_needs: frozenset[str] = f.choices(N_("Other needs"), c.NEEDS, group=WHAT, presets=WHO_ADVISES)
     goal: str = f.text(
         N_("What they want, in their words"),
         group=WHAT,
@@ -47,6 +46,7 @@ class Case(Record):
         search=Search.WORD,
         presets=WHO_ADVISES,
     )
+    other_needs: frozenset[str] = f.choices(N_("Other needs"), c.NEEDS, group=WHAT, presets=WHO_ADVISES)
     next_step: str = f.text(N_("Next step"), group=COURSE, max_length=300, listed=True, presets=PEERS_ONLY)
     urgency: str = f.choice(N_("How urgent"), c.URGENCIES, group=COURSE, listed=True, presets=WHO_ADVISES)
     urgent_since: str = f.day(N_("Urgent since"), group=COURSE, listed=True, presets=WHO_ADVISES)

@@ -122,6 +122,26 @@ def test_a_taken_person_can_be_let_go_and_leads_to_her_open_case(opened: Driver)
     assert opened.window.desk.current_key() == "cases"
 
 
+def test_a_person_shows_her_cases_and_begins_a_new_one(opened: Driver) -> None:
+    consulta(opened)
+    case = begin_case(opened)
+    person = RecordId(opened.ask(lambda s: s.store.need(Case, case)).person)
+    people = opened.people()
+    people.open_record(person)
+    people.card.open_tab("cases")
+    opened.settle()
+    assert len(people.card.cases_tab.cases_list.lines) == 1
+    people.card.cases_tab.new_button.click()
+    opened.settle()
+    page = opened.window.desk.current_page()
+    assert isinstance(page, ConsultaPage)
+    assert page.intake.who.person == person
+    page.intake.rows["need"].editor.set_raw("food")
+    page.intake.save()
+    opened.settle()
+    assert opened.ask(lambda s: (s.store.count("case"), s.store.count("person"))) == (2, 1)
+
+
 def test_throwing_away_forgets_the_draft(opened: Driver) -> None:
     page = consulta(opened)
     page.begin()

@@ -4,12 +4,13 @@ import attrs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from cima_desktop.gui.language import raw
 from cima_desktop.gui.views.cases.contact_form import ContactForm
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.records.contact_card import SafeContactCard
 from cima_desktop.gui.views.tall_dialog import TallDialog
 from cima_desktop.gui.widgets.buttons import PrimaryButton
-from cima_desktop.gui.widgets.labels import show_if
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
@@ -44,11 +45,12 @@ class DialDialog(TallDialog):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._person, self._about = desk, person_id, about_id
+        self.name_label = Label("", "name", wrap=True)
         self.card = SafeContactCard()
         self.show_button = PrimaryButton(N_("I have read it: show the number"), "phone")
         self.show_button.setObjectName("dial_show_button")
         self.contact_form = ContactForm()
-        for part in (self.card, self.show_button, self.contact_form):
+        for part in (self.name_label, self.card, self.show_button, self.contact_form):
             self.rows.addWidget(part)
         self.card.number_label.hide()
         self.contact_form.hide()
@@ -80,6 +82,7 @@ class DialDialog(TallDialog):
         )
 
     def _show(self, called: _Called) -> None:
+        self.name_label.set_words(raw(called.title))
         self.card.show_values(called.values)  # type: ignore[arg-type]  # a record's own values
         self.card.number_label.hide()
         self.card.setAccessibleName(called.title)  # not the number: it is not to be used yet

@@ -83,19 +83,19 @@ class ConsultaPage(Page):
         self.meetings_card.show_meetings(found.meetings)
         self.hand_offs_card.show_hand_offs(found.hand_offs)
 
-    def begin(self, visit: str = "") -> None:
-        """Ask about somebody who came; of the queue, or not."""
+    def begin(self, about: str = "") -> None:
+        """Ask about somebody who came: of the queue, somebody who is here already, or nobody yet."""
         if self.desk.is_for_looking:
             return
         self.message_bar.hide_message()
         self.stack.setCurrentWidget(self.intake)
         self.set_title(N_("New walk-in"))
         self.hand_off_button.hide()
-        self.intake.begin(RecordId(visit) if visit else NO_ID)
+        self.intake.begin(RecordId(about) if about else NO_ID)
 
-    def begin_with(self, _kind: str, visit: str) -> None:
+    def begin_with(self, _kind: str, about: str) -> None:
         """Begin a first visit from elsewhere in the window."""
-        self.begin(visit)
+        self.begin(about)
 
     def is_asking(self) -> bool:
         """Tell whether the form of a first visit is in sight."""
@@ -106,8 +106,8 @@ class ConsultaPage(Page):
         self.desk.ask(handing_off.open_matters, self._write_hand_off)
 
     def place(self) -> dict[str, object]:
-        """Return whether the form of a first visit is in sight, and for which visit of the queue."""
-        return {"asking": self.is_asking(), "visit": self.intake.visit}
+        """Return whether the form of a first visit is in sight, and what it is about."""
+        return {"asking": self.is_asking(), "about": self.intake.about}
 
     def go_to(self, place: Mapping[str, object], ready: Callable[[], object]) -> None:
         """Go back to a place and tell when every field stands there."""
@@ -120,7 +120,7 @@ class ConsultaPage(Page):
             ready()
 
         self.intake.ready.connect(told)
-        self.begin(str(place.get("visit") or ""))
+        self.begin(str(place.get("about") or ""))
 
     def wipe(self) -> None:
         """Forget everything that is shown, as at a lock."""

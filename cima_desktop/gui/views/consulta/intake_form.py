@@ -5,6 +5,7 @@ What is typed is kept as a draft of the vault until it is saved or thrown away, 
 
 from collections.abc import Mapping
 
+import attrs
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -39,9 +40,17 @@ _KEYS = 9
 _ASKED = (("case", "need"), ("case", "urgency"), ("case", "next_step"), ("task", "due_on"), ("case", "goal"))
 
 
-def draft_key(visit: str) -> str:
-    """Return the key under which what is typed waits: one for each visit of the queue, and one for none."""
-    return f"intake:{visit or WALK_IN}"
+def draft_key(about: str) -> str:
+    """Return the key under which what is typed waits: one for each visit of the queue or person, and one for none."""
+    return f"intake:{about or WALK_IN}"
+
+
+@attrs.frozen(kw_only=True)
+class _Begun:
+    """What stands in the form at first, and the visit of the queue it is about."""
+
+    fields: Mapping[str, str]
+    visit: RecordId = NO_ID
 
 
 def numbered(field: Field, columns: int) -> FieldEditor:
@@ -66,7 +75,7 @@ class IntakeForm(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.visit = NO_ID
+        self.about = self._visit = NO_ID
         self._drafted: Mapping[str, str] = {}
         self._is_begun = False
         self.message_bar = MessageBar()
@@ -83,17 +92,17 @@ class IntakeForm(QWidget):
         self._clock.timeout.connect(self.keep_draft)
         self._connect()
 
-    def begin(self, visit: RecordId = NO_ID) -> None:
-        """Ask about somebody who came, with what was begun before."""
+    def begin(self, about: RecordId = NO_ID) -> None:
+        """Ask about somebody who came, with what was begun before; `about` is a visit of the queue or a person."""
         self.keep_draft()
-        self.visit, self._is_begun = visit, False
+        self.about, self._is_begun = about, False
         self.message_bar.hide_message()
-        self._desk.ask(lambda s: _begun(s, visit), self._put_back)
+        self._desk.ask(lambda s: _begun(s, about), self._put_back)
 
     def keep_draft(self) -> None:
         """Keep what is typed."""
         self._clock.stop()
-        raw, key = self._raw(), draft_key(self.visit)
+        raw, key = self._raw(), draft_key(self.about)
         if self._is_begun and raw != self._drafted:
             self._drafted = raw
             self._desk.write(lambda s: put_draft(s, key, raw))
@@ -115,7 +124,7 @@ class IntakeForm(QWidget):
             goal=str(self.rows["goal"].editor.value()),
             next_step=str(self.rows["next_step"].editor.value()),
             next_due=str(self.rows["due_on"].editor.value()),
-            visit=self.visit,
+            visit=self._visit,
         )
         self.keep_draft()
         self.save_button.setEnabled(False)
@@ -190,7 +199,8 @@ class IntakeForm(QWidget):
         typed = {name: words for name, row in self.rows.items() if (words := row.editor.raw())}
         return {**self.who.raw(), **typed}
 
-    def _put_back(self, found: Mapping[str, str]) -> None:
+    def _put_back(self, begun: _Begun) -> None:
+        found, self._visit = begun.fields, begun.visit
         for name, row in self.rows.items():
             row.settle(row.field.empty)
             if found.get(name):
@@ -226,14 +236,17 @@ class IntakeForm(QWidget):
     def _forget_draft(self) -> None:
         self._clock.stop()
         self._is_begun = False
-        key = draft_key(self.visit)
+        key = draft_key(self.about)
         self._desk.write(lambda s: drop_draft(s, key))
 
 
-def _begun(session: Session, visit: RecordId) -> dict[str, str]:
-    """Return what was typed before; of a visit of which nothing was, what is known of it."""
-    draft = get_draft(session, draft_key(visit))
-    found = session.store.get(Visit, visit) if visit and not draft else None
-    if found is None:
-        return draft
-    return {k: v for k, v in (("person", found.person), ("given_names", found.called), ("need", found.need)) if v}
+def _begun(session: Session, about: RecordId) -> _Begun:
+    """Return what was typed before; where nothing was, what is known of the visit or the person."""
+    visit = session.store.get(Visit, about) if session.store.kind_of_id(about) == "visit" else None
+    draft = get_draft(session, draft_key(about))
+    if draft or not about:
+        return _Begun(fields=draft, visit=about if visit else NO_ID)
+    if visit is None:
+        return _Begun(fields={"person": about})
+    known = {"person": visit.person, "given_names": visit.called, "need": visit.need}
+    return _Begun(fields={name: words for name, words in known.items() if words}, visit=about)

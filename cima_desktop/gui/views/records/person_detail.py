@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QWidget
 
 from cima_desktop.gui.language import Text, raw
+from cima_desktop.gui.views.cases.cases_tab import CasesTab
 from cima_desktop.gui.views.deciding.likely import LikelyBox
 from cima_desktop.gui.views.deciding.same_tab import SameTab, pick_same
 from cima_desktop.gui.views.desk import Desk
@@ -42,12 +43,14 @@ class PersonDetail(RecordDetail):
     def parts(self) -> Sequence[tuple[str, Text, Tab]]:
         self.relations_tab = RelationsTab(self.desk, self.references)
         self.plans_tab = PlansTab(self.desk)
+        self.cases_tab = CasesTab(self.desk)
         self.sharing_tab = SharingTab(self.desk, self.references, of_person=True)
         self.same_tab = SameTab(self.desk)
         self.same_tab.counted.connect(self._show_records)
         return (
             ("relations", N_("Family"), self.relations_tab),
             ("plans", N_("Plans"), self.plans_tab),
+            ("cases", N_("Cases"), self.cases_tab),
             ("sharing", N_("Sharing"), self.sharing_tab),
             ("same", N_("Records"), self.same_tab),
         )

@@ -103,7 +103,7 @@ class ReferralsList(QWidget):
         withdraw = Deed(words=N_("Withdraw"), run=lambda: self._withdraw(referral.id))
         loop = Deed(words=N_("What came of it…"), run=lambda: ask_loop(self.desk, self, referral))
         if referral.state == referrals.ASKED:
-            return loop, withdraw
+            return withdraw, loop
         return (loop,) if referral.state == referrals.ACCEPTED else ()
 
     def _withdraw(self, referral: RecordId) -> None:
