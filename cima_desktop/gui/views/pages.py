@@ -31,14 +31,15 @@ class PageRow:
     """Whether a group of the sidebar begins with it: a line is drawn above."""
 
 
+_TOLD = ("call", "report", "number_mark")
+
 PAGES = (
     PageRow("start", N_("Start"), "layout-dashboard", "start:StartPage"),
     PageRow("consulta", N_("Consulta"), "door-open", "consulta.consulta:ConsultaPage", begins=True),
     PageRow("cases", N_("Cases"), "briefcase", "cases.cases:CasesPage", ("case",)),
     PageRow("agenda", N_("Agenda"), "calendar-days", "agenda.agenda:AgendaPage", ("appointment",)),
     PageRow("detentions", N_("Detentions"), "siren", "detention.detentions:DetentionsPage", ("detention",)),
-    PageRow("linea", N_("Community line"), "phone", "linea.linea:LineaPage", ("call", "report"), begins=True),
-    PageRow("linea", N_("Community line"), "phone", "linea.linea:LineaPage", ("call", "report", "number_mark")),
+    PageRow("linea", N_("Community line"), "phone", "linea.linea:LineaPage", _TOLD, begins=True),
     PageRow("incidents", N_("Verification"), "radio-tower", "incidents.incidents:IncidentsPage", ("incident",)),
     PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",), begins=True),
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),
