@@ -84,9 +84,7 @@ class AgendaPage(RecordPage):
             placeholder=N_("Find by what it is about, or by the person’s name…"),
             icon="calendar-days",
             empty=N_("No appointment here"),
-            empty_why=N_(
-                "Look at other days, or write an appointment down, also one whose date is not known yet."
-            ),
+            empty_why=N_("Look at other days, or write an appointment down, also one whose date is not known yet."),
             empty_button=N_("New appointment"),
             pick=N_("Choose an appointment on the left"),
         )
