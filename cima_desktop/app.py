@@ -99,6 +99,8 @@ class Program(QObject):
         window.commands.add("walk_in", N_("New walk-in"), "door-open", to_walk_in)
         to_backups = partial(self.guide.open_record, "settings", "backups")
         window.commands.add("backup", N_("Backups and health"), "hard-drive-download", to_backups)
+        detained = partial(self.guide.open_record, "detention", "")
+        window.commands.add("detained", N_("Somebody was detained"), "siren", detained)
         to_paper = partial(self.guide.open_record, "recovery", "only_paper")
         window.commands.add("only_paper", N_("Leave only paper on this computer"), "key-round", to_paper)
 

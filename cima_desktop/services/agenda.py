@@ -15,7 +15,10 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Document, Signing
 from cima_desktop.model.work import Task
+from cima_desktop.services.detention.following import looks_due
+from cima_desktop.services.directory.due import Due, checks
 from cima_desktop.services.plans import PlanRow, overview
+from cima_desktop.services.roster import coming
 from cima_desktop.services.session import Session
 from cima_desktop.services.workups import agenda_list
 
@@ -63,11 +66,14 @@ def agenda(session: Session) -> Agenda:
     expiring = list(_expiring(session, papers, today))
     to_sign = [d for d in papers if d.state == "printed"]
     items = [
+        *_look_items(session, today),
         *_task_items(tasks, today),
         *_appointment_items(session, today),
         *expiring,
         *(_sign_item(d) for d in to_sign),
         *_plan_items(plans, today),
+        *coming.items(session),
+        *(_check_item(each) for each in checks(session, today)),
     ]
     return Agenda(
         plans_in_progress=sum(p.stage in ("started", "ready") for p in plans),
@@ -117,6 +123,22 @@ def _appointment_items(session: Session, today: date) -> Iterator[AgendaItem]:
             day=iso_date(row.ask_on if row.unknown else row.on),
             chip=N_("Appointment"),
             tone=tone,
+        )
+
+
+def _look_items(session: Session, today: date) -> Iterator[AgendaItem]:
+    """Yield the detained people for whom it is time to look again."""
+    for detention in looks_due(session, _LIMIT):
+        day = iso_date(detention.next_check_on)
+        yield AgendaItem(
+            kind="detention",
+            id=detention.id,
+            title=session.store.title_of(detention.person),
+            note=N_("Detained: it is time to look again."),
+            facts={},
+            day=day,
+            chip=N_("Look again"),
+            tone="danger" if day is not None and day < today else "warn",
         )
 
 
@@ -188,3 +210,17 @@ def _plan_items(plans: list[PlanRow], today: date) -> Iterator[AgendaItem]:
             chip=chip,
             tone=tone,
         )
+
+
+def _check_item(check: Due) -> AgendaItem:
+    lawyer = check.kind == "attorney"
+    return AgendaItem(
+        kind=check.kind,
+        id=check.id,
+        title=check.title,
+        note=N_("A lawyer to ask again") if lawyer else N_("Entries of the directory to ask again: {n}"),
+        facts={"n": str(check.number)},
+        day=check.day if lawyer else None,
+        chip=N_("Ask again"),
+        tone="info",
+    )

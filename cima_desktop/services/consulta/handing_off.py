@@ -70,7 +70,9 @@ def open_matters(session: Session) -> list[Matter]:
     """Return what is open for whoever sits at this desk: urgent cases, tasks due, who still waits, tomorrow’s dates."""
     found: dict[RecordId, Matter] = {}
     for matter in (*_urgent(session), *_due(session), *_waiting(session), *_tomorrow(session)):
-        found.setdefault(matter.about, matter)
+        before = found.get(matter.about)
+        words = f"{before.words} {matter.words}" if before else matter.words
+        found[matter.about] = attrs.evolve(before or matter, words=words)
     return list(found.values())
 
 
@@ -145,9 +147,9 @@ def _urgent(session: Session) -> Iterator[Matter]:
 
 def _due(session: Session) -> Iterator[Matter]:
     for task in tasks.due(session, mine=True, days=1):
-        day = tr(N_("Due on {day}")).format(day=day_text(task.due)) if task.due else ""
-        words = " · ".join(filter(None, (task.what, day)))
-        yield Matter(about=task.about, title=task.about_title, words=words)
+        due = tr(N_("due {day}")).format(day=day_text(task.due)) if task.due else ""
+        words = ", ".join(filter(None, (task.what, due)))
+        yield Matter(about=task.about, title=task.about_title, words=f"{words}.")
 
 
 def _waiting(session: Session) -> Iterator[Matter]:

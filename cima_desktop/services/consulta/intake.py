@@ -1,6 +1,6 @@
 """A case is opened: from a visit, from a call, or because somebody asked; everything in one save (C1, C2)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -55,6 +55,8 @@ class Intake:
     how_heard: str = ""
     call: RecordId = NO_ID
     visit: RecordId = NO_ID
+    also: Sequence[Edit] = ()
+    """What is kept in the same save, such as the call itself."""
 
 
 @attrs.frozen(kw_only=True)
@@ -88,7 +90,7 @@ def open_case(session: Session, intake: Intake) -> Opened:
     if intake.next_step.strip():
         task = {"about": case, "what": intake.next_step, "due_on": intake.next_due, "whose": my_id(session)}
         edits.append(Edit("task", new_id(), task))
-    edits += _came_from(session, intake, case, person)
+    edits += [*intake.also, *_came_from(session, intake, case, person)]
     return Opened(case=case, person=person, touched=guard.save(session, OPEN_ACT, edits))
 
 

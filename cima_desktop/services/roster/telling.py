@@ -18,15 +18,16 @@ WEEKDAYS = (
     N_("Sunday"),
 )
 _IN_A_DAY = {
-    "linea": N_("Nobody answers the line on {day} from {start} to {end}."),
-    "verifiers": N_("No verifier is on call on {day} from {start} to {end}."),
-    "consulta": N_("Nobody is at Consulta on {day} from {start} to {end}."),
+    "linea": N_("Nobody answers the line on {day} from {start} to {end}"),
+    "verifiers": N_("No verifier is on call on {day} from {start} to {end}"),
+    "consulta": N_("Nobody is at Consulta on {day} from {start} to {end}"),
 }
 _LONGER = {
-    "linea": N_("Nobody answers the line from {day}, {start}, to {last}, {end}."),
-    "verifiers": N_("No verifier is on call from {day}, {start}, to {last}, {end}."),
-    "consulta": N_("Nobody is at Consulta from {day}, {start}, to {last}, {end}."),
+    "linea": N_("Nobody answers the line from {day}, {start}, to {last}, {end}"),
+    "verifiers": N_("No verifier is on call from {day}, {start}, to {last}, {end}"),
+    "consulta": N_("Nobody is at Consulta from {day}, {start}, to {last}, {end}"),
 }
+_NEXT_DAY = N_("(next day)")
 _NIGHT = timedelta(hours=24)
 
 
@@ -57,13 +58,14 @@ def hours_text(shift: Shift, language: str | None = None) -> str:
 
 def _next_day(hours: Stretch, language: str | None) -> str:
     ends_later = hours.end.date() > hours.begin.date() and hours.end.time() != datetime.min.time()
-    return f" {tr(N_('(next day)'), language)}" if ends_later else ""
+    return " " + tr(_NEXT_DAY, language) if ends_later else ""
 
 
 def shift_day(shift: Shift, language: str | None = None) -> str:
     """Return the day of a shift with its weekday; nothing when it has none."""
     day = iso_date(shift.on)
-    return "" if day is None else weekday_text(datetime.combine(day, datetime.min.time()), language)
+    words = "" if day is None else weekday_text(datetime.combine(day, datetime.min.time()), language)
+    return words[:1].upper() + words[1:]
 
 
 def _clock(moment: datetime, language: str | None) -> str:

@@ -9,9 +9,11 @@ from cima_desktop.gui.views.cases.case_parts import CASE_PARTS
 from cima_desktop.gui.views.cases.case_words import glance_chips
 from cima_desktop.gui.views.cases.course_card import CourseCard
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.detention.beginning_dialog import begin_detention
 from cima_desktop.gui.views.records.record_detail import RecordDetail
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.i18n import N_
+from cima_desktop.model.touched import Touched
 from cima_desktop.services.consulta.course import Glance
 
 
@@ -19,11 +21,11 @@ class CaseDetail(RecordDetail):
     """The card of one case."""
 
     asked = (
-        "person",
         "need",
         "other_needs",
         "goal",
         "next_step",
+        "person",
         "household",
         "county",
         "adults",
@@ -36,10 +38,13 @@ class CaseDetail(RecordDetail):
         super().__init__(desk, "case", "goal", parent)
         self.share_action = self.head.add_deed("upload", N_("Hand on…"))
         self.person_action = self.head.add_deed("user", N_("Open the person"))
+        self.detained_action = self.head.add_deed("siren", N_("Somebody was detained"))
+        self.detained_action.triggered.connect(self._begin_detention)
         self.share_action.triggered.connect(lambda: self.desk.open("share", self.record_id()))
         self.person_action.triggered.connect(self._open_person)
         self.share_action.setEnabled(not desk.is_for_looking)
         self.course_card.told.connect(self._told)
+        desk.changed.connect(self._follow)
         self._show_parts()
 
     def above_form(self) -> Sequence[QWidget]:
@@ -65,6 +70,15 @@ class CaseDetail(RecordDetail):
             flush = getattr(tab, "flush", None)
             if callable(flush) and tab is not self.notes_tab:
                 flush()
+
+    def _follow(self, _touched: Touched) -> None:
+        """Read again where the case stands: a deed, a work-up or a name may have changed it."""
+        if self.record_id() and not self.desk.is_closing:
+            self.course_card.show_record(self.record_id())
+
+    def _begin_detention(self) -> None:
+        known = {"person": self._glance.case.person} if self._glance else {}
+        begin_detention(self.desk, self, known, self.record_id())
 
     def _told(self, found: Glance) -> None:
         if found.case.id != self.record_id():

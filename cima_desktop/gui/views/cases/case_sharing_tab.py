@@ -16,7 +16,8 @@ from cima_desktop.i18n import N_, _
 from cima_desktop.model.cases import Case
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import NO_ID, RecordId
-from cima_desktop.model.sharing import PURPOSES, Purpose
+from cima_desktop.model.kinds import KINDS
+from cima_desktop.model.sharing import PURPOSES, Purpose, fields_for
 from cima_desktop.services.consents import Answer, Standing, consent_for
 from cima_desktop.services.session import Session
 
@@ -25,7 +26,7 @@ _TONES = {Answer.YES: "good", Answer.NO: "bad", Answer.EXPIRED: "warn", Answer.M
 
 @attrs.frozen(kw_only=True)
 class _Agreed:
-    """Whose case it is, and what they answered for each purpose that asks."""
+    """Whose case it is, and what they answered for each purpose that matters."""
 
     person: RecordId = NO_ID
     answers: Sequence[tuple[Purpose, Standing]] = ()
@@ -34,8 +35,13 @@ class _Agreed:
 def _agreed(session: Session, case: RecordId) -> _Agreed:
     person = RecordId(session.store.need(Case, case).person)
     today = session.today()
-    answers = [(purpose, consent_for(session, person, preset, today)) for preset, purpose in PURPOSES.items()]
-    return _Agreed(person=person, answers=[each for each in answers if each[1].answer is not Answer.NOT_ASKED])
+    answers = []
+    for preset, purpose in PURPOSES.items():
+        standing = consent_for(session, person, preset, today)
+        leaves = purpose.asks_consent and bool(fields_for(KINDS["case"], preset))
+        if leaves or standing.answer not in (Answer.MISSING, Answer.NOT_ASKED):
+            answers.append((purpose, standing))
+    return _Agreed(person=person, answers=answers)
 
 
 class CaseSharingTab(Tab):

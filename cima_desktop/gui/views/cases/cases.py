@@ -33,7 +33,7 @@ COLUMNS = (
         stretch=True,
     ),
     Column(key="county", title=N_("County"), text=lambda row: row.county, width=120, spare=True),
-    Column(key="standing", title=N_("Where it stands"), chips=row_chips, sort=lambda row: row.sort, width=200),
+    Column(key="standing", title=N_("Where it stands"), chips=row_chips, sort=lambda row: row.sort, width=235),
 )
 
 

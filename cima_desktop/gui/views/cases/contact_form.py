@@ -23,6 +23,7 @@ class ContactForm(QWidget):
         self.outcome_list.setObjectName("contact_outcome_list")
         self.words_edit = TextArea(lines=2, limit=1000)
         self.words_edit.setObjectName("contact_words_edit")
+        self.words_edit.setMaximumHeight(self.words_edit.minimumHeight())
         self.guard_line = guarded(self.words_edit)
         lists = QHBoxLayout()
         lists.setSpacing(S(20))

@@ -46,6 +46,8 @@ class DeedDialog(PlainDialog):
             editor.setObjectName(f"deed_{name}_edit")
             if isinstance(editor, LineEdit | TextArea):
                 guarded(editor)
+            if isinstance(editor, TextArea):
+                editor.setMaximumHeight(editor.minimumHeight())
             self.editors[name] = editor
             self.add_row(label, editor)
 

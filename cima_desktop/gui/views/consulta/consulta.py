@@ -90,6 +90,7 @@ class ConsultaPage(Page):
         self.message_bar.hide_message()
         self.stack.setCurrentWidget(self.intake)
         self.set_title(N_("New walk-in"))
+        self.hand_off_button.hide()
         self.intake.begin(RecordId(visit) if visit else NO_ID)
 
     def begin_with(self, _kind: str, visit: str) -> None:
@@ -165,6 +166,7 @@ class ConsultaPage(Page):
     def _show_board(self) -> None:
         self.stack.setCurrentIndex(0)
         self.set_title(N_("Consulta"))
+        show_if(self.hand_off_button, not self.desk.is_for_looking)
 
     def _opened(self, made: Opened) -> None:
         self._show_board()

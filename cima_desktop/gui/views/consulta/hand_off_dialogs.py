@@ -45,6 +45,7 @@ class WriteDialog(TallDialog):
         self.none_label = Label(N_("Nothing is open that the program knows of."), "muted", wrap=True)
         self.words_edit = TextArea(lines=4, limit=4000)
         self.words_edit.setObjectName("hand_off_words_edit")
+        self.words_edit.setMaximumHeight(self.words_edit.minimumHeight())
         self.words_guard = guarded(self.words_edit)
         self.add_row(N_("Open matters"), self.matters_list)
         self.rows.addWidget(self.none_label)

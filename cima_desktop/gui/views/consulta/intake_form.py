@@ -176,6 +176,7 @@ class IntakeForm(QWidget):
         column.addLayout(buttons)
 
     def _connect(self) -> None:
+        self._desk.closing.connect(self._clock.stop)
         self.who.edited.connect(self._typed)
         self.who.taken.connect(lambda: self.rows["need"].editor.setFocus(Qt.FocusReason.TabFocusReason))
         self.save_button.clicked.connect(lambda _checked=False: self.save())

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 from cima_desktop.gui import icons
 from cima_desktop.gui.language import bind, say
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.views.cases.case_words import row_detail, urgency_chip
+from cima_desktop.gui.views.cases.case_words import urgency_chip
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.widgets.buttons import IconButton
 from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.message_bar import announce
-from cima_desktop.i18n import N_, _
+from cima_desktop.i18n import N_, _, tr
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services.consulta import worklist
 from cima_desktop.services.consulta.listing import CaseRow
@@ -35,7 +35,6 @@ class MineCard(Card):
         self.list = QListWidget()
         self.list.setObjectName("worklist_list")
         self.list.setProperty("kind", "plain")
-        self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         bind(self.list, QWidget.setAccessibleName, N_("My cases, in my own order"))
         self.none_label = Label(N_("You follow no open case."), "muted", wrap=True)
@@ -99,5 +98,5 @@ class MineCard(Card):
 
 def _words(row: CaseRow) -> str:
     chip = urgency_chip(row)
-    parts = (row.person or _("(no name yet)"), row_detail(row), say(chip[0]) if chip else "")
-    return "  ·  ".join(part for part in parts if part)
+    detail = " · ".join(filter(None, (row.number, tr(row.need), say(chip[0]) if chip else "")))
+    return f"{row.person or _('(no name yet)')}\n{detail}"

@@ -66,6 +66,7 @@ class WhoBox(QWidget):
         self._pause.timeout.connect(self.look)
         self.keys = KnownKeys(self.known_list, self._boxes(), self.take_marked)
         self.known_list.itemClicked.connect(self._take_item)
+        desk.closing.connect(self._pause.stop)
         self._show_known(())
 
     def values(self) -> dict[str, object]:
@@ -165,7 +166,8 @@ class WhoBox(QWidget):
             part.setVisible(bool(found))
         if found:
             self.known_list.setCurrentRow(0)
-            self.known_list.setFixedHeight(self.known_list.sizeHintForRow(0) * len(found) + S(10))
+            heights = (self.known_list.sizeHintForRow(row) for row in range(len(found)))
+            self.known_list.setFixedHeight(sum(heights) + S(10))
             n = len(found)
             announce(self, ngettext("{n} person is here already", "{n} people are here already", n).format(n=n))
 
@@ -193,8 +195,8 @@ def _facts(found: Known) -> str:
 
 
 def _told(found: Known) -> str:
-    cases = [_open_case(case.need, case.navigator) for case in found.cases]
-    return "  ·  ".join(filter(None, (found.name or _("(no name yet)"), found.phone, found.born, found.town, *cases)))
+    first = " · ".join(filter(None, (found.name or _("(no name yet)"), found.phone, found.born, found.town)))
+    return "\n".join((first, *(_open_case(case.need, case.navigator) for case in found.cases[:1])))
 
 
 def _open_case(need: str, navigator: str) -> str:

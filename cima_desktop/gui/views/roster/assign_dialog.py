@@ -72,7 +72,7 @@ class AssignDialog(FieldDialog):
         self.nobody_label = Label(N_("Nobody is on the roster yet."), "muted", wrap=True)
         self.leads_box = CheckBox(N_("They lead the group"))
         self.leads_box.setObjectName("assign_leads_box")
-        for part in (self.columns, self.leads_box, Framed(self.table), self.nobody_label):
+        for part in (self.columns, self.leads_box, Framed(self.table), self.nobody_label, self.below):
             self.rows.addWidget(part)
         self.nobody_label.hide()
         self.put(sort=sort)

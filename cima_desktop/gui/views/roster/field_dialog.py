@@ -15,7 +15,7 @@ from cima_desktop.model.errors import InvalidInputError, KnownError
 from cima_desktop.model.fields import Value
 from cima_desktop.model.kinds import KINDS
 
-WIDTH = 620
+WIDTH = 680
 
 
 class FieldDialog(TallDialog):
@@ -28,14 +28,15 @@ class FieldDialog(TallDialog):
         super().__init__(*words, WIDTH, parent)
         self.desk = desk
         self.kind = KINDS[kind]
-        self.columns = FormColumns()
+        self.columns, self.below = FormColumns(), FormColumns()
+        """Rows beside each other; rows that take the whole width, to be put where they are in nobody's way."""
         self.fields: dict[str, FormRow] = {}
         for name in names:
             field = self.kind.field(name)
             editor = make_editor(self.kind, field)
             editor.setObjectName(f"{kind}_{name}_edit")
             self.fields[name] = FormRow(field, editor)
-            self.columns.add(self.fields[name])
+            (self.below if self.fields[name].wide else self.columns).add(self.fields[name])
 
     def put(self, **values: Value) -> None:
         """Show values."""

@@ -44,14 +44,13 @@ def load_text(load: int, most: int | None) -> str:
 
 
 def candidate_words(found: Candidate) -> str:
-    """Return what speaks for and against asking somebody."""
+    """Return what speaks against and for asking somebody."""
     facts = (
         (found.on_shift, N_("On call then")),
         (found.same_county, N_("Same county")),
         (found.speaks, N_("Speaks the language")),
     )
-    said = [tr(words) for is_so, words in facts if is_so] + [tr(doubt) for doubt in found.doubts]
-    return " · ".join(said)
+    return " · ".join([*(tr(doubt) for doubt in found.doubts), *(tr(words) for is_so, words in facts if is_so)])
 
 
 def doubts_text(found: Candidate) -> str:

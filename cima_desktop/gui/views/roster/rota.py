@@ -35,11 +35,11 @@ class RotaPage(RotaFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.monday: date | None = None
-        self._wanted = ""
+        self._wanted = self._today = ""
         self._connect()
 
     def _connect(self) -> None:
-        self.primary.triggered.connect(self.begin)
+        self.new_action.triggered.connect(self.begin)
         self.before_button.clicked.connect(lambda: self._step(-1))
         self.after_button.clicked.connect(lambda: self._step(1))
         self.now_button.clicked.connect(lambda: self._go(None))
@@ -106,7 +106,7 @@ class RotaPage(RotaFrame):
         monday = self.monday
 
         def show(week: RotaWeek) -> None:
-            self.monday = week.monday
+            self.monday, self._today = week.monday, week.today.isoformat()
             self.set_count(lambda: _week_text(week.monday))
             deliver(week.rows, None)
 
@@ -117,7 +117,8 @@ class RotaPage(RotaFrame):
             return
         has_rows = bool(self.table.rows.rowCount())
         self.show_rows(has_rows)
-        if has_rows and not (self._wanted and self.table.choose(lambda row: row.id == self._wanted)):
+        is_found = bool(self._wanted) and self.table.choose(lambda row: row.id == self._wanted)
+        if has_rows and not is_found and not self.table.choose(lambda row: row.shift.on >= self._today):
             self.table.choose_line(0)
         self._chosen(self.table.current())
 
@@ -147,19 +148,19 @@ class RotaPage(RotaFrame):
 
     def _take_off(self) -> None:
         row = self.table.current()
-        if isinstance(row, ShiftRow):
-            self.desk.do(
-                lambda s: rota.take_off(s, row.id), lambda _touched: self._say_off(row.name), self.show_problem
+        if not isinstance(row, ShiftRow):
+            return
+
+        def done(_touched: object) -> None:
+            self.message_bar.say(
+                lambda: _("The shift of {name} is off the rota.").format(name=row.name),
+                "good",
+                N_("Undo"),
+                self.desk.undo,
+                seconds=10,
             )
 
-    def _say_off(self, name: str) -> None:
-        self.message_bar.say(
-            lambda: _("The shift of {name} is off the rota.").format(name=name),
-            "good",
-            N_("Undo"),
-            self.desk.undo,
-            seconds=10,
-        )
+        self.desk.do(lambda s: rota.take_off(s, row.id), done, self.show_problem)
 
     def _say_copied(self, copied: Copied) -> None:
         tone = "good" if not copied.left_out else "warn"

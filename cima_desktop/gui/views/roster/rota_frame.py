@@ -18,9 +18,11 @@ from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.framed import Framed
 from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.page import Page
+from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_
 
 NARROW = 900
+LEAST_ROWS, LEAST_SIDE = 230, 260
 
 
 class RotaFrame(Page):
@@ -39,9 +41,10 @@ class RotaFrame(Page):
             N_("Put people down, or copy the week before."),
             N_("New shift"),
         )
-        self.primary = QAction(icons.icon("plus", "accent_text"), "", self)
-        bind(self.primary, QAction.setText, N_("New shift"))
-        self.primary.setEnabled(not desk.is_for_looking)
+        self.new_action = QAction(icons.icon("plus", "accent_text"), "", self)
+        bind(self.new_action, QAction.setText, N_("New shift"))
+        self.new_action.setEnabled(not desk.is_for_looking)
+        self.primary = self.new_action
         self._make_buttons()
         self._build()
 
@@ -86,16 +89,20 @@ class RotaFrame(Page):
         for stretch, widget in ((0, head), (1, self._framed), (1, self._empty_card), (0, foot)):
             column.addWidget(widget, stretch)
         self._empty_card.hide()
-        self._both = QHBoxLayout()
+        inner = QWidget()
+        self._both = QHBoxLayout(inner)
+        self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(S(16))
         self._both.addWidget(left, 3)
         self._both.addWidget(self.side, 2)
         self.body.addWidget(self.me_box)
-        self.body.addLayout(self._both, 1)
+        self.body.addWidget(Scroll(inner), 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < S(NARROW)
+        self.table.setMinimumHeight(S(LEAST_ROWS) if narrow else 0)
+        self.side.setMinimumHeight(S(LEAST_SIDE) if narrow else 0)
         self._both.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_rows(self, has_rows: bool) -> None:

@@ -39,6 +39,7 @@ class RotaWeek:
     """The shifts that begin in one week."""
 
     monday: date
+    today: date
     rows: Sequence[ShiftRow]
 
 
@@ -50,7 +51,7 @@ def rota_week(session: Session, monday: date | None) -> RotaWeek:
     twice = {each.id for pair in model.clashes(found) for each in pair}
     asked = {each.shift.id for each in swapping.waiting(session)}
     rows = [_row(shift, people.get(RecordId(shift.volunteer)), twice, asked) for shift in found]
-    return RotaWeek(monday=first, rows=sorted(rows, key=_order))
+    return RotaWeek(monday=first, today=session.today(), rows=sorted(rows, key=_order))
 
 
 def _row(shift: Shift, who: Volunteer | None, twice: set[RecordId], asked: set[RecordId]) -> ShiftRow:
@@ -95,9 +96,9 @@ COLUMNS = (
     Column(key="who", title=N_("Who"), text=lambda row: row.name or tr(N_("(nobody)")), chips=_chips, width=190),
     Column(
         key="order",
-        title=N_("Call"),
+        title=N_("Order"),
         text=lambda row: str(row.shift.order or "—"),
         sort=lambda row: row.shift.order or 0,
-        width=64,
+        width=76,
     ),
 )

@@ -117,7 +117,7 @@ def _shift_text(asked: Asked) -> str:
 
 
 def _share_line(share: Share) -> Line:
-    return Line(title=raw(share.name), chips=((lambda: long_hours(share.minutes), "neutral"),))
+    return Line(title=raw(share.name), detail=lambda: long_hours(share.minutes))
 
 
 def _filling(gap: Gap) -> dict[str, str]:

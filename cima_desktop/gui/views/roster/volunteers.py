@@ -57,11 +57,8 @@ class VolunteerRow:
 
 
 def _detail(row: VolunteerRow) -> str:
-    return roles_text(row.volunteer) or "—"
-
-
-def _where(row: VolunteerRow) -> str:
-    return text_of(KINDS["volunteer"].field("counties"), row.volunteer.counties)
+    where = text_of(KINDS["volunteer"].field("counties"), row.volunteer.counties)
+    return " · ".join(part for part in (where, roles_text(row.volunteer)) if part) or "—"
 
 
 def _chips(row: VolunteerRow) -> list[tuple[str, str]]:
@@ -86,15 +83,15 @@ COLUMNS = (
         sort=lambda row: sort_key(row.volunteer.name),
         stretch=True,
     ),
-    Column(key="counties", title=N_("Counties"), text=_where, width=130, spare=True),
     Column(
         key="load",
         title=N_("This week"),
         text=lambda row: load_text(row.load, row.volunteer.most_a_week),
-        chips=_chips,
         sort=lambda row: row.load,
-        width=170,
+        width=150,
+        spare=True,
     ),
+    Column(key="notes", title=N_("To know"), chips=_chips, width=130),
 )
 
 
