@@ -193,7 +193,7 @@ def test_a_group_that_is_full_is_said_in_the_dialog(opened: Driver) -> None:
         asking.finish()
         opened.settle()
 
-    assert "a lo más 1" in asking.error_label.text()
+    assert "como máximo 1" in asking.error_label.text()
     assert len(every(opened, Assignment)) == 1
     asking.reject()
 

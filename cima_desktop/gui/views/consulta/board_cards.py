@@ -15,7 +15,8 @@ from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.filter_chips import FilterChips
 from cima_desktop.gui.widgets.labels import Label, show_if
-from cima_desktop.i18n import N_, _, clock_text, tr
+from cima_desktop.i18n import N_, _, clock_text
+from cima_desktop.model.display import text_of
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.consulta import tasks
 from cima_desktop.services.consulta.board import Meeting
@@ -71,7 +72,7 @@ class TasksCard(ListCard):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, N_("Tasks due"), N_("Nothing is due today."))
-        self.whose_chips = FilterChips([("mine", N_("Mine")), ("all", N_("Everybody’s"))])
+        self.whose_chips = FilterChips([("mine", N_("My tasks")), ("all", N_("Everybody’s"))])
         self.whose_chips.chosen.connect(lambda _key: self.asked.emit())
         self.body.insertWidget(0, self.whose_chips)
 
@@ -166,5 +167,5 @@ def _about(task: DueTask) -> str:
 
 
 def _meeting_title(each: Meeting) -> str:
-    sort = tr(KINDS["appointment"].field("sort").choice_label(each.appointment.sort))
+    sort = text_of(KINDS["appointment"].field("sort"), each.appointment.sort)
     return " · ".join(part for part in (sort, each.appointment.what) if part)
