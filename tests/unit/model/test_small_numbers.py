@@ -1,0 +1,76 @@
+"""From what is told of a list and its total nobody can work out a number below five (P5)."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cima_desktop.model.small_numbers import SMALL, Hidden, Published, Told, is_small, publish
+
+COUNTS = st.lists(st.integers(0, 12), max_size=6)
+
+
+def shown(published: Published) -> list[str]:
+    words = {Hidden.NO: "", Hidden.SMALL: "<5", Hidden.BESIDE: "–"}
+    return [words[cell.hidden] or str(cell.value) for cell in (*published.cells, published.total)]
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([], ["0"]),
+        ([0, 0], ["0", "0", "0"]),
+        ([5, 7, 0], ["5", "7", "0", "12"]),
+        ([2, 3, 20], ["<5", "<5", "20", "25"]),
+        ([3, 20, 6], ["<5", "20", "–", "29"]),  # alone it could be subtracted
+        ([1, 1, 20], ["<5", "<5", "–", "22"]),  # two that make two are one and one
+        ([4, 4, 0, 9], ["<5", "<5", "0", "–", "17"]),
+        ([3], ["–", "<5"]),
+        ([1, 2, 0], ["–", "–", "–", "<5"]),
+        ([4, 4], ["–", "–", "8"]),  # nothing is left to hide
+        ([2, 0, 0, 9], ["<5", "0", "0", "–", "11"]),
+    ],
+)
+def test_what_is_told(counts: list[int], told: list[str]) -> None:
+    assert shown(publish(counts)) == told
+
+
+def worlds(published: Published) -> Iterator[Sequence[int]]:
+    """Yield every list that could stand behind what is told, for a reader who knows what the signs mean."""
+    most = 28
+    whole = any(cell.hidden is Hidden.SMALL for cell in published.cells)
+    beside = [0, *range(SMALL, most)] if whole else [*range(most)]
+    domains = {Hidden.SMALL: [*range(1, SMALL)], Hidden.BESIDE: beside}
+    cells = [[cell.value] if cell.value is not None else domains[cell.hidden] for cell in published.cells]
+    for world in product(*cells):
+        total = sum(world)
+        if total == published.total.value or (published.total.value is None and is_small(total)):
+            yield world
+
+
+@given(st.lists(st.integers(0, 9), max_size=3))
+def test_no_small_number_can_be_worked_out(counts: list[int]) -> None:
+    published = publish(counts)
+    seen: dict[int, set[int]] = {}
+    for world in worlds(published):
+        for place, n in enumerate(world):
+            seen.setdefault(place, set()).add(n)
+    for place, n in enumerate(counts):
+        assert n in seen[place]
+        assert not is_small(n) or len(seen[place]) > 1, (counts, shown(published))
+
+
+@given(COUNTS)
+def test_what_is_told_is_true(counts: list[int]) -> None:
+    published = publish(counts)
+    for n, cell in zip(counts, published.cells, strict=True):
+        assert cell in (Told(n), Told(None, Hidden.BESIDE), Told(None, Hidden.SMALL))
+        assert not is_small(n) or cell.value is None
+    assert published.total.value == (None if is_small(sum(counts)) else sum(counts))
+
+
+def test_a_negative_count_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        publish([1, -1])
