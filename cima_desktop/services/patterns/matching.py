@@ -5,8 +5,9 @@ street and number in common says it alone; a name alone says it only when it is 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
 
 import attrs
 
@@ -31,68 +32,13 @@ _PHONE_DIGITS = 10
 _MOST_A_BLOCK = 60
 """A word that more work-ups share says nothing of any two of them; they meet by another word, or by the telephone."""
 _NOISE = frozenset(
-    [
-        "llc",
-        "inc",
-        "incorporated",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "compania",
-        "ltd",
-        "lp",
-        "sa",
-        "dba",
-        "and",
-        "y",
-        "e",
-        "the",
-        "of",
-        "de",
-        "del",
-        "la",
-        "el",
-        "los",
-        "las",
-        "mr",
-        "mrs",
-        "ms",
-        "sr",
-        "sra",
-        "senor",
-        "senora",
-        "don",
-        "dona",
-        "construction",
-        "construccion",
-        "contractor",
-        "contractors",
-        "constructora",
-        "services",
-        "servicios",
-        "service",
-        "rentals",
-        "rental",
-        "properties",
-        "property",
-        "management",
-        "apartments",
-        "apartamentos",
-        "homes",
-        "home",
-        "group",
-        "enterprises",
-        "restaurant",
-        "restaurante",
-        "landscaping",
-        "painting",
-        "roofing",
-        "drywall",
-        "cleaning",
-        "farms",
-        "farm",
-    ]
+    fold(
+        "llc inc incorporated corp corporation co company compania ltd lp sa dba and y e the of de del la el "
+        "los las mr mrs ms sr sra senor senora don dona construction construccion contractor contractors "
+        "constructora services servicios service rentals rental properties property management apartments "
+        "apartamentos homes home group enterprises restaurant restaurante landscaping painting roofing "
+        "drywall cleaning farms farm"
+    ).split()
 )
 """Words that say what sort of business it is, not which."""
 
@@ -134,20 +80,15 @@ class Group:
         return tuple(dict.fromkeys(reason for link in self.links for reason in link.reasons))
 
 
-@attrs.frozen
-class _Name:
-    """One spelling: its telling words in order, and how they sound."""
+class _Name(NamedTuple):
+    """One spelling: its telling words in order, the same as one line, and how they sound."""
 
     words: tuple[str, ...]
+    line: str
     ears: frozenset[str]
 
-    @property
-    def line(self) -> str:
-        return " ".join(self.words)
 
-
-@attrs.frozen
-class _Face:
+class _Face(NamedTuple):
     """What is compared of a business."""
 
     business: Business
@@ -168,53 +109,68 @@ def groups(
     Args:
         businesses: the work-ups; employers and landlords are never joined with each other.
         same: pairs of work-ups that a person said are the same: they are in one group whatever their names.
-        apart: pairs that a person said are not the same: no link is made between them.
+        apart: pairs that a person said are not the same: they are in no group together, not even by way of a third.
     """
-    told_apart = {frozenset(pair) for pair in apart}
-    links = [link for link in links_between(businesses) if frozenset((link.one, link.other)) not in told_apart]
-    root = {each.workup: each.workup for each in businesses}
-    for one, other in [*same, *((link.one, link.other) for link in links)]:
-        if one in root and other in root:
-            root[_root(root, other)] = _root(root, one)
-    members: dict[RecordId, list[RecordId]] = defaultdict(list)
-    for each in businesses:
-        members[_root(root, each.workup)].append(each.workup)
-    by_root: dict[RecordId, list[Link]] = defaultdict(list)
+    clusters = _Clusters([each.workup for each in businesses], apart)
+    for one, other in same:
+        clusters.join(one, other)
+    links = sorted(links_between(businesses), key=lambda link: (-link.score, link.one, link.other))
+    used: dict[RecordId, list[Link]] = defaultdict(list)
     for link in links:
-        by_root[_root(root, link.one)].append(link)
+        if clusters.join(link.one, link.other):
+            used[link.one].append(link)
     found = [
-        Group(workups=tuple(inside), links=tuple(by_root[top])) for top, inside in members.items() if len(inside) > 1
+        Group(workups=tuple(inside), links=tuple(link for each in inside for link in used.get(each, ())))
+        for inside in clusters.members()
+        if len(inside) > 1
     ]
     return sorted(found, key=lambda group: (-len(group.workups), group.workups))
 
 
+class _Clusters:
+    """Who is with whom so far, and who must never be."""
+
+    def __init__(self, every: Sequence[RecordId], apart: Iterable[tuple[RecordId, RecordId]]) -> None:
+        self._root = {each: each for each in every}
+        self._inside = {each: [each] for each in every}
+        self._foes: dict[RecordId, set[RecordId]] = defaultdict(set)
+        for one, other in apart:
+            self._foes[one].add(other)
+            self._foes[other].add(one)
+
+    def join(self, one: RecordId, other: RecordId) -> bool:
+        """Put two clusters together, the smaller into the larger; tell whether these two are together now."""
+        if one not in self._root or other not in self._root:
+            return False
+        into, gone = self._root[one], self._root[other]
+        if into == gone:
+            return True
+        if len(self._inside[into]) < len(self._inside[gone]):
+            into, gone = gone, into
+        moved = self._inside[gone]
+        if any(self._root.get(foe) == into for each in moved for foe in self._foes.get(each, ())):
+            return False
+        for each in moved:
+            self._root[each] = into
+        self._inside[into] += self._inside.pop(gone)
+        return True
+
+    def members(self) -> list[list[RecordId]]:
+        """Return every cluster."""
+        return list(self._inside.values())
+
+
 def links_between(businesses: Sequence[Business]) -> list[Link]:
-    """Return every two work-ups that seem to be about the same."""
+    """Return every two work-ups that seem to be about the same, each two once."""
     faces = [_face(each) for each in businesses]
-    seen: set[tuple[int, int]] = set()
-    found = []
-    for block in _blocks(faces).values():
-        if len(block) > _MOST_A_BLOCK:
-            continue
-        for pair in combinations(block, 2):
-            if pair not in seen:
-                seen.add(pair)
-                link = _link(faces[pair[0]], faces[pair[1]])
-                if link is not None:
-                    found.append(link)
-    return [*found, *_chained(faces)]
+    pairs = {pair for block in _blocks(faces) for pair in combinations(block, 2)}
+    pairs.update(_sharing(faces))
+    return [link for one, other in sorted(pairs) if (link := _link(faces[one], faces[other])) is not None]
 
 
 def compare(one: Business, other: Business) -> Link | None:
     """Return what speaks for two work-ups being about the same; None when it is too little."""
     return _link(_face(one), _face(other))
-
-
-def _root(root: dict[RecordId, RecordId], start: RecordId) -> RecordId:
-    while root[start] != start:
-        root[start] = root[root[start]]
-        start = root[start]
-    return start
 
 
 def _face(business: Business) -> _Face:
@@ -223,15 +179,15 @@ def _face(business: Business) -> _Face:
         tuple(name for text in business.names if (name := _name(text)).words),
         frozenset(d[-_PHONE_DIGITS:] for p in business.phones if len(d := digits(p)) >= _PHONE_DIGITS),
         _street(business.street),
-        _name(business.contact).line,
+        _name(business.contact).line if business.contact else "",
         fold(business.place),
     )
 
 
 def _name(text: str) -> _Name:
     words = fold(text).split()
-    telling = tuple(word for word in words if word not in _NOISE) or tuple(words)
-    return _Name(telling, frozenset(ear for word in telling for ear in sounds(word)))
+    telling = tuple([word for word in words if word not in _NOISE]) or tuple(words)
+    return _Name(telling, " ".join(telling), frozenset([ear for word in telling for ear in sounds(word)]))
 
 
 def _street(text: str) -> str:
@@ -244,32 +200,51 @@ def _street(text: str) -> str:
     return ""
 
 
-def _blocks(faces: Sequence[_Face]) -> Mapping[tuple[str, ...], list[int]]:
-    """Return which work-ups share a sounding word of the name; only those of one block are compared."""
-    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, face in enumerate(faces):
-        keys = {(face.business.sort, ear) for name in face.names for ear in name.ears if len(ear) > 1}
-        for key in keys:
-            blocks[key].append(place)
-    return blocks
+def _blocks(faces: Sequence[_Face]) -> Iterator[list[int]]:
+    """Yield which work-ups share a sounding word of the name; where too many do, which share two of them."""
+    crowded: set[int] = set()
+    for block in _by_ears(faces, range(len(faces)), iter):
+        if len(block) <= _MOST_A_BLOCK:
+            yield block
+        else:
+            crowded.update(block)
+    for block in _by_ears(faces, sorted(crowded), _two_by_two):
+        if len(block) <= _MOST_A_BLOCK:
+            yield block
 
 
-def _chained(faces: Sequence[_Face]) -> Iterator[Link]:
-    """Yield links between neighbours of those that share a telephone, a street, or the very same name: however many
-    there are, each is compared with the next only.
+def _by_ears(
+    faces: Sequence[_Face], places: Iterable[int], keys_of: Callable[[Sequence[str]], Iterable[str]]
+) -> Iterator[list[int]]:
+    """Yield which work-ups share a key of what is heard of their names; a sound of one letter says nothing."""
+    blocks: dict[str, list[int]] = {}
+    for place in places:
+        face = faces[place]
+        ears = {ear for name in face.names for ear in name.ears if len(ear) > 1}
+        for key in keys_of(sorted(ears)):
+            blocks.setdefault(f"{face.business.sort} {key}", []).append(place)
+    return (block for block in blocks.values() if len(block) > 1)
+
+
+def _two_by_two(ears: Sequence[str]) -> Iterable[str]:
+    return (f"{one} {other}" for one, other in combinations(ears, 2))
+
+
+def _sharing(faces: Sequence[_Face]) -> Iterator[tuple[int, int]]:
+    """Yield work-ups with a telephone, a street, or the very same name of several words in common: however many there
+    are, each is compared with the one before only.
     """
-    same: dict[tuple[str, ...], list[_Face]] = defaultdict(list)
-    for face in faces:
-        sort = face.business.sort
-        shared = [("phone", phone) for phone in face.phones] + ([("street", face.street)] if face.street else [])
-        shared += [("name", name.line) for name in face.names if len(name.words) > 1]
+    last: dict[str, int] = {}
+    for place, face in enumerate(faces):
+        shared = [f"phone {phone}" for phone in face.phones]
+        shared += [f"name {name.line}" for name in face.names if len(name.words) > 1]
+        if face.street:
+            shared.append(f"street {face.street}")
         for key in shared:
-            same[(sort, *key)].append(face)
-    for inside in same.values():
-        for one, other in pairwise(inside):
-            link = _link(one, other)
-            if link is not None:
-                yield link
+            before = last.get(f"{face.business.sort} {key}", place)
+            last[f"{face.business.sort} {key}"] = place
+            if before != place:
+                yield before, place
 
 
 def _link(one: _Face, other: _Face) -> Link | None:
