@@ -4,6 +4,8 @@
 .PHONY: help run test check torture forms strings bench lock dist clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# the tests start hundreds of processes, and each would compile the program anew
+unexport PYTHONDONTWRITEBYTECODE
 PY := .venv/bin/python
 STAMPS := .venv/stamps
 WORDS := $(wildcard ui/*.ui translations/*/LC_MESSAGES/*.po)

@@ -12,6 +12,8 @@ import hypothesis
 import pytest
 
 from cima_desktop import i18n
+from cima_desktop.vault import slots
+from tests import stretching, templates
 
 # No deadline: a slow machine is not a failure. No database: each run starts from the same place.
 hypothesis.settings.register_profile("house", deadline=None, database=None, derandomize=True)
@@ -37,6 +39,7 @@ def _sealed_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
         sys.addaudithook(_no_network)
+        templates.keep_in(tmp_path_factory.mktemp("templates"))
         yield
 
 
@@ -57,6 +60,12 @@ def acquainted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests import exchange_pair  # lazy: most test runs have no exchange in them
 
     return exchange_pair.make(tmp_path_factory.mktemp("pair"))
+
+
+@pytest.fixture
+def derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretch each passphrase once: what asks for the real cost again and again would take the suite minutes."""
+    monkeypatch.setattr(slots, "Argon2id", stretching.Remembering)
 
 
 @pytest.fixture

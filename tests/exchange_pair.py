@@ -1,7 +1,6 @@
 """Two coordinators with a vault each, who know each other's cards and hand each other bundles; made-up people only."""
 
 import secrets
-import shutil
 import time
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from cima_desktop.store.change import make as make_change
 from cima_desktop.store.core import actor_id
 from cima_desktop.store.signatures import SIGN_DOMAIN
 from cima_desktop.vault import TESTING_COST, create_vault
+from tests import templates
 
 ACT = "Added a person"
 PASSPHRASE = "a passphrase for tests only"
@@ -43,7 +43,7 @@ def make(folder: Path) -> Path:
 
 def opened(pair: Path, which: str, folder: Path) -> Session:
     """Open a copy of `ANA`'s or `BETO`'s vault in a folder."""
-    shutil.copytree(pair / which, folder / which)
+    templates.copy(pair / which, folder / which)
     return open_vault(folder / which, passphrase=PASSPHRASE, floor=TESTING_COST)
 
 

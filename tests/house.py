@@ -43,7 +43,15 @@ def _calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
     """Yield each call with the dotted name it calls."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield node, ast.unparse(node.func)
+            yield node, _dotted(node.func) or ast.unparse(node.func)
+
+
+def _dotted(func: ast.expr) -> str:
+    """Return what `ast.unparse` would, for `a.b.c`, many times faster; nothing for anything else."""
+    if isinstance(func, ast.Attribute):
+        before = _dotted(func.value)
+        return before and f"{before}.{func.attr}"
+    return func.id if isinstance(func, ast.Name) else ""
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -163,6 +171,10 @@ DETECTORS: tuple[Detector, ...] = (
 
 def faults(source: str, path: str, detectors: tuple[Detector, ...] = DETECTORS) -> list[str]:
     """Return "path:line: fault" for each fault in a module's source."""
-    tree = ast.parse(source)
+    return faults_of(ast.parse(source), path, detectors)
+
+
+def faults_of(tree: ast.Module, path: str, detectors: tuple[Detector, ...] = DETECTORS) -> list[str]:
+    """Do the same for a module that is parsed already."""
     where = str(PurePosixPath(path))
     return [f"{where}:{line}: {what}" for detector in detectors for line, what in detector(tree, where)]

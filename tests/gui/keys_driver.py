@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication, QDialog
 
+from cima_desktop.gui import theme
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.door.first_run import FirstRun
@@ -46,6 +47,7 @@ class KeysDesk:
         self.tasks.wait_idle()
         self.desk = Desk(opened[0], self.tasks, Settings())
         self.part = AccessPart(self.desk)
+        theme.wear(self.part)  # as the program's window does
         self.part.resize(800, 700)
         self.part.show()
         self.part.activateWindow()

@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cima_desktop.gui import theme
 from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_body import StepBody
@@ -19,7 +20,8 @@ from cima_desktop.services.plans import Standing
 from cima_desktop.services.session import Session
 from cima_desktop.settings import Settings
 from cima_desktop.store import steps
-from cima_desktop.vault import TESTING_COST, create_vault, open_vault
+from cima_desktop.vault import TESTING_COST, open_vault
+from tests import templates
 
 T = TypeVar("T")
 TODAY = date(2026, 11, 21)
@@ -28,7 +30,7 @@ PASSPHRASE = "a passphrase for tests only"
 
 def new_session(folder: Path) -> Session:
     """Return a new vault, opened; keys as cheap as they get."""
-    made = create_vault(folder, PASSPHRASE, "Prueba", TESTING_COST, steps=steps())
+    made = templates.vault(folder, PASSPHRASE, "Prueba")
     return Session(made.vault, today=lambda: TODAY)
 
 
@@ -46,6 +48,7 @@ class PlanDesk:
         self.session = self._done(opening)
         self.desk = Desk(self.session, self.tasks, Settings())
         self.page = PlansPage(self.desk)
+        theme.wear(self.page)  # as the program's window does
         self.page.resize(1154, 700)
         self.page.show()
         self.page.activateWindow()

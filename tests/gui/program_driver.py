@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cima_desktop.app import Program
+from cima_desktop.gui import theme
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.door.unlock import UnlockView
 from cima_desktop.gui.views.records.households import HouseholdsPage
@@ -16,8 +17,9 @@ from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.services.session import Session
 from cima_desktop.settings import Settings
-from cima_desktop.store import Edit, steps
-from cima_desktop.vault import TESTING_COST, create_vault
+from cima_desktop.store import Edit
+from cima_desktop.vault import TESTING_COST
+from tests import templates
 
 T = TypeVar("T")
 PASSPHRASE = "a passphrase for tests only"
@@ -26,7 +28,7 @@ ADD = "Added a person"
 
 def make_vault(folder: Path) -> str:
     """Make a vault that opens at once; return its recovery code."""
-    made = create_vault(folder, PASSPHRASE, "Mesa de prueba", TESTING_COST, steps=steps())
+    made = templates.vault(folder, PASSPHRASE, "Mesa de prueba")
     made.vault.close()
     return made.recovery_code
 
@@ -40,6 +42,7 @@ class Driver:
         self.code = make_vault(folder) if make else ""
         self.program = Program(Settings(), folder, TESTING_COST)
         self.window = self.program.window
+        theme.wear(self.window)  # as the program does: building pages is three times as dear without
         self.window.resize(1366, 768)
         self.window.show()
         self.window.activateWindow()

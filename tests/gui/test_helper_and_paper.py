@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cima_desktop.app import Program
+from cima_desktop.gui import theme
 from cima_desktop.gui.views.door.unlock import UnlockView
 from cima_desktop.gui.views.helper_watch import HelperWatch
 from cima_desktop.gui.views.looking import Looking
@@ -152,6 +153,7 @@ class Copy:
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         self.program = Program(Settings(), folder, TESTING_COST)
+        theme.wear(self.program.window)
         self.program.window.resize(1366, 768)
         self.program.window.show()
         self.program.start()

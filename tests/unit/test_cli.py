@@ -8,16 +8,17 @@ import pytest
 
 from cima_desktop import cli
 from cima_desktop.__main__ import wants_window
-from cima_desktop.store import steps
-from cima_desktop.vault import Cost, create_vault
+from cima_desktop.vault import Cost
+from tests import templates
 from tests.unit.services.conftest import as_bytes, family_of_three
 
+pytestmark = pytest.mark.usefixtures("derived_once")
 PASSPHRASE = "siete lluvias verdes sobre el puente viejo"
 
 
 @pytest.fixture
 def options(tmp_path: Path) -> list[str]:
-    create_vault(tmp_path / "vault", PASSPHRASE, "Prueba", Cost.FLOOR, steps=steps()).vault.close()
+    templates.vault(tmp_path / "vault", PASSPHRASE, "Prueba", Cost.FLOOR).vault.close()
     (tmp_path / "pass").write_text(PASSPHRASE + "\n", encoding="utf-8")
     (tmp_path / "family.json").write_bytes(as_bytes(family_of_three()))
     return ["--vault", str(tmp_path / "vault"), "--passphrase-file", str(tmp_path / "pass"), "--words-in", "en"]

@@ -10,16 +10,17 @@ import pytest
 from cima_desktop import cli
 from cima_desktop.services import keys
 from cima_desktop.services.session import open_vault
-from cima_desktop.store import steps
-from cima_desktop.vault import Cost, create_vault, porter
+from cima_desktop.vault import Cost, porter
+from tests import templates
 from tests.unit.services.conftest import as_bytes, family_of_three
 
+pytestmark = pytest.mark.usefixtures("derived_once")
 PASSPHRASE = "siete lluvias verdes sobre el puente viejo"
 
 
 @pytest.fixture
 def options(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    made = create_vault(tmp_path / "vault", PASSPHRASE, "Prueba", Cost.FLOOR, steps=steps())
+    made = templates.vault(tmp_path / "vault", PASSPHRASE, "Prueba", Cost.FLOOR)
     made.vault.close()
     (tmp_path / "code").write_text(made.recovery_code, encoding="utf-8")
     (tmp_path / "pass").write_text(PASSPHRASE + "\n", encoding="utf-8")

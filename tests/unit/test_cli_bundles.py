@@ -10,10 +10,11 @@ import pytest
 from cima_desktop import cli
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services.session import Session
-from cima_desktop.store import steps
-from cima_desktop.vault import Cost, create_vault
+from cima_desktop.vault import Cost
+from tests import templates
 from tests.unit.services.exchanging import a_peer, meet, put
 
+pytestmark = pytest.mark.usefixtures("derived_once")
 PASSPHRASE = "siete lluvias verdes sobre el puente viejo"
 
 
@@ -32,7 +33,7 @@ def shell(tmp_path: Path) -> Shell:
     (tmp_path / "pass").write_text(PASSPHRASE + "\n", encoding="utf-8")
     sessions = {}
     for name in ("Ana", "Beto"):
-        made = create_vault(tmp_path / name, PASSPHRASE, name, Cost.FLOOR, steps=steps())
+        made = templates.vault(tmp_path / name, PASSPHRASE, name, Cost.FLOOR)
         sessions[name] = Session(made.vault)
     meet(sessions["Ana"], sessions["Beto"])
     meet(sessions["Beto"], sessions["Ana"])

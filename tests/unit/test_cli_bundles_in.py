@@ -12,9 +12,11 @@ from cima_desktop.exchange.cards import Card
 from cima_desktop.model.ids import new_id
 from cima_desktop.services import own_card
 from cima_desktop.services.session import Session
-from cima_desktop.store import steps
-from cima_desktop.vault import Cost, create_vault
+from cima_desktop.vault import Cost
 from tests import exchange_pair as pair
+from tests import templates
+
+pytestmark = pytest.mark.usefixtures("derived_once")
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def ana(acquainted: Path, tmp_path: Path) -> Iterator[Session]:
 @pytest.fixture
 def vault(ana: Session, tmp_path: Path) -> tuple[list[str], Card]:
     """Return the options that open a vault which knows Ana, and its card."""
-    made = create_vault(tmp_path / "mine", pair.PASSPHRASE, "Carla Prueba", Cost.FLOOR, steps=steps())
+    made = templates.vault(tmp_path / "mine", pair.PASSPHRASE, "Carla Prueba", Cost.FLOOR)
     with Session(made.vault) as carla:
         pair.acquaint(ana, carla)
         card = own_card.present_card(carla)

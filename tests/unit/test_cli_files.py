@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from cima_desktop import cli
-from cima_desktop.store import steps
-from cima_desktop.vault import Cost, create_vault
+from cima_desktop.vault import Cost
+from tests import templates
 
+pytestmark = pytest.mark.usefixtures("derived_once")
 PASSPHRASE = "siete lluvias verdes sobre el puente viejo"
 TABLE = "Nombre,Apellidos,Nacimiento,SSN,Tel\nAna,López Gil,3/4/1990,x,8285550101\nEva,Sol,4 mar 1991,x,12\n"
 OUT = ("--for", "Lic. Ejemplo", "--readable")
@@ -17,7 +18,7 @@ OUT = ("--for", "Lic. Ejemplo", "--readable")
 
 @pytest.fixture
 def options(tmp_path: Path) -> list[str]:
-    create_vault(tmp_path / "vault", PASSPHRASE, "Prueba", Cost.FLOOR, steps=steps()).vault.close()
+    templates.vault(tmp_path / "vault", PASSPHRASE, "Prueba", Cost.FLOOR).vault.close()
     (tmp_path / "pass").write_text(PASSPHRASE + "\n", encoding="utf-8")
     return ["--vault", str(tmp_path / "vault"), "--passphrase-file", str(tmp_path / "pass"), "--words-in", "en"]
 

@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 
 from cima_desktop import cli
-from cima_desktop.store import Store, steps
-from cima_desktop.vault import Cost, create_vault
+from cima_desktop.store import Store
+from cima_desktop.vault import Cost
+from tests import templates
 from tests.unit.store.making import person
 
+pytestmark = pytest.mark.usefixtures("derived_once")
 PASSPHRASE = "siete lluvias verdes sobre el puente viejo"
 
 
 @pytest.fixture
 def vault(tmp_path: Path) -> tuple[list[str], str]:
-    made = create_vault(tmp_path / "vault", PASSPHRASE, "Prueba", Cost.FLOOR, steps=steps())
+    made = templates.vault(tmp_path / "vault", PASSPHRASE, "Prueba", Cost.FLOOR)
     record = person(Store(made.vault, lambda: 1_600_000_000.0), "Rosa", "Ejemplo")
     made.vault.close()
     (tmp_path / "pass").write_text(PASSPHRASE + "\n", encoding="utf-8")

@@ -10,8 +10,8 @@ import pytest
 
 from cima_desktop import cli
 from cima_desktop.services import session
-from cima_desktop.store import steps
-from cima_desktop.vault import TESTING_COST, Vault, calibrate, create_vault, open_vault
+from cima_desktop.vault import TESTING_COST, Vault, calibrate, open_vault
+from tests import templates
 from tests.unit.services.conftest import as_bytes, family_of_three
 
 FIRST = "siete lluvias verdes sobre el puente viejo"
@@ -27,7 +27,7 @@ def options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(session, "open_vault_files", cheaply)
     quick = calibrate.Calibration(TESTING_COST, 0.1, "fast")
     monkeypatch.setattr(calibrate, "calibrate", lambda: quick)
-    create_vault(tmp_path / "vault", FIRST, "Ana", TESTING_COST, steps=steps()).vault.close()
+    templates.vault(tmp_path / "vault", FIRST, "Ana").vault.close()
     (tmp_path / "first").write_text(FIRST + "\n", encoding="utf-8")
     (tmp_path / "hers").write_text(HERS, encoding="utf-8")
     return ["--vault", str(tmp_path / "vault"), "--words-in", "en"]

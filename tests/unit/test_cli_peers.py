@@ -11,10 +11,11 @@ from cima_desktop import cli
 from cima_desktop.exchange import cards
 from cima_desktop.services import revoking
 from cima_desktop.services.session import open_vault
-from cima_desktop.store import steps
-from cima_desktop.vault import Cost, create_vault
+from cima_desktop.vault import Cost
+from tests import templates
 from tests.unit.exchange.card_making import card, revocation
 
+pytestmark = pytest.mark.usefixtures("derived_once")
 PASSPHRASE = "siete lluvias verdes sobre el puente viejo"
 Options = list[str]
 
@@ -24,7 +25,7 @@ def vaults(tmp_path: Path) -> tuple[Options, Options]:
     (tmp_path / "pass").write_text(PASSPHRASE + "\n", encoding="utf-8")
     made = []
     for name in ("Rosa Prueba", "Beto Ejemplo"):
-        create_vault(tmp_path / name, PASSPHRASE, name, Cost.FLOOR, steps=steps()).vault.close()
+        templates.vault(tmp_path / name, PASSPHRASE, name, Cost.FLOOR).vault.close()
         made.append(["--vault", str(tmp_path / name), "--passphrase-file", str(tmp_path / "pass"), "--words-in", "en"])
     return made[0], made[1]
 

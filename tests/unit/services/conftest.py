@@ -10,16 +10,15 @@ import pytest
 
 from cima_desktop.services import messenger
 from cima_desktop.services.session import Session, open_vault
-from cima_desktop.store import steps
-from cima_desktop.vault import TESTING_COST, create_vault, porter
-from tests import exchange_pair
+from cima_desktop.vault import TESTING_COST, porter
+from tests import exchange_pair, templates
 
 TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    made = create_vault(tmp_path / "vault", "a passphrase for tests only", "Prueba", TESTING_COST, steps=steps())
+    made = templates.vault(tmp_path / "vault", "a passphrase for tests only", "Prueba")
     with Session(made.vault, today=lambda: TODAY) as opened:
         yield opened
 

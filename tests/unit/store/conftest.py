@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cima_desktop import store as store_room
 from cima_desktop.store import Store
-from cima_desktop.vault import TESTING_COST, Vault, create_vault
+from cima_desktop.vault import Vault
+from tests import templates
 from tests.unit.store.carrying import introduce
 from tests.unit.store.making import Hands
 
@@ -23,8 +23,7 @@ def new_vault(tmp_path: Path) -> Iterator[Callable[[str], Vault]]:
     made: list[Vault] = []
 
     def make(name: str = "vault") -> Vault:
-        passphrase = "ocho palabras que nadie adivina"
-        vault = create_vault(tmp_path / name, passphrase, cost=TESTING_COST, steps=store_room.steps()).vault
+        vault = templates.vault(tmp_path / name, "ocho palabras que nadie adivina", "", which=name).vault
         made.append(vault)
         return vault
 
