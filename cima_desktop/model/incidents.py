@@ -81,6 +81,9 @@ class Verification(Record):
     signed_on: str = f.day(N_("Signed on"), future=False, listed=True, presets=PEERS_ONLY)
     signed_at: str = f.clock(N_("Signed at"), presets=PEERS_ONLY)
     signed_by: str = f.ref(N_("Signed by"), "volunteer", presets=PEERS_ONLY)
+    signed_way: str = f.choice(N_("How they signed"), c.RELEASE_WAYS, listed=True, presets=PEERS_ONLY)
+    signed_mark: str = f.text(N_("Mark of what was signed"), max_length=64, presets=PEERS_ONLY)
+    """SHA-256 of what was signed: a signature counts for that, and for nothing that was written later."""
 
 
 @kind("alert", label=N_("Alert"), plural=N_("Alerts"), icon="siren", parent="incident")
@@ -97,10 +100,10 @@ class Alert(Record):
     composed_by: str = f.ref(N_("Written by"), "volunteer", presets=PEERS_ONLY)
     composed_on: str = f.day(N_("Written on"), future=False, listed=True, presets=PEERS_ONLY)
     composed_at: str = f.clock(N_("Written at"), presets=PEERS_ONLY)
+    number: int | None = f.number(N_("Order"), 0, 100_000, presets=PEERS_ONLY)
     expires_on: str = f.day(N_("Ends on"), listed=True, presets=PEERS_ONLY)
     expires_at: str = f.clock(N_("Ends at"), listed=True, presets=PEERS_ONLY)
     channels: frozenset[str] = f.choices(N_("Where it was told"), c.ALERT_CHANNELS, presets=PEERS_ONLY)
-    withdrawn_on: str = f.day(N_("Withdrawn on"), future=False, listed=True, presets=PEERS_ONLY)
 
 
 @kind("release", label=N_("Release"), plural=N_("Releases"), icon="stamp", parent="alert")
@@ -113,5 +116,6 @@ class Release(Record):
     way: str = f.choice(N_("How they said so"), c.RELEASE_WAYS, required=True, listed=True, presets=PEERS_ONLY)
     on: str = f.day(N_("Day"), future=False, listed=True, presets=PEERS_ONLY)
     at: str = f.clock(N_("Time"), listed=True, presets=PEERS_ONLY)
+    number: int | None = f.number(N_("Order"), 0, 100_000, presets=PEERS_ONLY)
     wording: str = f.text(N_("Mark of the words"), max_length=64, presets=PEERS_ONLY)
-    """SHA-256 of both texts: a release counts for the words it was given for, and for no others."""
+    """SHA-256 of both texts and of what they rest on: a release counts for the words it was given for, no others."""

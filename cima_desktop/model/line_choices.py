@@ -100,10 +100,9 @@ INCIDENT_STEPS = (
     Choice("triaged", N_("Triaged")),
     Choice("unfounded", N_("Closed: nothing in it to verify")),
     Choice("dispatched", N_("A verifier was sent")),
-    Choice("on_scene", N_("The verifier is there")),
+    Choice("on_scene", N_("The verifier began to look")),
     Choice("signed", N_("The verifier signed the outcome")),
     Choice("expired", N_("Nobody could verify it in time")),
-    Choice("corrected", N_("Corrected")),
     Choice("closed", N_("Closed")),
 )
 

@@ -29,11 +29,14 @@ ONE_PERSON = "one_person"
 """The code of a paper with everything about one person that was sent to a printer."""
 REGISTER = "register"
 """The code of the register of the exchange, sent to a printer."""
+DISPATCH = "dispatch_printed"
+"""The code of a list of whom to send to verify, sent to a printer."""
 DEED_WORDS = {
     KEPT_WORDS: N_("Kept words that are not noted"),
     ONE_PERSON: N_("Printed everything held about one person"),
     MADE: N_("Made a helper copy"),
     REGISTER: N_("Printed the register of what was exchanged"),
+    DISPATCH: N_("Printed whom to send to verify"),
     **PEER_DEEDS,
 }
 EVERYTHING, CHANGES, LOOKS, DEEDS = "all", "changes", "looks", "deeds"

@@ -5,7 +5,7 @@ Each stage is a question to an index and stops at the number of hits asked for, 
 with the vault: whole words, beginnings of words, then for what is missing sound and near words.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cima_desktop.model.fields import Search
@@ -70,6 +70,14 @@ class Finder(Same):
             round_.by_words(folded, self._vocabulary)
         hits = (self._hit(row, [] if row.n in round_.phoned else folded, number) for row in round_.found.values())
         return self._led([*hits])
+
+    def names_among(self, words: Iterable[str], kinds: Sequence[str]) -> frozenset[str]:
+        """Return those of some folded words that stand in the name of a record of these kinds, exactly so."""
+        only = ", ".join(f"'{kind}'" for kind in kinds if kind in KINDS)  # the program's own names, as in `_Round`
+        source = "find CROSS JOIN rec ON rec.n = find.rowid"
+        asked = f"SELECT 1 FROM {source} WHERE find MATCH ? AND rec.kind IN ({only}) LIMIT 1"
+        found = (word for word in set(words) if self._db.execute(asked, (f"name : {_exact(word)}",)).fetchone())
+        return frozenset(found)
 
     def _led(self, hits: list[Hit]) -> list[Hit]:
         """Return the hits with each person once, by the record that leads, whichever of them the words were in."""

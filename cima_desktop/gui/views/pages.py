@@ -37,6 +37,8 @@ PAGES = (
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),
     PageRow("plans", N_("Family plans"), "folder-heart", "plans.plans:PlansPage", ("plan",)),
     PageRow("documents", N_("Documents"), "file-text", "papers.documents:DocumentsPage", ("document",)),
+    PageRow("incidents", N_("Verification"), "radio-tower", "incidents.incidents:IncidentsPage", ("incident",)),
+    PageRow("figures", N_("Patterns and figures"), "git-merge", "figures.figures:FiguresPage", ("pattern",)),
     PageRow("exchange", N_("Exchange"), "refresh-cw", "exchange.exchange:ExchangePage", begins=True),
     PageRow("decisions", N_("Needs a decision"), "list-checks", "deciding.decisions:DecisionsPage"),
     PageRow("help", N_("Help"), "circle-question-mark", "help:HelpPage", group="bottom"),
