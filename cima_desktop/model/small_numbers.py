@@ -90,3 +90,19 @@ def _can_be(left: int, small: int, beside: int) -> bool:
     """Tell whether so many small numbers, and others that are 0 or at least five, can have this sum."""
     sums = range(small, small * (SMALL - 1) + 1)
     return any(left - each == 0 or (beside > 0 and left - each >= SMALL) for each in sums)
+
+
+def publish_rows(rows: Sequence[Sequence[int]]) -> tuple[Published, ...]:
+    """Return rows of numbers, of which the sum of all is told elsewhere, as they may be told together.
+
+    The sums of the rows are a list of their own. A row whose sum may not be told is not told at all; no sum of a
+    column is told.
+
+    Raises:
+        ValueError: one of them is negative.
+    """
+    sums = publish([sum(row) for row in rows])
+    return tuple(
+        publish(row) if told.value is not None else Published(cells=_untold(row), total=told)
+        for row, told in zip(rows, sums.cells, strict=True)
+    )

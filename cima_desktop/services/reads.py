@@ -28,6 +28,7 @@ HOW_WORDS = {
 ONE_PERSON = "one_person"
 """The code of a paper with everything about one person that was sent to a printer."""
 REGISTER = "register"
+FIGURES = "figures"
 """The code of the register of the exchange, sent to a printer."""
 DISPATCH = "dispatch_printed"
 """The code of a list of whom to send to verify, sent to a printer."""
@@ -36,6 +37,7 @@ DEED_WORDS = {
     ONE_PERSON: N_("Printed everything held about one person"),
     MADE: N_("Made a helper copy"),
     REGISTER: N_("Printed the register of what was exchanged"),
+    FIGURES: N_("Printed the figures of a period"),
     DISPATCH: N_("Printed whom to send to verify"),
     **PEER_DEEDS,
 }

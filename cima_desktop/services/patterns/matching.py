@@ -23,6 +23,7 @@ NAME_NEARLY = N_("the name is spelled almost the same")
 NAME_SOUNDS = N_("the name sounds the same")
 SAME_CONTACT = N_("same contact person")
 SAME_PLACE = N_("same complex or park")
+SAME_CONTRACTOR = N_("same general contractor")
 
 _SURE, _ENOUGH = 100, 60
 _STRONG, _HALF, _SOME = 100, 60, 35
@@ -55,6 +56,7 @@ class Business:
     street: str = ""
     contact: str = ""
     place: str = ""
+    contractor: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -97,6 +99,7 @@ class _Face(NamedTuple):
     street: str
     contact: str
     place: str
+    contractor: str
 
 
 def groups(
@@ -181,6 +184,7 @@ def _face(business: Business) -> _Face:
         _street(business.street),
         _name(business.contact).line if business.contact else "",
         fold(business.place),
+        _name(business.contractor).line if business.contractor else "",
     )
 
 
@@ -240,6 +244,8 @@ def _sharing(faces: Sequence[_Face]) -> Iterator[tuple[int, int]]:
         shared += [f"name {name.line}" for name in face.names if len(name.words) > 1]
         if face.street:
             shared.append(f"street {face.street}")
+        if face.contractor:
+            shared.append(f"contractor {face.contractor}")
         for key in shared:
             before = last.get(f"{face.business.sort} {key}", place)
             last[f"{face.business.sort} {key}"] = place
@@ -263,6 +269,8 @@ def _weights(one: _Face, other: _Face) -> Iterator[tuple[str, int]]:
         yield SAME_PHONE, _STRONG
     if one.street and one.street == other.street:
         yield SAME_STREET, _HALF
+    if one.contractor and one.contractor == other.contractor:
+        yield SAME_CONTRACTOR, _HALF
     if one.contact and one.contact == other.contact and " " in one.contact:
         yield SAME_CONTACT, _HALF
     elif one.contact and one.contact == other.contact:
