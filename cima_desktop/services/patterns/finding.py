@@ -106,16 +106,20 @@ def look(session: Session, finding: Finding) -> list[Known]:
     """Return what is shown of each member, with the people as they are now."""
     cases = {each: session.store.snapshot(each).record for each in {member.case for member in finding.members}}
     whose = {case: RecordId(str(getattr(record, "person", ""))) for case, record in cases.items()}
-    apart = kept_apart(session.store, {person for person in whose.values() if person})
     return [
         Known(
             member=member,
             number=getattr(cases[member.case], "number", ""),
-            person=session.store.get(Person, whose[member.case]) if whose[member.case] else None,
-            is_apart=bool({*session.store.one_person(whose[member.case])} & apart) if whose[member.case] else False,
+            person=session.store.get(Person, whose[member.case]),
+            is_apart=_is_apart(session, whose[member.case], whose.values()),
         )
         for member in finding.members
     ]
+
+
+def _is_apart(session: Session, person: RecordId, others: Iterable[RecordId]) -> bool:
+    """Tell whether somebody is kept apart from one of the others, by any of their records."""
+    return bool(kept_apart(session.store, [person]) & set(session.store.about(others)))
 
 
 def how_many_people(session: Session, finding: Finding) -> int:

@@ -246,6 +246,8 @@ def _sharing(faces: Sequence[_Face]) -> Iterator[tuple[int, int]]:
             shared.append(f"street {face.street}")
         if face.contractor:
             shared.append(f"contractor {face.contractor}")
+        if " " in face.contact:
+            shared.append(f"contact {face.contact}")
         for key in shared:
             before = last.get(f"{face.business.sort} {key}", place)
             last[f"{face.business.sort} {key}"] = place
@@ -291,11 +293,18 @@ def _alike(mine: _Name, yours: _Name) -> tuple[str, int] | None:
         return NAME_SOUNDS, _HALF if telling else _SOME
     if _with_initials(mine.words, yours.words):
         return NAME_NEARLY, _SOME + 5
-    from rapidfuzz import fuzz  # lazy: start-up need not pay for it
-
-    if fuzz.token_sort_ratio(mine.line, yours.line) >= _NEAR:
+    if _with_slips(mine, yours):
         return NAME_NEARLY, _HALF if telling else _SOME
     return (NAME_NEARLY, _SOME) if set(mine.words) & set(yours.words) else None
+
+
+def _with_slips(mine: _Name, yours: _Name) -> bool:
+    """Tell whether one is the other with a slip or two; another initial is another person, not a slip."""
+    if any(len(word) == 1 for word in {*mine.words} ^ {*yours.words}):
+        return False
+    from rapidfuzz import fuzz  # lazy: start-up need not pay for it
+
+    return bool(fuzz.token_sort_ratio(mine.line, yours.line, score_cutoff=_NEAR))
 
 
 def _with_initials(mine: tuple[str, ...], yours: tuple[str, ...]) -> bool:

@@ -43,7 +43,7 @@ def test_the_reasons_are_told() -> None:
     [
         (landlord("Juan Peña"), landlord("Juan Pena", key="b"), matching.SAME_NAME),
         (landlord("Constructora Vázquez Núñez LLC"), landlord("Basquez Nunes Inc."), matching.NAME_SOUNDS),
-        (landlord("Blue Ridge Drywall"), landlord("Blue Rigde Drywal"), matching.NAME_NEARLY),
+        (landlord("Blue Ridge Drywall"), landlord("Blue Rigde Drywall Co."), matching.NAME_NEARLY),
         (landlord("A", phones=("8285550199",)), landlord("B", phones=("+1 (828) 555-0199",)), matching.SAME_PHONE),
         (landlord("Uno", street="120 Haywood Rd"), landlord("Dos", street="120 haywood road"), matching.SAME_STREET),
         (landlord("Uno", contact="Sr. Pedro Gil"), landlord("Dos", contact="Pedro Gil"), matching.SAME_CONTACT),
