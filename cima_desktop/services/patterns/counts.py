@@ -180,7 +180,7 @@ def _count(counted: _Counted, seen: Seen, whose: Whose, erased: Sequence[Figure]
         erased=_all_erased(erased, counted.kind),
         people=len(set(whose.values())),
         people_word=counted.people_word,
-        tables=tuple(tables),
+        tables=tuple(table for table in tables if any(row.label != NOT_SAID for row in table.rows)),
     )
 
 

@@ -17,6 +17,7 @@ from cima_desktop.i18n import N_, _, list_text, tr
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
+from cima_desktop.model.people import Person
 from cima_desktop.services.patterns.finding import (
     NOT_SAME,
     SAME,
@@ -33,6 +34,9 @@ _MEET: dict[bool | None, tuple[Text, str]] = {
     False: (N_("Does not want to meet"), "neutral"),
     None: (N_("Not asked whether they want to meet"), "neutral"),
 }
+_ASK = N_(
+    "Do they want to meet the others? Ask each of them alone. Tell nobody who the others are before all have said yes."
+)
 _APART = N_("Kept apart from another of these")
 
 
@@ -51,7 +55,8 @@ class FindingCard(QWidget):
         self.apart_heading = Label(N_("Not the same, as somebody said"), "section")
         self.apart_list = RowsList()
         self.meet_heading = Label(N_("Who wants to meet the others"), "section")
-        self.meet_label = Label("", "muted", wrap=True)
+        self.meet_label = Label(_ASK, "muted", wrap=True)
+        self.asked_list = RowsList()
         self._meet = QWidget()
         self._cards = QVBoxLayout(self._meet)
         self._cards.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +70,7 @@ class FindingCard(QWidget):
         for part in (self.members_list, self.apart_heading, self.apart_list, self.meet_heading):
             column.addWidget(part)
         column.addWidget(self.meet_label)
+        column.addWidget(self.asked_list)
         column.addWidget(self._meet)
         self.all_button.clicked.connect(self._say_all)
 
@@ -95,30 +101,30 @@ class FindingCard(QWidget):
     def _line(self, known: Known, place: int) -> Line:
         member = known.member
         chips: list[tuple[Text, str]] = []
-        if not member.decision:
-            chips.append((N_("To decide"), "warn"))
-        else:
-            chips.append(_MEET[member.may_meet])
-        if known.is_apart:
-            chips.append((_APART, "bad"))
+        chips.append((N_("The same"), "good") if member.decision else (N_("To decide"), "warn"))
         deeds = () if self.desk.is_for_looking else self._deeds(member, first=place == 0)
-        name = known.person.title() if known.person else ""
         return Line(
-            title=raw(" · ".join(filter(None, (known.number, name))) or member.spelled),
+            title=raw(_named(known)),
             detail=lambda: _said(member),
             icon=KINDS[member.kind].icon,
             chips=chips,
-            deeds=(Deed(words=N_("Open the case"), run=lambda: self.desk.open("case", member.case)), *deeds),
+            deeds=(
+                Deed(
+                    words=N_("Open the case"),
+                    run=lambda: self.desk.open("case", member.case),
+                    icon="briefcase",
+                    small=True,
+                ),
+                *deeds,
+            ),
         )
 
     def _deeds(self, member: Member, *, first: bool) -> tuple[Deed, ...]:
         same = Deed(words=N_("The same"), run=lambda: self._say(member, SAME), icon="check")
         other = Deed(words=N_("Not the same"), run=lambda: self._say(member, NOT_SAME), icon="x")
-        yes = Deed(words=N_("They want to meet"), run=lambda: self._ask(member.line, True), icon="users")
-        no = Deed(words=N_("They do not want to"), run=lambda: self._ask(member.line, False))
-        if member.decision != SAME:
-            return () if first else (same, other)  # the others are the same as the first, or are not
-        return (no if member.may_meet else yes, *(() if member.may_meet is not None else (no,)), other)
+        if member.decision == SAME:
+            return (other,)
+        return () if first else (same, other)  # the others are the same as the first, or are not
 
     def _apart_line(self, member: Member) -> Line:
         back = Deed(words=N_("It is the same after all"), run=lambda: self._say(member, SAME), icon="undo-2")
@@ -126,7 +132,7 @@ class FindingCard(QWidget):
         return Line(title=raw(member.spelled), detail=lambda: _said(member), faint=True, deeds=deeds)
 
     def _show_meeting(self, decided: Sequence[Known]) -> None:
-        """Show those who said yes, each with how to reach them safely; nobody else."""
+        """Show what each said, and for those who said yes how to reach them safely; nobody else's number."""
         while self._cards.count():
             item = self._cards.takeAt(0)
             widget = item.widget() if item else None
@@ -134,24 +140,30 @@ class FindingCard(QWidget):
                 widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
-        people = {each.person.id: each for each in decided if each.person and each.member.may_meet}
-        for known in people.values():
-            self._add_card(known)
-        self.meet_heading.setVisible(bool(decided))
-        self.meet_label.setVisible(bool(decided))
-        self.meet_label.set_words(
-            N_("Ask each alone first. Tell nobody who the others are before all of them have said yes.")
-            if people
-            else N_("Nobody was asked yet, or nobody wants to. Ask each of them alone.")
+        show_if(self.meet_heading, bool(decided))
+        show_if(self.meet_label, bool(decided))
+        self.asked_list.show_lines([self._asked_line(each) for each in decided])
+        people = {each.person.id: each.person for each in decided if each.person and each.member.may_meet}
+        for person in people.values():
+            self._add_card(person)
+
+    def _asked_line(self, known: Known) -> Line:
+        member = known.member
+        yes = Deed(words=N_("Yes"), run=lambda: self._ask(member.line, True), icon="check")
+        no = Deed(words=N_("No"), run=lambda: self._ask(member.line, False), icon="x")
+        said = {True: (no,), False: (yes,), None: (yes, no)}[member.may_meet]
+        chips = [_MEET[member.may_meet], *(((_APART, "bad"),) if known.is_apart else ())]
+        day = iso_date(member.asked_on)
+        return Line(
+            title=raw(_named(known)),
+            detail=(lambda: _("asked on {day}").format(day=show_date(day))) if day else "",
+            icon="users",
+            chips=chips,
+            deeds=() if self.desk.is_for_looking else said,
         )
 
-    def _add_card(self, known: Known) -> None:
-        person = known.person
-        if person is None:
-            return
+    def _add_card(self, person: Person) -> None:
         self._cards.addWidget(Label(raw(person.title()), "strong", wrap=True))
-        if known.is_apart:
-            self._cards.addWidget(Label(_APART, "problem", wrap=True))
         card = SafeContactCard()
         card.show_values(KINDS["person"].values(person))
         self._cards.addWidget(card)
@@ -175,9 +187,12 @@ class FindingCard(QWidget):
         self.desk.do(lambda s: say_meet(s, line, wants))
 
 
+def _named(known: Known) -> str:
+    """Return the case's number and whose it is; the spelling where neither is there any more."""
+    name = known.person.title() if known.person else ""
+    return " · ".join(filter(None, (known.number, name))) or known.member.spelled
+
+
 def _said(member: Member) -> str:
-    asked = iso_date(member.asked_on)
-    parts = [tr(KINDS[member.kind].label), _("written as “{name}”").format(name=member.spelled)]
-    if asked:
-        parts.append(_("asked on {day}").format(day=show_date(asked)))
-    return " · ".join(parts)
+    written = _("written as “{name}”").format(name=member.spelled)
+    return f"{tr(KINDS[member.kind].label)} · {written}"

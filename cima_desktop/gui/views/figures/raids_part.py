@@ -2,9 +2,18 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cima_desktop.gui import theme
 from cima_desktop.gui.language import Text, bind
@@ -21,6 +30,11 @@ _NOTE = N_(
     "Only what a trained verifier signed as confirmed. A county and an hour say where and when to be ready; they do not"
     " say what will happen."
 )
+Index = QModelIndex | QPersistentModelIndex
+_SHARE = Qt.ItemDataRole.UserRole
+_DARK = 0.55
+"""From such a share of the accent on, its own text colour reads better."""
+_NARROW, _WIDE = 34, 96
 _MOST_HIGH = 14
 """So many counties are in sight at once; the others are reached by scrolling."""
 
@@ -78,7 +92,9 @@ class GridTable(QTableWidget):
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)  # Tab leaves the table; the arrow keys move in it
         self.setCornerButtonEnabled(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.setItemDelegate(_Shade(self))
+        self.horizontalHeader().setMinimumSectionSize(S(_NARROW))
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         bind(self, QWidget.setAccessibleName, N_("Confirmed, by county and time"))
 
@@ -111,26 +127,47 @@ class GridTable(QTableWidget):
         for row, (county, cells) in enumerate(counted.rows):
             for column, n in enumerate(cells):
                 self.setItem(row, column, _item(n, counted.most, f"{county_text(county)}, {heads[column]}"))
+        for column in range(len(heads)):
+            self.setColumnWidth(column, S(_NARROW if counted.sort == HOURS else _WIDE))
         height = self.horizontalHeader().sizeHint().height() + self.horizontalScrollBar().sizeHint().height() + S(4)
         height += sum(self.rowHeight(row) for row in range(min(len(counted.rows), _MOST_HIGH)))
         self.setFixedHeight(height)
 
 
+class _Shade(QStyledItemDelegate):
+    """Paints a number on its shade; the style sheet would paint over the background of an item."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        share = float(index.data(_SHARE) or 0.0)
+        room: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        tokens = theme.tokens()
+        painter.fillRect(room, _mixed(tokens.accent, tokens.card, share))
+        painter.setPen(QColor(tokens.accent_text if share > _DARK else tokens.text))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(index.data() or ""))
+        if state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected):
+            painter.setPen(QPen(QColor(tokens.focus), S(2)))
+            painter.drawRect(room.adjusted(1, 1, -2, -2))
+
+
+def _mixed(over: str, under: str, share: float) -> QColor:
+    of, on = QColor(over), QColor(under)
+    parts = ((of.red(), on.red()), (of.green(), on.green()), (of.blue(), on.blue()))
+    return QColor(*(round(one * share + other * (1 - share)) for one, other in parts))
+
+
 def _head(sort: str, column: str) -> str:
+    """Return what stands over a column: the hour with its half of the day below, or the Monday of the week."""
     if sort == HOURS:
-        return clock_text(f"{int(column):02}:00")
+        return clock_text(f"{int(column):02}:00").replace(":00\N{NO-BREAK SPACE}", "\n")
     return day_text(date.fromisoformat(column))
 
 
 def _item(n: int, most: int, where: str) -> QTableWidgetItem:
     """Return a cell: empty for none, and the darker the more."""
     item = QTableWidgetItem(str(n) if n else "")
-    item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, _("{where}: {n}").format(where=where, n=n))
-    if n:
-        back, card = QColor(theme.tokens().accent), QColor(theme.tokens().card)
-        share = 0.25 + 0.75 * n / most
-        parts = ((back.red(), card.red()), (back.green(), card.green()), (back.blue(), card.blue()))
-        item.setBackground(QColor(*(round(of * share + under * (1 - share)) for of, under in parts)))
-        item.setForeground(QColor(theme.tokens().accent_text if share > 0.6 else theme.tokens().text))
+    words = _("{where}: {n}").format(where=where.replace("\n", " "), n=n)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+    item.setToolTip(words)
+    item.setData(_SHARE, 0.2 + 0.8 * n / most if n else 0.0)
     return item
