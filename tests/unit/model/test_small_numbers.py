@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cima_desktop.model.small_numbers import SMALL, Hidden, Published, Told, is_small, publish
+from cima_desktop.model.small_numbers import SMALL, Hidden, Published, Told, is_small, publish, publish_rows
 
 COUNTS = st.lists(st.integers(0, 12), max_size=6)
 
@@ -74,3 +74,51 @@ def test_what_is_told_is_true(counts: list[int]) -> None:
 def test_a_negative_count_is_a_bug() -> None:
     with pytest.raises(ValueError, match="negative"):
         publish([1, -1])
+
+
+def told_rows(rows: Sequence[Sequence[int]]) -> list[list[str]]:
+    return [shown(each) for each in publish_rows(rows)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([], []),
+        ([[6, 7], [8, 9]], [["6", "7", "13"], ["8", "9", "17"]]),
+        ([[1, 2], [8, 9]], [["–", "–", "<5"], ["–", "–", "–"]]),  # the other sum would give it away
+        ([[1, 1], [5, 5], [30, 2, 9]], [["–", "–", "<5"], ["–", "–", "–"], ["30", "<5", "–", "41"]]),
+    ],
+)
+def test_what_is_told_of_rows(rows: list[list[int]], told: list[list[str]]) -> None:
+    assert told_rows(rows) == told
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=1, max_size=2))
+def test_no_small_number_of_a_row_can_be_worked_out(rows: list[list[int]]) -> None:
+    """Whoever knows all that is told, and the sum of everything, finds no cell and no sum that is small."""
+    published = publish_rows(rows)
+    whole = sum(map(sum, rows))
+    if is_small(whole):
+        return  # then nothing of the rows is told at all
+    most = range(whole + 1)
+    seen: dict[tuple[int, int], set[int]] = {}
+    for world in product(*[[(a, b) for a in most for b in most if fits(each, (a, b))] for each in published]):
+        if sum(map(sum, world)) == whole:
+            for place, row in enumerate(world):
+                for number, n in enumerate((*row, sum(row))):
+                    seen.setdefault((place, number), set()).add(n)
+    for place, row in enumerate(rows):
+        for number, n in enumerate((*row, sum(row))):
+            assert n in seen[place, number]
+            assert not is_small(n) or len(seen[place, number]) > 1, (rows, told_rows(rows))
+
+
+def fits(published: Published, row: tuple[int, int]) -> bool:
+    """Tell whether a row could stand behind what is told of it."""
+
+    def could(told: Told, n: int) -> bool:
+        if told.hidden is Hidden.SMALL:
+            return is_small(n)
+        return told.value is None or told.value == n
+
+    return all(map(could, (*published.cells, published.total), (*row, sum(row))))

@@ -30,7 +30,7 @@ _FORMS = (
     ("csv", N_("Table (CSV), for any spreadsheet")),
 )
 _STORY = (
-    N_("The report has no name on it. 1 to 4 is printed as “<5”, and so is what would let somebody work them out."),
+    N_("The report has no name on it. 1 to 4 is printed as “<5”, and a stroke (–) hides what would give it away."),
     N_("Do not hand out two reports whose days overlap: the difference could tell what each of them hides."),
     N_("What it counts: cases, visits, going along, calls, reports, incidents, alerts, assignments, households."),
 )
