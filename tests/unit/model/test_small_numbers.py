@@ -101,16 +101,17 @@ def test_no_small_number_of_a_row_can_be_worked_out(rows: list[list[int]]) -> No
     if is_small(whole):
         return  # then nothing of the rows is told at all
     most = range(whole + 1)
-    seen: dict[tuple[int, int], set[int]] = {}
-    for world in product(*[[(a, b) for a in most for b in most if fits(each, (a, b))] for each in published]):
-        if sum(map(sum, world)) == whole:
-            for place, row in enumerate(world):
-                for number, n in enumerate((*row, sum(row))):
-                    seen.setdefault((place, number), set()).add(n)
+    could = [[(a, b) for a in most for b in most if fits(each, (a, b))] for each in published]
     for place, row in enumerate(rows):
-        for number, n in enumerate((*row, sum(row))):
-            assert n in seen[place, number]
-            assert not is_small(n) or len(seen[place, number]) > 1, (rows, told_rows(rows))
+        others = {sum(each) for other in (could[:place] + could[place + 1 :]) for each in other} or {0}
+        left = [each for each in could[place] if whole - sum(each) in others]
+        assert tuple(row) in left
+        for n, seen in (
+            (row[0], {a for a, _b in left}),
+            (row[1], {b for _a, b in left}),
+            (sum(row), {*map(sum, left)}),
+        ):
+            assert not is_small(n) or len(seen) > 1, (rows, told_rows(rows))
 
 
 def fits(published: Published, row: tuple[int, int]) -> bool:

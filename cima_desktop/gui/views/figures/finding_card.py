@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.theme import S
@@ -75,7 +75,8 @@ class FindingCard(QWidget):
         self.all_button.clicked.connect(self._say_all)
 
     def show_finding(self, finding: Finding, known: Sequence[Known]) -> None:
-        """Show a finding."""
+        """Show a finding; the keyboard stays where it was in it."""
+        stays = self._place_of_focus()
         self._finding = finding
         self.title_label.set_words(raw(finding.name))
         reasons = finding.reasons
@@ -88,6 +89,25 @@ class FindingCard(QWidget):
         self.apart_list.show_lines([self._apart_line(each) for each in finding.told_apart])
         show_if(self.apart_heading, bool(finding.told_apart))
         self._show_meeting([each for each in known if each.member.decision == SAME])
+        if stays is not None:
+            self._focus(*stays)
+
+    def _place_of_focus(self) -> tuple[RowsList | None, int] | None:
+        """Return the list and the line with the focus, no list where another part has it; None when none has."""
+        holder = QApplication.focusWidget()
+        if holder is None or not self.isAncestorOf(holder):
+            return None
+        for lines in (self.members_list, self.apart_list, self.asked_list):
+            for number, row in enumerate(lines.rows()):
+                if row.isAncestorOf(holder):
+                    return lines, number
+        return None if holder is self.back_button else (None, 0)
+
+    def _focus(self, lines: RowsList | None, number: int) -> None:
+        """Give the focus to a line, or where it went to the one before, or to the way back."""
+        rows = lines.rows()[: number + 1] if lines is not None else []
+        buttons = [button for row in rows for button in row.findChildren(QAbstractButton)[-1:]]
+        (buttons[-1] if buttons else self.back_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wipe(self) -> None:
         """Forget every name."""
