@@ -95,8 +95,12 @@ class Program(QObject):
         window.place_chosen.connect(lambda place: self.desk and self.desk.look_chosen.emit("place", place))
         DroppedFile(window, self._is_welcome).dropped.connect(partial(self.guide.open_record, "bundle"))
         window.commands.set_search(self.guide.search)
+        to_walk_in = partial(self.guide.open_record, "walk_in", "")
+        window.commands.add("walk_in", N_("New walk-in"), "door-open", to_walk_in)
         to_backups = partial(self.guide.open_record, "settings", "backups")
         window.commands.add("backup", N_("Backups and health"), "hard-drive-download", to_backups)
+        detained = partial(self.guide.open_record, "detention", "")
+        window.commands.add("detained", N_("Somebody was detained"), "siren", detained)
         to_paper = partial(self.guide.open_record, "recovery", "only_paper")
         window.commands.add("only_paper", N_("Leave only paper on this computer"), "key-round", to_paper)
 

@@ -12,14 +12,28 @@ import sys
 from collections.abc import Sequence
 
 from cima_desktop import __version__, i18n
-from cima_desktop.cli import backups, bundles, files, helper, keeping, keys, papers, peers, records, vault
+from cima_desktop.cli import (
+    agenda,
+    backups,
+    bundles,
+    desks,
+    directory,
+    files,
+    helper,
+    keeping,
+    keys,
+    papers,
+    peers,
+    records,
+    vault,
+)
 from cima_desktop.cli.common import folder_of, shared_options
 from cima_desktop.i18n import N_, tr
 from cima_desktop.model.errors import KnownError
 from cima_desktop.settings import Settings
 
 DONE, FAILED, MISUSED = 0, 1, 2
-_ROOMS = (papers, vault, keys, backups, records, helper, keeping, files, peers, bundles)
+_ROOMS = (papers, vault, keys, backups, records, helper, keeping, files, agenda, desks, directory, peers, bundles)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""`records`, `agenda export`, `open-export`: other programs' files, in and out."""
+"""`records`, `open-export`: other programs' files, in and out."""
 
 import argparse
 from pathlib import Path
@@ -20,18 +20,12 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     export = verbs.add_parser("export", parents=[common], help=tr(N_("save a list as CSV, Excel or vCard")))
     export.add_argument("kind", choices=("person", "household", "plan", "organization", "document"))
     export.add_argument("--fields", default="", metavar="a,b", help=tr(N_("the columns, or the usual ones")))
-    _add_leaving(export)
+    add_leaving(export)
     export.set_defaults(do=_export)
-    agenda = commands.add_parser("agenda", parents=[common], help=tr(N_("the days that come")))
-    days = agenda.add_subparsers(dest="verb", required=True, metavar="export")
-    calendar = days.add_parser("export", parents=[common], help=tr(N_("save them as a calendar file")))
-    calendar.add_argument("--tell", choices=("plain", "sorts", "names"), default="plain")
-    _add_leaving(calendar)
-    calendar.set_defaults(do=_agenda)
     everything = commands.add_parser(
         "open-export", parents=[common], help=tr(N_("everything as open files, not encrypted"))
     )
-    _add_leaving(everything)
+    add_leaving(everything)
     everything.set_defaults(do=_everything)
 
 
@@ -64,7 +58,8 @@ def _add_import(verbs: Any, common: argparse.ArgumentParser) -> None:
     reading.set_defaults(do=_import)
 
 
-def _add_leaving(parser: argparse.ArgumentParser) -> None:
+def add_leaving(parser: argparse.ArgumentParser) -> None:
+    """Add what every command takes that writes a readable file."""
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
     parser.add_argument("--for", dest="holder", required=True, metavar="WHO", help=tr(N_("who the file is for")))
     parser.add_argument("--why", default="", help=tr(_PURPOSE))
@@ -119,15 +114,6 @@ def _export(wanted: argparse.Namespace) -> Answer:
             chosen = lists.Chosen(kind=wanted.kind, ids=ids, fields=names)
             n = lists.save_table(session, chosen, wanted.out, going, "xlsx" if ending == ".xlsx" else "csv")
     return {"file": str(wanted.out), "records": n}, [str(wanted.out)]
-
-
-def _agenda(wanted: argparse.Namespace) -> Answer:
-    from cima_desktop.services.files.calendar import save_calendar  # lazy, as above
-    from cima_desktop.services.outside import Going
-
-    with opened(wanted) as session:
-        n = save_calendar(session, wanted.out, Going(holder=wanted.holder, why=wanted.why), wanted.tell)
-    return {"file": str(wanted.out), "days": n}, [str(wanted.out)]
 
 
 def _everything(wanted: argparse.Namespace) -> Answer:

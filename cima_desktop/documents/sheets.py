@@ -10,7 +10,7 @@ from cima_desktop.documents import fonts, joining
 from cima_desktop.documents.boxes import Box, Canvas, line
 from cima_desktop.documents.door import Style
 from cima_desktop.documents.flow import Placed, Sheet, paginate
-from cima_desktop.documents.furniture import EDGE, PAGE_HEIGHT, PAGE_WIDTH, PRACTICE, SIDE, TOP
+from cima_desktop.documents.furniture import DRAFT, EDGE, PAGE_HEIGHT, PAGE_WIDTH, PRACTICE, SIDE, TOP
 from cima_desktop.documents.slots import long_date
 from cima_desktop.documents.voice import PAGE, Voice, joined
 from cima_desktop.i18n import N_, tr
@@ -31,12 +31,15 @@ class Sheets:
 
 @attrs.frozen
 class Made:
-    """What stands at the foot of each page and in the file: title, languages, day, and whether it is practice."""
+    """What stands at the foot of each page and in the file: title, languages, day, and whether it is practice or a
+    draft that no attorney has read.
+    """
 
     title: str
     languages: tuple[str, ...]
     made_on: date
     practice: bool = False
+    draft: bool = False
 
 
 def lay_out(boxes: Sequence[Box], voice: Voice, made: Made) -> Sheets:
@@ -77,8 +80,9 @@ def _footer(canvas: Canvas, made: Made, voice: Voice, place: tuple[int, int]) ->
     line(canvas, voice.say(PAGE, page=place[0], pages=place[1]), PAGE_WIDTH - SIDE, y, _right())
     told = joined([tr(MADE, lang).format(day=long_date(made.made_on, lang)) for lang in made.languages])
     line(canvas, told, SIDE, y, _SMALL)
-    if made.practice:
-        line(canvas, joined([tr(PRACTICE, lang) for lang in made.languages]), SIDE, y - 12.0, _SMALL)
+    warned = [message for message, is_so in ((PRACTICE, made.practice), (DRAFT, made.draft)) if is_so]
+    for number, message in enumerate(warned, start=1):
+        line(canvas, joined([tr(message, lang) for lang in made.languages]), SIDE, y - 12.0 * number, _SMALL)
 
 
 def _right() -> Style:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # a locked window is painted without them
     from cima_desktop.store import Hit
 
 
+BEGUN_ON = dict.fromkeys(("share", "refer", "answer", "bundle"), "exchange") | {"walk_in": "consulta"}
+"""The page on which something is begun with a record."""
 SECTION_OF = {"recovery": "access", "keeping": "keeping", "holds": "holds"}
 """The section of the settings in which something is done."""
 
@@ -63,8 +65,8 @@ class Guide(QObject):
             _call(self.window.show_page("settings"), "open_section", "access", record_id)
         elif kind in ("settings", "exchange"):
             _call(self.window.show_page(kind), "open_section", record_id)
-        elif kind in ("share", "refer", "answer", "bundle"):
-            _call(self.window.show_page("exchange"), "begin_with", kind, record_id)
+        elif kind in BEGUN_ON:
+            _call(self.window.show_page(BEGUN_ON[kind]), "begin_with", kind, record_id)
         elif kind == "lock":
             self.window.lock_requested.emit()
         elif kind in SECTION_OF:

@@ -40,7 +40,7 @@ URGENCIES = (
 )
 
 CASE_STATES = (
-    Choice("open", N_("Open")),
+    Choice("open", N_("In progress")),
     Choice("waiting", N_("Waiting for somebody else")),
     Choice("closed", N_("Closed")),
 )
@@ -56,10 +56,10 @@ CLOSED_REASONS = (
 )
 
 TURNS = (
-    Choice("opened", N_("Opened")),
-    Choice("closed", N_("Closed")),
-    Choice("reopened", N_("Opened again")),
-    Choice("handed_over", N_("Handed over")),
+    Choice("opened", N_("Case opened")),
+    Choice("closed", N_("Case closed")),
+    Choice("reopened", N_("Case opened again")),
+    Choice("handed_over", N_("Case handed over")),
 )
 
 VISIT_STATES = (

@@ -37,7 +37,6 @@ class Case(Record):
     number: str = f.text(
         N_("Case number"), group=COURSE, search=Search.WORD, listed=True, max_length=20, presets=WHO_ADVISES
     )
-    person: str = f.ref(N_("Person"), "person", group=PEOPLE, required=True, listed=True, presets=WHO_ADVISES)
     need: str = f.choice(N_("Need"), c.NEEDS, group=WHAT, required=True, listed=True, counted=True, presets=WHO_ADVISES)
     other_needs: frozenset[str] = f.choices(N_("Other needs"), c.NEEDS, group=WHAT, presets=WHO_ADVISES)
     goal: str = f.text(
@@ -56,6 +55,7 @@ class Case(Record):
     opened_on: str = f.day(N_("Opened on"), group=COURSE, future=False, listed=True, presets=WHO_ADVISES)
     closed_on: str = f.day(N_("Closed on"), group=COURSE, future=False, presets=PEERS_ONLY)
     closed_reason: str = f.choice(N_("How it ended"), c.CLOSED_REASONS, group=COURSE, counted=True, presets=PEERS_ONLY)
+    person: str = f.ref(N_("Person"), "person", group=PEOPLE, required=True, listed=True, presets=WHO_ADVISES)
     navigator: str = f.ref(N_("Who follows it"), "volunteer", group=PEOPLE, listed=True, presets=PEERS_ONLY)
     household: str = f.ref(N_("Household"), "household", group=PEOPLE, presets=WHO_ADVISES)
     county: str = f.text(N_("County"), group=PEOPLE, search=Search.WORD, listed=True, presets=WHO_ADVISES)
@@ -106,7 +106,8 @@ class Visit(Record):
     """Somebody who came to open office hours: waiting, with somebody, done."""
 
     called: str = f.text(N_("What to call them"), listed=True, max_length=80, presets=PEERS_ONLY)
-    person: str = f.ref(N_("Person"), "person", listed=True, presets=PEERS_ONLY)
+    person: str = f.ref(N_("Person"), "person", required=True, listed=True, presets=PEERS_ONLY)
+    """Empty until it is known who they are; from then on the visit goes where the person goes, to the last."""
     on: str = f.day(N_("Came on"), future=False, listed=True, presets=PEERS_ONLY)
     at: str = f.clock(N_("Came at"), listed=True, presets=PEERS_ONLY)
     need: str = f.choice(N_("Need"), c.NEEDS, listed=True, counted=True, presets=PEERS_ONLY)
@@ -196,7 +197,7 @@ class HandOffItem(Record):
     """One open matter of a hand-off: the record it is about, and what to know."""
 
     hand_off: str = f.ref(N_("Hand-off"), "hand_off", required=True, presets=PEERS_ONLY)
-    about: str = f.ref(N_("About"), "", listed=True, presets=PEERS_ONLY)
+    about: str = f.ref(N_("About"), "", required=True, listed=True, presets=PEERS_ONLY)
     words: str = f.text(N_("What to know"), lines=True, max_length=1000, listed=True, presets=PEERS_ONLY)
     position: int | None = f.number(N_("Order"), 0, 10_000, presets=PEERS_ONLY)
 

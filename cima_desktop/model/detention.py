@@ -16,6 +16,8 @@ from cima_desktop.model.retention import clock
 
 LONGEST_LOCATOR_DAYS = 90
 """The longest that a family can ask us to keep what a search needs."""
+OVER = frozenset({"released", "removed", "closed"})
+"""The states in which nobody looks for the person any more."""
 WHAT, CARE, LAW, MONEY, STATE = (
     N_("What happened"),
     N_("Health and medicine"),
@@ -25,7 +27,7 @@ WHAT, CARE, LAW, MONEY, STATE = (
 )
 
 
-@kind("detention", label=N_("Detention"), plural=N_("Detentions"), icon="triangle-alert", keep=KEPT_A_YEAR)
+@kind("detention", label=N_("Detention"), plural=N_("Detentions"), icon="siren", keep=KEPT_A_YEAR)
 @attrs.frozen(kw_only=True)
 class Detention(Record):
     """One person was detained; the family's plan says who cares for the children, this says what was done."""
@@ -62,11 +64,21 @@ class Detention(Record):
     next_check_on: str = f.day(N_("Look again on"), group=STATE, listed=True, presets=PEERS_ONLY)
     state: str = f.choice(N_("State"), c.DETENTION_STATES, group=STATE, listed=True, counted=True, presets=PEERS_ONLY)
     closed_on: str = f.day(N_("Closed on"), group=STATE, future=False, presets=PEERS_ONLY)
+    closed_reason: str = f.text(N_("Why it was closed"), group=STATE, max_length=200, presets=PEERS_ONLY)
     note: str = f.text(N_("Note (only what is needed)"), lines=True, group=STATE, max_length=2000, presets=PEERS_ONLY)
 
+    def title(self) -> str:
+        """Return day and place of detention; who it is about stands in the record it points to."""
+        return " · ".join(part for part in (self.on, self.facility) if part)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nobody looks for the person any more."""
+        return self.state in OVER
+
     def sort_name(self) -> str:
-        """Return those that are not closed first, then by day."""
-        return f"{'1' if self.closed_on else '0'} {self.on}".strip() if self.on or self.closed_on else ""
+        """Return those that go on ("0") apart from those that are over ("1"), each by day."""
+        return f"{'1' if self.is_over else '0'} {self.on}".strip() if self.person else ""
 
 
 @kind("told", label=N_("Who was told"), plural=N_("Who was told"), icon="message-square-text", parent="detention")
@@ -112,6 +124,8 @@ class LocatorCard(Record):
     detention: str = f.ref(N_("Detention"), "detention", required=True, presets=NEVER_LEAVES)
     names: frozenset[str] = f.words(N_("Names as ICE may have them"), sensitive=True, presets=NEVER_LEAVES)
     country: str = f.text(N_("Country that the search asks for"), sensitive=True, max_length=60, presets=NEVER_LEAVES)
-    agreed_by: str = f.text(N_("Who of the family asked to keep it"), max_length=120, presets=NEVER_LEAVES)
+    agreed_by: str = f.text(
+        N_("Who of the family asked to keep it"), required=True, max_length=120, presets=NEVER_LEAVES
+    )
     agreed_on: str = f.day(N_("Asked on"), future=False, required=True, presets=NEVER_LEAVES)
     erase_on: str = f.day(N_("Erased on"), required=True, listed=True, presets=NEVER_LEAVES)

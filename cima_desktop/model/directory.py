@@ -6,7 +6,7 @@ from cima_desktop.i18n import N_
 from cima_desktop.model import choices as common
 from cima_desktop.model import fields as f
 from cima_desktop.model import roster_choices as c
-from cima_desktop.model.fields import EVERY_PRESET, PEERS_ONLY, Preset, Search
+from cima_desktop.model.fields import PEERS_ONLY, Preset, Search
 from cima_desktop.model.kinds import Record, kind
 
 LISTED = frozenset({Preset.PEER, Preset.REFERRAL})
@@ -26,8 +26,8 @@ class Attorney(Record):
     """A lawyer or accredited representative: what they said in the interview, and what was checked."""
 
     organization: str = f.ref(N_("Firm or organization"), "organization", required=True, presets=LISTED)
-    name: str = f.text(N_("Name"), search=Search.NAME, required=True, listed=True, presets=EVERY_PRESET)
-    phone: str = f.phone(N_("Telephone"), listed=True, presets=EVERY_PRESET)
+    name: str = f.text(N_("Name"), search=Search.NAME, required=True, listed=True, presets=LISTED)
+    phone: str = f.phone(N_("Telephone"), listed=True, presets=LISTED)
     emergency_phone: str = f.phone(N_("Telephone in an emergency"), presets=LISTED)
     answers_within: str = f.text(N_("Answers within"), max_length=80, presets=LISTED)
     bar: str = f.text(N_("State bar and number"), group=BAR, max_length=80, presets=LISTED)
@@ -49,8 +49,9 @@ class Attorney(Record):
     stewart: bool | None = f.flag(N_("Takes people detained at Stewart?"), group=CASES, presets=LISTED)
     by_video: bool | None = f.flag(N_("Appears by video?"), group=CASES, presets=LISTED)
     travels: bool | None = f.flag(N_("Travels to detention centers?"), group=CASES, presets=LISTED)
-    federal_court: bool | None = f.flag(N_("Federal court?"), group=CASES, presets=LISTED)
+    federal_court: bool | None = f.flag(N_("Goes to federal court?"), group=CASES, presets=LISTED)
     accepting: bool | None = f.flag(N_("Takes new cases now?"), group=CASES, listed=True, presets=LISTED)
+    a_month: int | None = f.number(N_("New cases a month"), 0, 500, group=CASES, presets=LISTED)
     wait: str = f.text(N_("How long the wait is"), group=CASES, max_length=80, presets=LISTED)
     experience: str = f.text(N_("Experience with such cases"), group=CASES, lines=True, max_length=1000)
     consult_fee: int | None = f.money(N_("First consultation"), group=FEES, presets=LISTED)
@@ -64,6 +65,7 @@ class Attorney(Record):
     receipts: bool | None = f.flag(N_("Gives receipts?"), group=WAY, presets=LISTED)
     gives_file: bool | None = f.flag(N_("Gives the client a copy of the file?"), group=WAY, presets=LISTED)
     who_attends: str = f.text(N_("Who goes to the hearings"), group=WAY, max_length=120, presets=LISTED)
+    conflicts: str = f.text(N_("What they do when two clients are against each other"), group=WAY, max_length=200)
     family_papers: bool | None = f.flag(N_("Prepares family plans and powers of attorney?"), group=WAY, presets=LISTED)
     early_form: bool | None = f.flag(N_("Signs a G-28 in advance?"), group=WAY, presets=LISTED)
     red_flags: frozenset[str] = f.choices(N_("Red flags"), c.RED_FLAGS, group=VIEW, presets=PEERS_ONLY)

@@ -114,6 +114,8 @@ class Report(Record):
     place: str = f.text(
         N_("Exact place"), group=WHERE, search=Search.WORD, listed=True, sensitive=True, presets=NEVER_LEAVES
     )
+    unplaced: bool | None = f.flag(N_("Nobody knows where"), group=WHERE, presets=NEVER_LEAVES)
+    """Said on purpose: such a report is kept, and no verifier can be sent (L1)."""
     city: str = f.text(N_("City or town"), group=WHERE, search=Search.WORD, listed=True, presets=NEVER_LEAVES)
     county: str = f.text(N_("County"), group=WHERE, search=Search.WORD, listed=True, presets=NEVER_LEAVES)
     direction: str = f.text(N_("Direction or side of the road"), group=WHERE, max_length=80, presets=NEVER_LEAVES)

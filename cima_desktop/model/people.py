@@ -26,6 +26,7 @@ SAME_AS = "same_as"
 
 LISTED = frozenset({Preset.PEER, Preset.LAWYER, Preset.REFERRAL})
 NAME, CONTACT, HOME, DETAILS = N_("Name"), N_("Contact"), N_("Home"), N_("Details")
+HELP, REACH, SAFETY = N_("The help"), N_("How to reach them"), N_("For us only")
 AREA = N_("Place, roughly")
 AREA_HELP = N_("What others may know of where they live: a road without its number, a part of town.")
 
@@ -160,27 +161,39 @@ class Organization(Record):
 
     name: str = f.text(N_("Name"), search=Search.NAME, required=True, listed=True, presets=EVERY_PRESET)
     sort: str = f.choice(N_("Kind of organization"), c.ORGANIZATION_KINDS, listed=True)
-    contact_person: str = f.text(N_("Contact person"), search=Search.WORD)
-    phone: str = f.phone(N_("Telephone"), listed=True)
-    street: str = f.text(N_("Street and number"), search=Search.WORD, max_length=300)
-    city: str = f.text(N_("City or town"), search=Search.WORD)
-    languages: frozenset[str] = f.choices(N_("Languages spoken"), c.LANGUAGES)
+    services: frozenset[str] = f.choices(N_("What they help with"), r.SERVICES, group=HELP, listed=True, presets=LISTED)
+    cost: str = f.choice(N_("What it costs"), r.COSTS, group=HELP, listed=True, presets=LISTED)
+    languages: frozenset[str] = f.choices(N_("Languages spoken"), c.LANGUAGES, group=HELP, listed=True)
+    counties: frozenset[str] = f.words(
+        N_("Counties"),
+        group=HELP,
+        search=Search.WORD,
+        listed=True,
+        presets=LISTED,
+        help=N_("Leave it empty when they help everyone, wherever they live."),
+    )
+    how_to: str = f.text(N_("How to get help there"), group=HELP, lines=True, max_length=500, presets=LISTED)
+    bring: str = f.text(N_("What to bring"), group=HELP, lines=True, max_length=300, presets=LISTED)
+    phone: str = f.phone(N_("Telephone"), group=REACH, listed=True)
+    other_phone: str = f.phone(N_("Another telephone"), group=REACH, presets=LISTED)
+    contact_person: str = f.text(N_("Contact person"), group=REACH, search=Search.WORD)
+    website: str = f.text(N_("Website"), group=REACH, max_length=120, presets=LISTED)
+    street: str = f.text(N_("Street and number"), group=REACH, search=Search.WORD, max_length=300)
+    city: str = f.text(N_("City or town"), group=REACH, search=Search.WORD, listed=True)
+    hours: str = f.text(N_("Opening hours"), group=REACH, lines=True, max_length=300, presets=LISTED)
+    asks_id: str = f.choice(N_("Do they ask for an ID?"), r.YES_NO_UNKNOWN, group=SAFETY, presets=PEERS_ONLY)
+    guards: str = f.choice(
+        N_("Are there guards or police at the door?"), r.YES_NO_UNKNOWN, group=SAFETY, presets=PEERS_ONLY
+    )
+    reports: str = f.choice(
+        N_("Do they pass information to agencies?"), r.YES_NO_UNKNOWN, group=SAFETY, presets=PEERS_ONLY
+    )
+    safety: str = f.text(N_("What to know for safety"), group=SAFETY, lines=True, max_length=500, presets=PEERS_ONLY)
+    note: str = f.text(N_("Note"), group=SAFETY, lines=True)
     checked_on: str = f.day(N_("A person checked this on"), future=False, listed=True)
     checked_by: str = f.ref(N_("Who checked it"), "volunteer", presets=PEERS_ONLY)
-    services: frozenset[str] = f.choices(N_("What they help with"), r.SERVICES, listed=True, presets=LISTED)
-    counties: frozenset[str] = f.words(N_("Counties"), search=Search.WORD, listed=True, presets=LISTED)
-    cost: str = f.choice(N_("What it costs"), r.COSTS, listed=True, presets=LISTED)
-    hours: str = f.text(N_("Opening hours"), lines=True, max_length=300, presets=LISTED)
-    other_phone: str = f.phone(N_("Another telephone"), presets=LISTED)
-    website: str = f.text(N_("Website"), max_length=120, presets=LISTED)
-    how_to: str = f.text(N_("How to get help there"), lines=True, max_length=500, presets=LISTED)
-    asks_id: str = f.choice(N_("Do they ask for an ID?"), r.YES_NO_UNKNOWN, presets=PEERS_ONLY)
-    guards: str = f.choice(N_("Are there guards or police at the door?"), r.YES_NO_UNKNOWN, presets=PEERS_ONLY)
-    reports: str = f.choice(N_("Do they pass information to agencies?"), r.YES_NO_UNKNOWN, presets=PEERS_ONLY)
-    safety: str = f.text(N_("What to know for safety"), lines=True, max_length=500, presets=PEERS_ONLY)
     shipped: str = f.text(N_("Came with the program"), max_length=60, presets=PEERS_ONLY)
     """Its permanent key, so that a newer program can offer newer facts without a second entry."""
-    note: str = f.text(N_("Note"), lines=True)
 
     def title(self) -> str:
         """Return the organization's name."""

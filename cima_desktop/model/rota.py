@@ -17,6 +17,7 @@ Elapsed = Callable[[datetime], float]
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _NO_ORDER = 1_000
+_CLOCK = len("09:00")
 
 
 @attrs.frozen(order=True)
@@ -63,7 +64,7 @@ ALWAYS = Hours(days=frozenset(range(7)), start="00:00", end="00:00")
 def moment(day: str, at: str) -> datetime | None:
     """Return a kept day and time as one moment; None when one of them is missing or none."""
     try:
-        return datetime.strptime(f"{day} {at}", "%Y-%m-%d %H:%M")
+        return datetime.fromisoformat(f"{day}T{at}").replace(tzinfo=None) if len(at) == _CLOCK else None
     except ValueError:
         return None
 
@@ -101,13 +102,19 @@ def clash(shift: Shift, others: Iterable[Shift]) -> Shift | None:
     return None
 
 
-def clashes(shifts: Sequence[Shift]) -> list[tuple[Shift, Shift]]:
-    """Return shifts of one volunteer that have time in common, each with the next one it meets."""
+def clashes(shifts: Iterable[Shift]) -> list[tuple[Shift, Shift]]:
+    """Return shifts of one volunteer that have time in common, each with one that began before it."""
+    timed = [(each.volunteer, hours, each.id, each) for each in shifts if (hours := hours_of(each)) is not None]
     found = []
-    for place, shift in enumerate(shifts):
-        other = clash(shift, shifts[place + 1 :])
-        if other is not None:
-            found.append((shift, other))
+    before: tuple[str, Stretch, Shift] | None = None
+    for volunteer, hours, _id, shift in sorted(timed, key=lambda each: each[:3]):
+        if before is None or before[0] != volunteer:
+            before = (volunteer, hours, shift)
+            continue
+        if hours.meets(before[1]):
+            found.append((before[2], shift))
+        if hours.end > before[1].end:  # the one that lasts longest is the one others can run into
+            before = (volunteer, hours, shift)
     return found
 
 

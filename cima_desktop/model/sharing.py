@@ -111,17 +111,21 @@ class Consent(Record):
 @kind("referral", label=N_("Referral"), plural=N_("Referrals"), icon="arrow-right")
 @attrs.frozen(kw_only=True)
 class Referral(Record):
-    """A question to another organization about a record, and what it answered (C6)."""
+    """A question to another organization about a record, what it answered (C6), and what came of it (X3)."""
 
     about: str = f.ref(N_("About"), "", required=True, presets=PEER_AND_REFERRAL)
     question: str = f.text(
         N_("What is asked"), lines=True, required=True, listed=True, max_length=2000, presets=PEER_AND_REFERRAL
     )
     receiver: str = f.text(N_("Asked of"), listed=True, presets=PEER_AND_REFERRAL)
+    organization: str = f.ref(N_("Organization of the directory"), "organization", presets=PEERS_ONLY)
     state: str = f.choice(N_("State"), REFERRAL_STATES, listed=True, counted=True, presets=PEER_AND_REFERRAL)
     reason: str = f.text(N_("Why (the answer)"), lines=True, max_length=1000, presets=PEER_AND_REFERRAL)
     asked_on: str = f.day(N_("Asked on"), future=False, listed=True, presets=PEER_AND_REFERRAL)
     answered_on: str = f.day(N_("Answered on"), future=False, presets=PEER_AND_REFERRAL)
+    got_there: bool | None = f.flag(N_("Did they get there?"), counted=True, presets=PEERS_ONLY)
+    helped: bool | None = f.flag(N_("Did it help?"), counted=True, presets=PEERS_ONLY)
+    asked_again_on: str = f.day(N_("Asked them on"), future=False, presets=PEERS_ONLY)
 
     def title(self) -> str:
         """Return the first line of the question."""

@@ -25,15 +25,15 @@ class Appointment(Record):
     sort: str = f.choice(
         N_("What kind"), c.APPOINTMENT_KINDS, required=True, listed=True, counted=True, presets=WHO_ADVISES
     )
-    about: str = f.ref(N_("About"), "", listed=True, presets=WHO_ADVISES)
-    """A case, or a person where there is no case."""
+    about: str = f.ref(N_("About"), "", required=True, listed=True, presets=WHO_ADVISES)
+    """A case, or a person where there is no case: it is handed on, kept and erased with that."""
     person: str = f.ref(N_("Who goes"), "person", listed=True, presets=WHO_ADVISES)
-    what: str = f.text(N_("What it is about"), listed=True, max_length=200, presets=WHO_ADVISES)
+    what: str = f.text(N_("What it is about"), search=Search.WORD, listed=True, max_length=200, presets=WHO_ADVISES)
     unknown: bool | None = f.flag(N_("The date is not known yet"), listed=True, presets=WHO_ADVISES)
     on: str = f.day(N_("Date"), listed=True, presets=WHO_ADVISES)
     at: str = f.clock(N_("Time"), listed=True, presets=WHO_ADVISES)
     ask_on: str = f.day(N_("Ask again for the date on"), listed=True, presets=PEERS_ONLY)
-    place: str = f.text(N_("Place and address"), lines=True, max_length=400, presets=WHO_ADVISES)
+    place: str = f.text(N_("Place and address"), lines=True, listed=True, max_length=400, presets=WHO_ADVISES)
     agency: str = f.text(N_("Court, agency or office"), listed=True, max_length=120, presets=WHO_ADVISES)
     county: str = f.text(N_("County"), presets=WHO_ADVISES)
     navigator: str = f.ref(N_("With whom of us"), "volunteer", listed=True, presets=PEERS_ONLY)

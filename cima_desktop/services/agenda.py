@@ -1,19 +1,30 @@
-"""What needs doing, for the first page: plans to finish, papers to sign, dates that come up, tasks."""
+"""What needs doing, for the first page: plans to finish, papers to sign, dates that come up, tasks, appointments.
+
+Tasks and appointments are read from their lists, which begin with the day: only as many as are shown.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import attrs
 
-from cima_desktop.i18n import N_
+from cima_desktop.i18n import N_, clock_text
+from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId
+from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Document, Signing
 from cima_desktop.model.work import Task
+from cima_desktop.services.detention.following import looks_due
+from cima_desktop.services.directory.due import Due, checks
 from cima_desktop.services.plans import PlanRow, overview
+from cima_desktop.services.roster import coming
 from cima_desktop.services.session import Session
+from cima_desktop.services.workups import agenda_list
 
 SOON = timedelta(days=30)
+AHEAD, BEHIND = timedelta(days=7), timedelta(days=30)
+"""How far appointments that come, and past ones nobody told the end of, are shown here."""
 _LIMIT = 60
 _OPEN = ("0", "1")
 """Where open tasks stand in the list of tasks (`Task.sort_name`)."""
@@ -54,7 +65,16 @@ def agenda(session: Session) -> Agenda:
     tasks = _open_tasks(session)
     expiring = list(_expiring(session, papers, today))
     to_sign = [d for d in papers if d.state == "printed"]
-    items = [*_task_items(tasks, today), *expiring, *(_sign_item(d) for d in to_sign), *_plan_items(plans, today)]
+    items = [
+        *_look_items(session, today),
+        *_task_items(tasks, today),
+        *_appointment_items(session, today),
+        *expiring,
+        *(_sign_item(d) for d in to_sign),
+        *_plan_items(plans, today),
+        *coming.items(session),
+        *(_check_item(each) for each in checks(session, today)),
+    ]
     return Agenda(
         plans_in_progress=sum(p.stage in ("started", "ready") for p in plans),
         plans_stopped=sum(p.stops > 0 and p.stage == "started" for p in plans),
@@ -77,6 +97,49 @@ _TONES = ("danger", "warn", "info", "accent", "ok")
 
 def _urgency(item: AgendaItem) -> tuple[int, date]:
     return _TONES.index(item.tone), item.day or date.max
+
+
+def _appointment_items(session: Session, today: date) -> Iterator[AgendaItem]:
+    """Yield appointments of the week, those whose date is to be asked for, and those nobody told the end of."""
+    rows = agenda_list.between(session, today, today + AHEAD, _LIMIT)
+    asked = agenda_list.to_ask(session, today, _LIMIT)
+    past = agenda_list.between(session, today - BEHIND, today - timedelta(days=1), _LIMIT)
+    for row in (*rows, *asked, *past):
+        if row.result:
+            continue
+        note, tone = N_("Appointment: {who}"), "info"
+        if row.unknown:
+            note, tone = N_("Ask whether there is a date: {who}"), "warn"
+        elif row.left is not None and row.left < 0:
+            note, tone = N_("Write down what came of it: {who}"), "warn"
+        elif not row.left:
+            tone = "warn"
+        yield AgendaItem(
+            kind="appointment",
+            id=row.id,
+            title=row.what or text_of(KINDS["appointment"].field("sort"), row.sort),
+            note=note,
+            facts={"who": " · ".join(part for part in (row.who, clock_text(row.at)) if part) or "–"},
+            day=iso_date(row.ask_on if row.unknown else row.on),
+            chip=N_("Appointment"),
+            tone=tone,
+        )
+
+
+def _look_items(session: Session, today: date) -> Iterator[AgendaItem]:
+    """Yield the detained people for whom it is time to look again."""
+    for detention in looks_due(session, _LIMIT):
+        day = iso_date(detention.next_check_on)
+        yield AgendaItem(
+            kind="detention",
+            id=detention.id,
+            title=session.store.title_of(detention.person),
+            note=N_("Detained: it is time to look again."),
+            facts={},
+            day=day,
+            chip=N_("Look again"),
+            tone="danger" if day is not None and day < today else "warn",
+        )
 
 
 def _task_items(tasks: list[Task], today: date) -> Iterator[AgendaItem]:
@@ -147,3 +210,17 @@ def _plan_items(plans: list[PlanRow], today: date) -> Iterator[AgendaItem]:
             chip=chip,
             tone=tone,
         )
+
+
+def _check_item(check: Due) -> AgendaItem:
+    lawyer = check.kind == "attorney"
+    return AgendaItem(
+        kind=check.kind,
+        id=check.id,
+        title=check.title,
+        note=N_("A lawyer to ask again") if lawyer else N_("Entries of the directory to ask again: {n}"),
+        facts={"n": str(check.number)},
+        day=check.day if lawyer else None,
+        chip=N_("Ask again"),
+        tone="info",
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from cima_desktop.model.cases import Case
 from cima_desktop.model.errors import NotFoundError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS, children_of
@@ -9,7 +10,7 @@ from cima_desktop.model.people import Person
 from cima_desktop.model.plans import Caregiver, Plan
 from cima_desktop.services.session import Session
 
-WHOLES = ("person", "household", "plan")
+WHOLES = ("person", "household", "plan", "case")
 """The kinds that can be chosen to be handed on; what belongs to them goes along."""
 
 ABOUT = frozenset({"about", "person", "child"})
@@ -26,7 +27,8 @@ class NotAWholeError(NotFoundError):
 def belongings(session: Session, chosen: Sequence[RecordId]) -> Belongings:
     """Return the records, who belongs to them, and the parts of all.
 
-    A household brings the people who live there; a plan its household and the people it names.
+    A household brings the people who live there; a plan its household and the people it names; a person their cases;
+    a case whose it is and the home it names, and none of that person's other cases.
 
     Raises:
         NotAWholeError: one of them is of another kind, or in the bin.
@@ -99,16 +101,27 @@ def _belongs(field: str, kind: str) -> bool:
 def _whole(session: Session, kind: str, record: RecordId) -> Iterable[tuple[RecordId, str]]:
     store = session.store
     yield record, kind
+    if kind == "person":
+        for own in store.children(Case, person=record):
+            yield own.id, "case"
+    if kind == "case":
+        case = store.need(Case, record)
+        yield from _there(session, (case.person, case.household))
     if kind == "household":
         for home in ("household", "other_household"):
             for person in store.children(Person, **{home: record}):
                 yield person.id, "person"
     if kind == "plan":
         plan = store.need(Plan, record)
-        for each in (plan.household, plan.parent1, plan.parent2, plan.agent, *sorted(plan.children)):
-            there = store.kind_of_id(each)
-            if there in WHOLES and store.get(KINDS[there].record, each) is not None:
-                yield RecordId(each), there
+        yield from _there(session, (plan.household, plan.parent1, plan.parent2, plan.agent, *sorted(plan.children)))
+
+
+def _there(session: Session, named: Iterable[str]) -> Iterable[tuple[RecordId, str]]:
+    """Yield those of the records that are in this vault and not in the bin."""
+    for each in named:
+        kind = session.store.kind_of_id(each)
+        if kind in WHOLES and session.store.get(KINDS[kind].record, each) is not None:
+            yield RecordId(each), kind
 
 
 def _carers(session: Session, found: Mapping[RecordId, str]) -> Iterable[RecordId]:

@@ -28,17 +28,34 @@ HOW_WORDS = {
 ONE_PERSON = "one_person"
 """The code of a paper with everything about one person that was sent to a printer."""
 REGISTER = "register"
-FIGURES = "figures"
 """The code of the register of the exchange, sent to a printer."""
+FIGURES = "figures"
+"""The code of the figures of a period, sent to a printer."""
+WAGE_LETTER = "wage_letter"
+"""A letter about unpaid wages, sent to a printer."""
+ROTA, ROTA_NUMBERS = "rota", "rota_numbers"
+"""The codes of a rota sent to a printer, without and with telephone numbers of volunteers."""
+DETENTION_SHEET = "detention_sheet"
+"""The code of the page for the telephone after a detention, sent to a printer."""
+HAND_OFF = "hand_off"
+"""The code of a hand-off sheet that was sent to a printer."""
 DISPATCH = "dispatch_printed"
 """The code of a list of whom to send to verify, sent to a printer."""
+SLIP = "slip"
+"""The code of a slip of the directory, sent to a printer."""
 DEED_WORDS = {
     KEPT_WORDS: N_("Kept words that are not noted"),
     ONE_PERSON: N_("Printed everything held about one person"),
+    WAGE_LETTER: N_("Printed a letter about unpaid wages"),
+    HAND_OFF: N_("Printed a hand-off"),
     MADE: N_("Made a helper copy"),
     REGISTER: N_("Printed the register of what was exchanged"),
     FIGURES: N_("Printed the figures of a period"),
+    ROTA: N_("Printed the rota"),
+    ROTA_NUMBERS: N_("Printed the rota with telephone numbers"),
+    DETENTION_SHEET: N_("Printed the page for the telephone after a detention"),
     DISPATCH: N_("Printed whom to send to verify"),
+    SLIP: N_("Printed a slip of the directory"),
     **PEER_DEEDS,
 }
 EVERYTHING, CHANGES, LOOKS, DEEDS = "all", "changes", "looks", "deeds"

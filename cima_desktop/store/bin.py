@@ -75,6 +75,11 @@ class Bin(Core):
         entries = [self._entry(rec, title, len(parts[rec.n])) for rec, title in recs if rec.n not in inside]
         return sorted(entries, key=lambda e: (e.when, e.id), reverse=True)
 
+    def binned(self, kind: str) -> list[RecordId]:
+        """Return every record of a kind that is in the bin, those that went with their whole among them."""
+        rows = self._db.execute("SELECT id FROM rec WHERE kind = ? AND deleted = 1 ORDER BY n", (kind,))
+        return [RecordId(record.hex()) for (record,) in rows]
+
     def _entry(self, rec: Rec, title: str, parts: int) -> BinEntry:
         newest = state(self._log.changes(rec.n)).deletes[0]
         when = moment(milliseconds(newest.hlc))

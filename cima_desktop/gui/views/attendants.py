@@ -23,6 +23,8 @@ ATTENDANTS = (
     "keeping.hold_watch:HoldWatch",
     "exchange.arrival_watch:ArrivalWatch",
     "deciding.watch:DecisionWatch",
+    "linea.clock_watch:ClockWatch",
+    "directory.bringing:Bringing",
 )
 """Every attendant as "module:Class", in the order in which they are made."""
 

@@ -33,11 +33,23 @@ class PageRow:
 
 PAGES = (
     PageRow("start", N_("Start"), "layout-dashboard", "start:StartPage"),
+    PageRow("consulta", N_("Consulta"), "door-open", "consulta.consulta:ConsultaPage", begins=True),
+    PageRow("cases", N_("Cases"), "briefcase", "cases.cases:CasesPage", ("case",)),
+    PageRow("agenda", N_("Agenda"), "calendar-days", "agenda.agenda:AgendaPage", ("appointment",)),
+    PageRow("detentions", N_("Detentions"), "siren", "detention.detentions:DetentionsPage", ("detention",)),
+    PageRow("linea", N_("Community line"), "phone", "linea.linea:LineaPage", ("call", "report"), begins=True),
+    PageRow("incidents", N_("Verification"), "radio-tower", "incidents.incidents:IncidentsPage", ("incident",)),
     PageRow("people", N_("People"), "users", "records.people:PeoplePage", ("person",), begins=True),
     PageRow("households", N_("Households"), "house", "records.households:HouseholdsPage", ("household",)),
     PageRow("plans", N_("Family plans"), "folder-heart", "plans.plans:PlansPage", ("plan",)),
     PageRow("documents", N_("Documents"), "file-text", "papers.documents:DocumentsPage", ("document",)),
-    PageRow("incidents", N_("Verification"), "radio-tower", "incidents.incidents:IncidentsPage", ("incident",)),
+    PageRow(
+        "volunteers", N_("Volunteers"), "hand-heart", "roster.volunteers:VolunteersPage", ("volunteer",), begins=True
+    ),
+    PageRow("rota", N_("Rota"), "calendar-clock", "roster.rota:RotaPage", ("shift",)),
+    PageRow(
+        "directory", N_("Directory"), "book-open", "directory.directory:DirectoryPage", ("organization", "attorney")
+    ),
     PageRow("figures", N_("Patterns and figures"), "git-merge", "figures.figures:FiguresPage", ("pattern",)),
     PageRow("exchange", N_("Exchange"), "refresh-cw", "exchange.exchange:ExchangePage", begins=True),
     PageRow("decisions", N_("Needs a decision"), "list-checks", "deciding.decisions:DecisionsPage"),

@@ -34,7 +34,15 @@ from cima_desktop.services.retention import Due
 from cima_desktop.services.session import Session
 
 _TONES = {"danger": "bad", "ok": "good"}
-_ICONS = {"plan": "folder-heart", "document": "file-text", "task": "list-checks"}
+_ICONS = {
+    "plan": "folder-heart",
+    "document": "file-text",
+    "task": "list-checks",
+    "appointment": "calendar-days",
+    "page": "calendar-clock",
+    "volunteer": "hand-heart",
+    "detention": "siren",
+}
 NARROW = 820
 MOST_TOLD = 100
 WRITTEN_HERE = ("person", "household")

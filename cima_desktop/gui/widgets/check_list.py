@@ -98,13 +98,17 @@ class RadioList(QWidget):
 
     edited = Signal()
 
-    def __init__(self, choices: Sequence[tuple[str, Text]] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, choices: Sequence[tuple[str, Text]] = (), columns: int = 1, parent: QWidget | None = None
+    ) -> None:
+        """Offer the choices below each other; many of them in `columns`, each read downwards."""
         super().__init__(parent)
         self.buttons: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(S(2))
+        self._columns = columns
+        self._lines: QVBoxLayout | QGridLayout = QVBoxLayout(self) if columns == 1 else QGridLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(S(2))
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[tuple[str, Text]]) -> None:
@@ -112,7 +116,7 @@ class RadioList(QWidget):
         value = self.value()
         for button in self.buttons.values():
             self._group.removeButton(button)
-            self._column.removeWidget(button)
+            self._lines.removeWidget(button)
             button.hide()  # it goes when the window next has time, and must not be seen until then
             button.deleteLater()
         self.buttons = {}
@@ -121,9 +125,17 @@ class RadioList(QWidget):
             bind(button, QRadioButton.setText, text)
             button.clicked.connect(self._tell)
             self._group.addButton(button)
-            self._column.addWidget(button)
             self.buttons[key] = button
+        self._arrange()
         self.set_value(value)
+
+    def _arrange(self) -> None:
+        deep = -(-len(self.buttons) // self._columns) or 1
+        for place, button in enumerate(self.buttons.values()):
+            if isinstance(self._lines, QGridLayout):
+                self._lines.addWidget(button, place % deep, place // deep)
+            else:
+                self._lines.addWidget(button)
 
     def value(self) -> str:
         """Return the key of the choice, "" when none was made."""

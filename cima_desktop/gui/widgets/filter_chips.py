@@ -11,7 +11,9 @@ from cima_desktop.gui.theme import S
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 
 
-class _Filter(QPushButton):
+class Pill(QPushButton):
+    """A choice as a pill that is filled while it is chosen."""
+
     def __init__(self, key: str, text: Text) -> None:
         super().__init__()
         self.key = key
@@ -50,7 +52,7 @@ class FilterChips(QWidget):
             self._flow.removeWidget(button)
             button.deleteLater()
         for key, text in choices:
-            button = _Filter(key, text)
+            button = Pill(key, text)
             self._group.addButton(button)
             self._flow.addWidget(button)
         keys = [key for key, _text in choices]
@@ -60,7 +62,7 @@ class FilterChips(QWidget):
     def value(self) -> str:
         """Return the key of the chosen filter."""
         button = self._group.checkedButton()
-        return button.key if isinstance(button, _Filter) else ""
+        return button.key if isinstance(button, Pill) else ""
 
     def set_value(self, key: str) -> None:
         """Choose a filter without telling anybody."""
@@ -68,8 +70,8 @@ class FilterChips(QWidget):
             if button.key == key:
                 button.setChecked(True)
 
-    def _buttons(self) -> list[_Filter]:
-        return [button for button in self._group.buttons() if isinstance(button, _Filter)]
+    def _buttons(self) -> list[Pill]:
+        return [button for button in self._group.buttons() if isinstance(button, Pill)]
 
     def _tell(self, button: QAbstractButton) -> None:
         self.chosen.emit(self.value())

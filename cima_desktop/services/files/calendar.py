@@ -13,12 +13,14 @@ from pathlib import Path
 import attrs
 
 from cima_desktop.exchange.calendars import Entry, write_calendar
-from cima_desktop.i18n import N_, tr
+from cima_desktop.i18n import N_, clock_text, tr
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId
+from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Document, Signing
 from cima_desktop.model.plans import Plan, PlanDocument
 from cima_desktop.model.work import Task
+from cima_desktop.model.workups import Appointment
 from cima_desktop.services.outside import Going, noted, refuse_to_leave, write_outside
 from cima_desktop.services.session import Session
 
@@ -37,19 +39,21 @@ RENEW, TO_DO, EXPIRES, APPLY = (
     N_("A paper of the checklist expires"),
     N_("Apply before"),
 )
+ASK_DATE = N_("Ask for the date of an appointment")
 _KEY = "calendar:key"
 _MOST_TITLE = 120
 
 
 @attrs.frozen(kw_only=True)
 class Dated:
-    """A day that comes: which record and field it is from, what it is (a message) and whose."""
+    """A day that comes: which record and field it is from, what it is (a message), at what time, and whose."""
 
     record: RecordId
     field: str
     day: date
     what: str
     name: str
+    at: str = ""
 
 
 def coming(session: Session) -> list[Dated]:
@@ -84,12 +88,24 @@ def _all(session: Session) -> Iterator[Dated]:
     for task in session.store.all(Task):
         if not task.done_on:
             yield from _dated(task.id, "due_on", task.due_on, TO_DO, task.what)
+    yield from _appointments(session)
 
 
-def _dated(record: RecordId, field: str, value: str, what: str, name: str) -> Iterator[Dated]:
+def _appointments(session: Session) -> Iterator[Dated]:
+    """Yield the appointments to which nobody has told the end, by what kind they are; the name is the person's."""
+    sort = KINDS["appointment"].field("sort")
+    for each in session.store.all(Appointment):
+        name = session.store.title_of(each.person) or each.what
+        if each.unknown and not each.result:
+            yield from _dated(each.id, "ask_on", each.ask_on, ASK_DATE, name)
+        elif not each.result:
+            yield from _dated(each.id, "on", each.on, sort.choice_label(each.sort), name, each.at)
+
+
+def _dated(record: RecordId, field: str, value: str, what: str, name: str, at: str = "") -> Iterator[Dated]:
     day = iso_date(value)
     if day is not None:
-        yield Dated(record=record, field=field, day=day, what=what, name=name)
+        yield Dated(record=record, field=field, day=day, what=what, name=name, at=at)
 
 
 def save_calendar(session: Session, target: Path, going: Going, how_much: str = PLAIN) -> int:
@@ -116,7 +132,8 @@ def save_calendar(session: Session, target: Path, going: Going, how_much: str = 
 def _title(dated: Dated, how_much: str) -> str:
     if how_much == PLAIN:
         return tr(APPOINTMENT)
-    return f"{tr(dated.what)}: {dated.name}"[:_MOST_TITLE] if how_much == NAMES and dated.name else tr(dated.what)
+    what = ", ".join(part for part in (tr(dated.what), clock_text(dated.at)) if part)
+    return f"{what}: {dated.name}"[:_MOST_TITLE] if how_much == NAMES and dated.name else what
 
 
 def _key(session: Session) -> bytes:

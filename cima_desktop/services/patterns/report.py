@@ -130,7 +130,7 @@ def _draw(session: Session, found: Figures, in_language: str) -> Sheets:
 
 
 def _period_text(period: Period, language: str) -> str:
-    words = tr(N_("{first} to {last}"), language)
+    words = tr(N_("From {first} to {last}"), language)
     return words.format(first=day_text(period.first, language), last=day_text(period.last, language))
 
 

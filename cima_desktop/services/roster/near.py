@@ -23,8 +23,8 @@ DESK_OF = {"verifying": "verifiers", "hotline": "linea"}
 
 RESTS = N_("Rests then")
 LEFT = N_("Does not help at present")
-UNTRAINED = N_("Training or agreement is missing or has ended")
-FULL = N_("Has as many tasks this week as they can take")
+UNTRAINED = N_("Training or agreement missing")
+FULL = N_("Has enough tasks this week")
 ON_SHIFT = N_("Is on a shift then")
 TAKEN = N_("Has another task then")
 
@@ -111,7 +111,7 @@ class _View:
         wish, mine = self.wish, self.tasks.get(who.id, [])
         return Candidate(
             volunteer=who,
-            on_shift=DESK_OF.get(wish.course, "") in self._desks(who.id),
+            on_shift=self._waits(who.id),
             same_county=bool(wish.county) and fold(wish.county) in {fold(each) for each in who.counties},
             speaks=bool(wish.language) and wish.language in who.languages,
             load=len(mine),
@@ -125,12 +125,16 @@ class _View:
             yield RESTS
         if who.id not in self.able:
             yield UNTRAINED
-        if is_full(who, len(mine)):
+        if is_full(who, len(mine)) and not self._waits(who.id):  # who waits for just this is asked first all the same
             yield FULL
         if self._desks(who.id) - {DESK_OF.get(self.wish.course, "")}:
             yield ON_SHIFT
         if any(self._meets(rota.task_hours(each.on, each.start, each.end)) for each in mine):
             yield TAKEN
+
+    def _waits(self, who: str) -> bool:
+        """Tell whether somebody is on call then for just this."""
+        return DESK_OF.get(self.wish.course, "") in self._desks(who)
 
     def _desks(self, who: str) -> set[str]:
         """Return the desks for which somebody is on call at the time in question."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import attrs
 
@@ -36,7 +37,7 @@ _PORTION = 500
 class TwiceOnCallError(InvalidInputError):
     """Somebody would be on two shifts at once."""
 
-    message = N_("{name} is on another shift then: {desk}, {day}, {start}–{end}.")
+    message = N_("{name} is on another shift then: {start}–{end}, {day}, {desk}.")
     remedy = N_("Choose other hours or another person, or change that shift first.")
 
 
@@ -140,10 +141,7 @@ def want(session: Session, hours: Hours | None) -> None:
 
 def gaps(session: Session, ahead: timedelta = AHEAD) -> list[Gap]:
     """Return when nobody will answer in the days to come, from now on, in order of time."""
-    day, at = session.stamp()
-    now = rota.moment(day, at)
-    if now is None:
-        return []
+    now = datetime.combine(session.today(), session.now().time().replace(second=0, microsecond=0))
     frame = Stretch(now, now + ahead)
     near = answered(session, shifts(session, frame.begin.date() - _DAY, frame.end.date()))
     found = [gap for desk in DESKS for gap in _gaps_of(session, desk.value, near, frame)]
@@ -168,11 +166,12 @@ def put(session: Session, values: Mapping[str, object], shift: RecordId = NO_ID)
     """
     kind = KINDS["shift"]
     known = session.store.need(Shift, shift) if shift else Shift(id=new_id())
-    clean = {name: cleaned(kind.field(name), value, today=session.today()) for name, value in values.items()}
-    made = kind.build(known.id, {**kind.values(known), **clean})
-    if isinstance(made, Shift):
-        session.store.need(Volunteer, made.volunteer)
-        refuse_twice(session, made)
+    clean: dict[str, Any] = {
+        name: cleaned(kind.field(name), value, today=session.today()) for name, value in values.items()
+    }
+    made = attrs.evolve(known, **clean)
+    session.store.need(Volunteer, made.volunteer)
+    refuse_twice(session, made)
     return session.store.save(CHANGE_ACT if shift else PUT_ACT, [Edit("shift", known.id, clean)])
 
 
@@ -237,8 +236,8 @@ def _a_week_later(shift: Shift) -> Shift:
     return attrs.evolve(shift, id=new_id(), on=later, note="")
 
 
-def move(session: Session, shift: RecordId, by: int) -> Touched | None:
-    """Call somebody earlier (-1) or later (1) among those who are on call together; None when there is no such place.
+def move(session: Session, shift: RecordId, by: int) -> Touched:
+    """Call somebody earlier (-1) or later (1) among those who are on call together; nothing changes at either end.
 
     Raises:
         NotFoundError: the shift is gone.
@@ -246,7 +245,7 @@ def move(session: Session, shift: RecordId, by: int) -> Touched | None:
     found = session.store.need(Shift, shift)
     together = _together(session, found)
     edits = [Edit("shift", RecordId(each), {"order": n}) for each, n in rota.moved(together, shift, by).items()]
-    return session.store.save(ORDER_ACT, edits) if edits else None
+    return session.store.save(ORDER_ACT, edits)
 
 
 def _together(session: Session, shift: Shift) -> list[Shift]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from cima_desktop.model.incident_states import Why
 from cima_desktop.model.incidents import Alert, IncidentStep, Release, Verification
 from cima_desktop.model.standing import Standing, Story, alert_mark, outcome_mark, standing
 from cima_desktop.model.volunteers import Training
@@ -148,3 +149,8 @@ class Making:
     def stands(self, minutes: int = 1) -> Standing:
         """Return where it stands some minutes after the last thing that happened."""
         return standing(self.story(), f"{DAY} {clock(self.minute + minutes)}")
+
+
+def why_of(stands: Standing, record: str) -> Why | None:
+    """Return why something does not count."""
+    return next(each.why for each in stands.told if each.record.id == record)

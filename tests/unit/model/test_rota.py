@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cima_desktop.model import rota
@@ -38,8 +38,8 @@ stretches = st.builds(
     lambda start, length: Stretch(
         FRAME.begin + timedelta(minutes=start), FRAME.begin + timedelta(minutes=start + length)
     ),
-    st.integers(-600, 2000),
-    st.integers(1, 900),
+    st.integers(-120, 400).map(lambda n: n * 5),
+    st.integers(1, 180).map(lambda n: n * 5),
 )
 
 
@@ -89,6 +89,28 @@ def test_one_volunteer_is_not_on_two_shifts_at_once_at_any_desk_or_over_midnight
     assert rota.clash(night, [night]) is None
     assert rota.clashes([night, early, other]) == [(night, early)]
     assert rota.clashes([night, after, other]) == []
+
+
+def test_a_long_shift_runs_into_each_short_one_inside_it() -> None:
+    long, first, second = shift("00:00", "00:00"), shift("01:00", "02:00"), shift("03:00", "04:00")
+    broken = shift("", "04:00")
+
+    assert rota.clashes([second, broken, long, first]) == [(long, first), (long, second)]
+    assert rota.clashes([shift("00:00", "05:00"), shift("04:00", "09:00", desk="consulta"), second]) == [
+        (shift("00:00", "05:00"), second),
+        (shift("00:00", "05:00"), shift("04:00", "09:00", desk="consulta")),
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 22), st.integers(1, 9)), max_size=10))
+def test_clashes_are_found_where_two_shifts_meet_and_nowhere_else(hours: list[tuple[int, int]]) -> None:
+    shifts = [shift(f"{a:02}:00", f"{(a + b) % 24:02}:00", id=rid(n)) for n, (a, b) in enumerate(hours)]
+    in_some = {each.id for each in shifts if rota.clash(each, shifts)}
+
+    assert {each.id for pair in rota.clashes(shifts) for each in pair} <= in_some
+    assert bool(rota.clashes(shifts)) == bool(in_some)
+    marked = {pair[1].id for pair in rota.clashes(shifts)} | {pair[0].id for pair in rota.clashes(shifts)}
+    assert marked == in_some
 
 
 def test_the_order_of_call_is_the_number_then_who_began_first() -> None:
@@ -154,14 +176,15 @@ def test_hours_of_a_frame_are_counted_for_each() -> None:
     assert rota.minutes_of(shifts, FRAME) == {rid("ana"): 240, rid("beto"): 60}
 
 
-@given(st.lists(stretches, max_size=12))
+@settings(max_examples=40)
+@given(st.lists(stretches, max_size=8))
 def test_gaps_and_shifts_fill_a_day_and_never_meet(covered: list[Stretch]) -> None:
     found = rota.gaps(covered, FRAME)
     inside = [part for each in covered if (part := each.within(FRAME)) is not None]
 
     assert not any(gap.meets(each) for gap in found for each in covered)
     assert all(a.end < b.begin for a, b in pairwise(found))
-    marks = {FRAME.begin + timedelta(minutes=n) for n in range(24 * 60)}
+    marks = {FRAME.begin + timedelta(minutes=n) for n in range(0, 24 * 60, 5)}
     free = {mark for mark in marks if any(gap.holds(mark) for gap in found)}
     taken = {mark for mark in marks if any(each.holds(mark) for each in inside)}
     assert free | taken == marks

@@ -217,6 +217,27 @@ def test_days_that_come_leave_without_names_unless_asked(session: Session, tmp_p
     assert not any(record.encode() in raw for record in session.store.bundle_records(lines[0].n))
 
 
+def test_appointments_leave_by_kind_and_hour_and_with_names_only_when_asked(session: Session, tmp_path: Path) -> None:
+    rosa = put(session, "person", given_names="Rosa", paternal_surname="Ejemplo")
+    put(session, "appointment", sort="hearing", person=rosa, what="Salarios", on="2026-12-01", at="09:30")
+    put(session, "appointment", sort="clinic", what="Vacunas", on="2026-12-02")
+    put(session, "appointment", sort="ice_checkin", person=rosa, what="x", unknown=True, ask_on="2026-12-03")
+    put(session, "appointment", sort="office", what="Dicha", on="2026-12-04", result="held")
+    put(session, "appointment", sort="office", what="Dicha sin día", unknown=True, ask_on="2026-12-04", result="missed")
+    target = tmp_path / "c.ics"
+    assert calendar.save_calendar(session, target, FOR) == 3
+    assert {title for _day, title in events(target).values()} == {"Cita"}
+    calendar.save_calendar(session, target, FOR, calendar.SORTS)
+    assert set(events(target).values()) == {
+        (date(2026, 12, 1), "Audiencia en la corte, 9:30\N{NO-BREAK SPACE}a.m."),
+        (date(2026, 12, 2), "Clínica u hospital"),
+        (date(2026, 12, 3), "Preguntar la fecha de una cita"),
+    }
+    calendar.save_calendar(session, target, FOR, calendar.NAMES)
+    assert any(title.endswith(": Rosa Ejemplo") for _day, title in events(target).values())
+    assert any(title.endswith(": Vacunas") for _day, title in events(target).values())
+
+
 def test_the_same_day_moved_keeps_its_name(session: Session, tmp_path: Path) -> None:
     task = put(session, "task", about=new_id(), what="Llamar", due_on="2026-12-01")
     target = tmp_path / "c.ics"

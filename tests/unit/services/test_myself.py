@@ -42,7 +42,7 @@ def test_the_name_on_the_key_is_read_without_accents_or_case(session: Session) -
 def test_whoever_is_not_on_the_roster_adds_themselves(session: Session) -> None:
     made = myself.add_me(session, "Prueba", frozenset({"operator"}))
     found = myself.need_me(session)
-    assert (found.id, found.name, found.roles, found.active) == (made, "Prueba", {"operator"}, True)
+    assert (found.id, found.name, found.roles, found.active) == (made, "Prueba", frozenset({"operator"}), True)
 
 
 def test_nobody_is_added_under_a_name_that_cannot_be_kept(session: Session) -> None:

@@ -81,7 +81,7 @@ def test_who_rests_or_left_is_not_among_the_trained(session: Session) -> None:
 
 def test_the_nearest_are_on_shift_then_of_the_county_then_speak_the_language_then_do_least(session: Session) -> None:
     both = {"counties": ["Buncombe"], "languages": ["es", "mam"]}
-    volunteer(session, "shifted", "verifying")
+    volunteer(session, "shifted", "verifying", most_a_week=0)
     volunteer(session, "near", "verifying", **both)
     volunteer(session, "silent", "verifying", counties=["BUNCOMBE"], languages=["es"])
     volunteer(session, "speaker", "verifying", languages=["mam"])

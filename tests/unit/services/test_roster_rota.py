@@ -11,6 +11,7 @@ from cima_desktop.model.rota import Hours
 from cima_desktop.model.volunteers import Shift
 from cima_desktop.services.roster import rota
 from cima_desktop.services.session import Session
+from cima_desktop.store import Edit
 from tests.builders import rid
 from tests.unit.services.roster_of import shift, volunteer
 
@@ -56,7 +57,7 @@ def test_who_rests_left_or_is_in_the_bin_answers_no_call(session: Session) -> No
 
 def test_gaps_are_told_a_week_ahead_for_hotline_and_verifiers_and_for_consulta_when_open(session: Session) -> None:
     volunteer(session, "ana")
-    cover(session, "verifiers")
+    cover(session, "verifiers", 9)
     for n in range(9):
         shift(session, "ana", (date(2026, 11, 21) + timedelta(days=n)).isoformat(), "06:00", "22:00")
 
@@ -121,7 +122,7 @@ def test_hours_of_one_volunteer_that_overlap_are_refused_and_it_says_with_which_
         rota.put(session, wrong)
 
     assert caught.value.sentence().replace("\u00a0", " ") == (
-        "Ana de Práctica is on another shift then: Verifiers, Nov 21, 2026, 10:00 PM–6:00 AM."
+        "Ana de Práctica is on another shift then: 10:00 PM–6:00 AM, Nov 21, 2026, Verifiers."
     )
     assert "Ana" not in str(caught.value)
     assert len(session.store.all(Shift)) == 1
@@ -193,10 +194,16 @@ def test_the_order_of_call_is_changed_among_those_on_call_together(session: Sess
     rota.move(session, ids[2], -1)
     order = [each.volunteer for each in rota.on_call(session, "linea", SATURDAY, "10:00")]
     assert order.index(rid("carla")) < 2
-    while rota.move(session, ids[2], -1) is not None:
+    while rota.move(session, ids[2], -1):
         pass
     assert rota.on_call(session, "linea", SATURDAY, "10:00")[0].volunteer == rid("carla")
-    assert rota.move(session, ids[2], -1) is None
+    assert not rota.move(session, ids[2], -1)
+
+
+def test_a_shift_without_hours_stands_alone_in_the_order(session: Session) -> None:
+    volunteer(session, "ana")
+
+    assert not rota.move(session, shift(session, "ana", SATURDAY, "", "12:00"), 1)
 
 
 def test_hours_of_four_weeks_are_told_for_each_who_helps(session: Session) -> None:
@@ -215,7 +222,7 @@ def test_hours_of_four_weeks_are_told_for_each_who_helps(session: Session) -> No
 
 
 def test_more_shifts_than_one_reading_are_all_found(session: Session) -> None:
-    volunteer(session, "ana")
-    cover(session, "linea", 520)
+    values = {"volunteer": volunteer(session, "ana"), "desk": "linea", "on": SATURDAY, "start": "08:00", "end": "09:00"}
+    session.store.save_many("Filled the practice vault", [Edit("shift", rid("many", n), values) for n in range(501)])
 
-    assert len(rota.shifts(session, date(2026, 11, 20), date(2029, 1, 1))) == 521
+    assert len(rota.shifts(session, date(2026, 11, 21), date(2026, 11, 21))) == 501

@@ -103,5 +103,5 @@ class PeriodPicker(QWidget):
     def _say_days(self) -> None:
         period = self.period
         self.days_label.set_words(
-            lambda: _("{first} to {last}").format(first=show_date(period.first), last=show_date(period.last))
+            lambda: _("From {first} to {last}").format(first=show_date(period.first), last=show_date(period.last))
         )

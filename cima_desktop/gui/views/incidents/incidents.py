@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.tables.columns import Column
+from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk, touches
 from cima_desktop.gui.views.incidents.incident_words import choice, tone_of
 from cima_desktop.gui.views.incidents.reports_tab import ReportsTab
@@ -31,6 +32,7 @@ from cima_desktop.services.alerts.texts import moment_text
 from cima_desktop.services.session import Session
 
 PAGE, FOUND = 40, 100
+LOW_CARD = 420
 LOOK_AGAIN_MS = 30_000
 OPEN = ("0", "1")
 """The part of the list in which incidents that are not over stand."""
@@ -113,6 +115,11 @@ class IncidentDetail(RecordDetail):
             ("timeline", N_("What happened"), self.timeline_tab),
             ("reports", N_("Reports"), self.reports_tab),
         )
+
+    def _fit(self, size: QSize) -> None:
+        """Leave out of the head what can be read elsewhere where the window is low: the state is what counts."""
+        super()._fit(size)
+        self.head.make_room(self._is_alone or size.height() < S(LOW_CARD))
 
     def _order_keys(self) -> None:
         """Let Tab go from the head over the state to the parts."""

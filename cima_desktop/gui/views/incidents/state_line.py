@@ -1,12 +1,11 @@
 """Where an incident stands, in large letters, with the clock and the steps that may come next."""
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.incidents.incident_words import tone_of, when
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
-from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label, restyle
 from cima_desktop.i18n import N_, _, tr
 from cima_desktop.model.incident_states import State
@@ -17,7 +16,7 @@ STEPS = (
     ("received", N_("Note that it was received"), "phone"),
     ("triaged", N_("To verification"), "list-checks"),
     ("unfounded", N_("Nothing in it to verify"), "x"),
-    ("expired", N_("Nobody can verify it: close it"), "hourglass"),
+    ("expired", N_("Close without verifying"), "hourglass"),
     ("closed", N_("Close it"), "check"),
 )
 _BY_CLOCK = {
@@ -36,21 +35,20 @@ class StateLine(QFrame):
         self.state_label = Label("", "name", wrap=True)
         self.clock_label = Label("", "small", wrap=True)
         self.buttons: dict[str, QWidget] = {}
-        row = QWidget()
-        row.setProperty("kind", "clear")
-        flow = FlowLayout(row, S(8))
-        for step, words, icon in STEPS:
-            made = (QuietButton if step == "unfounded" else SecondaryButton)(words, icon)
+        words = QVBoxLayout()
+        words.setSpacing(S(4))
+        words.addWidget(self.state_label)
+        words.addWidget(self.clock_label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(S(15), S(10), S(12), S(10))
+        row.setSpacing(S(10))
+        row.addLayout(words, 1)
+        for step, told, icon in STEPS:
+            made = (QuietButton if step == "unfounded" else SecondaryButton)(told, icon)
             made.setObjectName(f"incident_{step}_button")
             made.clicked.connect(lambda _checked=False, step=step: self._do(step))
             self.buttons[step] = made
-            flow.addWidget(made)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(S(15), S(10), S(12), S(10))
-        column.setSpacing(S(4))
-        for part in (self.state_label, self.clock_label, row):
-            column.addWidget(part)
-        self._row = row
+            row.addWidget(made)
         self._known: Board | None = None
         self.hide()
 
@@ -65,7 +63,6 @@ class StateLine(QFrame):
         self.clock_label.setVisible(bool(self.clock_label.text()))
         for step, button in self.buttons.items():
             button.setVisible(step in stands.may and not self.desk.is_for_looking)
-        self._row.setVisible(bool(stands.may & self.buttons.keys()) and not self.desk.is_for_looking)
         for part in (self, self.state_label, self.clock_label):
             restyle(part)
         self.show()

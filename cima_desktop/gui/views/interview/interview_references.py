@@ -9,12 +9,18 @@ from cima_desktop.model.display import phone_text
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import Record
 from cima_desktop.model.people import Household, Organization, Person
+from cima_desktop.model.volunteers import Volunteer
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
 
 ADD_ACT = N_("Added a person")
 _NAME_FIELD = {"person": "preferred_name", "household": "name", "organization": "name"}
-_RECORDS: dict[str, type[Record]] = {"person": Person, "household": Household, "organization": Organization}
+_RECORDS: dict[str, type[Record]] = {
+    "person": Person,
+    "household": Household,
+    "organization": Organization,
+    "volunteer": Volunteer,
+}
 _MOST = 7
 
 

@@ -12,6 +12,7 @@ from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.attachments.attachments_panel import AttachmentsPanel
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.detention.beginning_dialog import begin_detention
 from cima_desktop.gui.views.interview.interview_findings import FindingsBox
 from cima_desktop.gui.views.interview.interview_lawyer import answer_question
 from cima_desktop.gui.views.interview.interview_words import filled, gap_words
@@ -149,6 +150,10 @@ class PlanDetail(Card):
         self.packet_button.setObjectName("packet_button")
         self.interview_button.clicked.connect(lambda: self.interview_wanted.emit(""))
         self.packet_button.clicked.connect(self.packet_wanted)
+        self.detained_button = SecondaryButton(N_("Somebody was detained"), "siren")
+        self.detained_button.setObjectName("detained_button")
+        self.detained_button.clicked.connect(self._begin_detention)
+        show_if(self.detained_button, not desk.is_for_looking)
         self.findings = FindingsBox(desk)
         self.findings.change_wanted.connect(self.interview_wanted)
         self.findings.asked.connect(self.reload)
@@ -181,6 +186,12 @@ class PlanDetail(Card):
         self.referrals.clear()
         self.name_label.set_words("")
         self.kept_line.clear()
+
+    def _begin_detention(self) -> None:
+        """Ask which parent was detained; of a single one it is clear."""
+        parents = self._view.standing.family.parents if self._view else ()
+        known = {"person": parents[0].id} if len(parents) == 1 else {}
+        begin_detention(self.desk, self, known, likely=[p.id for p in parents])
 
     def _gone(self, error: KnownError) -> None:
         """Show nothing when the plan was erased meanwhile."""
@@ -284,6 +295,7 @@ class PlanDetail(Card):
         flow = FlowLayout(holder, S(8))
         flow.addWidget(self.interview_button)
         flow.addWidget(self.packet_button)
+        flow.addWidget(self.detained_button)
         head.addWidget(holder)
         self.body.addLayout(head)
 

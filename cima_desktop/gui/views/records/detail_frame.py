@@ -31,6 +31,9 @@ ROOMY, LOW = 430, 380
 class DetailFrame(Card):
     """Head, tabs (the form first; attachments, notes and history last), and a foot that says what is saved."""
 
+    asked: Sequence[str] = ()
+    """The fields of the form, where some of the kind's are changed by deeds of their own; else all of them."""
+
     def __init__(self, desk: Desk, kind: str, first_field: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.desk = desk
@@ -43,7 +46,7 @@ class DetailFrame(Card):
         self.undo_action = self.head.add_deed("undo-2", N_("Undo"))
         self.copy_action = self.head.add_deed("copy", N_("A copy for a helper…"))
         self.bin_action = self.head.add_deed("trash-2", N_("Move to the bin"))
-        self.form = RecordForm(self.kind, SessionKeeping(desk), self.references)
+        self.form = RecordForm(self.kind, SessionKeeping(desk), self.references, self.asked)
         self.attachments_tab = AttachmentsTab(desk)
         self.kept_line = KeptLine(desk)
         self.kept_line.told.connect(self.head.show_note)

@@ -73,6 +73,10 @@ class ListFrame(Page):
     def clear_detail(self) -> None:
         """Show no record on the right."""
 
+    def above_list(self) -> Sequence[QWidget]:
+        """Return what stands between the filters and the list."""
+        return ()
+
     def _build(self) -> None:
         left = QWidget()
         column = QVBoxLayout(left)
@@ -81,6 +85,8 @@ class ListFrame(Page):
         column.addWidget(self.search_box)
         column.addWidget(self.filter_chips)
         show_if(self.filter_chips, bool(self.filter_chips.value()))
+        for part in self.above_list():
+            column.addWidget(part)
         framed = Framed(self.table)
         empty_card, no_match_card, nothing_card = Card(), Card(), Card()
         empty_card.body.addWidget(self.empty)

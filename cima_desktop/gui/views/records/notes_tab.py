@@ -1,6 +1,6 @@
 """Notes about a record and what is still to do; notes are added, not rewritten."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 from PySide6.QtCore import Qt
@@ -13,14 +13,17 @@ from cima_desktop.gui.views.records.draft_text import DraftText
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.views.records.tab import Tab
 from cima_desktop.gui.widgets.buttons import SecondaryButton
+from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.date_edit import DateEdit
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.guard_line import guarded
+from cima_desktop.gui.widgets.labels import show_if
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.i18n import N_, _
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.volunteers import Volunteer
 from cima_desktop.model.work import Note, Task
 from cima_desktop.services import guard
 from cima_desktop.services.session import Session
@@ -35,13 +38,22 @@ class Jottings:
 
     notes: Sequence[Note] = ()
     tasks: Sequence[Task] = ()
+    names: Mapping[str, str] = attrs.field(factory=dict)
+    """What those are called whose tasks they are."""
+    roster: Sequence[Volunteer] = ()
+    """Whose task a new one can be."""
 
 
 def jottings(session: Session, record_id: RecordId) -> Jottings:
     """Read the notes and tasks about a record."""
     notes = sorted(session.store.children(Note, about=record_id), key=lambda n: n.written_on, reverse=True)
     tasks = session.store.children(Task, about=record_id)
-    return Jottings(notes=notes, tasks=sorted(tasks, key=lambda t: (bool(t.done_on), t.due_on or "9999")))
+    return Jottings(
+        notes=notes,
+        tasks=sorted(tasks, key=lambda t: (bool(t.done_on), t.due_on or "9999")),
+        names={task.whose: session.store.title_of(task.whose) for task in tasks if task.whose},
+        roster=[each for each in session.store.all(Volunteer) if each.active is not False],
+    )
 
 
 class NotesTab(Tab):
@@ -76,8 +88,12 @@ class NotesTab(Tab):
         line = QHBoxLayout()
         line.setSpacing(S(10))
         self.due_row = FieldRow(N_("Due on"), self.due_edit)
+        self.whose_box = ChoiceBox([], empty=N_("Anybody"))
+        self.whose_box.setObjectName("task_whose_edit")
+        self.whose_row = FieldRow(N_("Whose task"), self.whose_box)
         line.addWidget(FieldRow(N_("What to do"), self.task_edit), 3)
         line.addWidget(self.due_row, 2)
+        line.addWidget(self.whose_row, 2)
         line.addWidget(self.task_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.column.addLayout(line)
 
@@ -106,10 +122,12 @@ class NotesTab(Tab):
 
     def _show(self, found: Jottings) -> None:
         self.notes_list.show_lines([_note_line(note) for note in found.notes])
-        self.tasks_list.show_lines([self._task_line(task) for task in found.tasks])
+        self.tasks_list.show_lines([self._task_line(task, found.names.get(task.whose, "")) for task in found.tasks])
         self.no_tasks.setVisible(not found.tasks)
+        self.whose_box.set_choices([(each.id, raw(each.title())) for each in found.roster])
+        show_if(self.whose_row, bool(found.roster))
 
-    def _task_line(self, task: Task) -> Line:
+    def _task_line(self, task: Task, whose: str) -> Line:
         done, due = iso_date(task.done_on), iso_date(task.due_on)
         finish = Deed(words=N_("Done"), run=lambda: self._finish(task.id), icon="check")
         detail: Text = ""
@@ -118,6 +136,8 @@ class NotesTab(Tab):
         elif due:
             detail = lambda: _("Due on {day}").format(day=show_date(due))  # noqa: E731
         chips: list[tuple[Text, str]] = [(N_("Ask a lawyer"), "warn")] if task.rule and not done else []
+        if whose:
+            chips.append((raw(whose), "info"))
         deeds = () if done or task.rule else (finish,)
         icon = "circle-check" if done else "circle"
         return Line(title=raw(task.what), detail=detail, icon=icon, chips=chips, deeds=deeds, faint=bool(done))
@@ -145,10 +165,12 @@ class NotesTab(Tab):
             self.due_edit.setFocus()
             return
         due = self.due_edit.value()
-        values = {"about": about, "what": what, "due_on": due.isoformat() if due else ""}
+        whose = self.whose_box.value()
+        values = {"about": about, "what": what, "due_on": due.isoformat() if due else "", "whose": whose}
         self.desk.do(lambda s: s.store.save(TASK_ACT, [Edit("task", new_id(), values)]))
         self.task_edit.set_value("")
         self.due_edit.set_value(None)
+        self.whose_box.set_value("")
 
     def _finish(self, task: RecordId) -> None:
         def write(session: Session) -> object:

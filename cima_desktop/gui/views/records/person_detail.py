@@ -8,6 +8,7 @@ from cima_desktop.gui.language import Text, raw
 from cima_desktop.gui.views.deciding.likely import LikelyBox
 from cima_desktop.gui.views.deciding.same_tab import SameTab, pick_same
 from cima_desktop.gui.views.desk import Desk
+from cima_desktop.gui.views.detention.beginning_dialog import begin_detention
 from cima_desktop.gui.views.plans.plans_tab import PlansTab
 from cima_desktop.gui.views.records.contact_card import SafeContactCard, contact_chips
 from cima_desktop.gui.views.records.one_person_dialog import show_one_person
@@ -28,6 +29,8 @@ class PersonDetail(RecordDetail):
         super().__init__(desk, "person", "given_names", parent)
         self.paper_action = self.head.add_deed("file-text", N_("Everything we hold about this person…"))
         self.same_action = self.head.add_deed("users", N_("Another record of the same person…"))
+        self.detained_action = self.head.add_deed("siren", N_("This person was detained…"))
+        self.detained_action.triggered.connect(lambda: begin_detention(self.desk, self, {"person": self.record_id()}))
         self.same_action.triggered.connect(lambda: pick_same(self.desk, self.record_id(), self.references, self))
         self.paper_action.triggered.connect(lambda: show_one_person(self.desk, self.record_id(), self))
 
@@ -60,6 +63,7 @@ class PersonDetail(RecordDetail):
         self.head.show_chips(person_chips(values))
         self.paper_action.setEnabled(self.is_kept())
         self.same_action.setEnabled(self.is_kept())
+        self.detained_action.setEnabled(self.is_kept())
         if self.form.is_new():
             self.same_tab.clear()
         elif self.same_tab.record_id != self.record_id():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import attrs
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, raw
@@ -12,10 +13,13 @@ from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.check_list import RadioList
+from cima_desktop.gui.widgets.date_edit import DateEdit
 from cima_desktop.gui.widgets.dates import show_date
+from cima_desktop.gui.widgets.field_editor import editor_for
 from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.text_area import TextArea
-from cima_desktop.i18n import N_, _
+from cima_desktop.i18n import N_, _, tr
+from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.kinds import KINDS
@@ -96,9 +100,11 @@ class ReferralsList(QWidget):
             again = Deed(words=N_("The answer’s file…"), run=lambda: self.desk.open("answer", referral.id))
             answer = Deed(words=N_("Answer…"), run=lambda: answer_referral(self.desk, self, referral, self._answered))
             return (answer,) if referral.state == referrals.ASKED else (again,)
+        withdraw = Deed(words=N_("Withdraw"), run=lambda: self._withdraw(referral.id))
+        loop = Deed(words=N_("What came of it…"), run=lambda: ask_loop(self.desk, self, referral))
         if referral.state == referrals.ASKED:
-            return (Deed(words=N_("Withdraw"), run=lambda: self._withdraw(referral.id)),)
-        return ()
+            return loop, withdraw
+        return (loop,) if referral.state == referrals.ACCEPTED else ()
 
     def _withdraw(self, referral: RecordId) -> None:
         self.desk.do(lambda s: referrals.withdraw(s, referral))
@@ -116,8 +122,67 @@ def _detail(asked: Asked) -> str:
         _("on {day}").format(day=show_date(day)) if day else "",
         _("answered on {day}").format(day=show_date(answered)) if answered else "",
         referral.reason,
+        _came_of_it(referral),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _came_of_it(referral: Referral) -> str:
+    """Return what the family said about it, as far as they were asked."""
+    kind, asked = KINDS["referral"], iso_date(referral.asked_again_on)
+    said = ((kind.field("got_there"), referral.got_there), (kind.field("helped"), referral.helped))
+    parts = [f"{tr(field.label)} {text_of(field, value)}" for field, value in said if value is not None]
+    if parts and asked:
+        parts.append(_("asked on {day}").format(day=show_date(asked)))
+    return " · ".join(parts)
+
+
+class LoopDialog(PlainDialog):
+    """Did they get there, did it help, and when to ask again (X3)."""
+
+    def __init__(self, desk: Desk, referral: Referral, parent: QWidget | None = None) -> None:
+        super().__init__(
+            N_("What came of the referral?"), N_("Ask the family, not only the organization."), N_("Keep"), parent
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._referral = desk, referral.id
+        kind = KINDS["referral"]
+        self.editors = {name: editor_for(kind.field(name)) for name in ("got_there", "helped")}
+        for name, editor in self.editors.items():
+            editor.setObjectName(f"loop_{name}_edit")
+            editor.set_value(getattr(referral, name))
+            self.add_row(kind.field(name).label, editor)
+        self.again_edit = DateEdit(allow_past=False)
+        self.again_edit.setObjectName("loop_again_edit")
+        self.again_row = self.add_row(
+            N_("Ask again on"), self.again_edit, N_("It becomes a task with that date."), optional=True
+        )
+
+    def finish(self) -> None:
+        if not self.again_row.check():
+            self.again_edit.setFocus()
+            return
+        referral, day = self._referral, self.again_edit.value()
+        got_there, helped = (self.editors[name].value() for name in ("got_there", "helped"))
+        self.done_button.setEnabled(False)
+
+        def keep(session: Session) -> object:
+            return referrals.close_loop(
+                session,
+                referral,
+                got_there=got_there if isinstance(got_there, bool) else None,
+                helped=helped if isinstance(helped, bool) else None,
+                again=day.isoformat() if day else "",
+            )
+
+        self._desk.do(keep, lambda _touched: self.accept(), self.show_problem)
+
+
+def ask_loop(desk: Desk, near: QWidget, referral: Referral) -> LoopDialog:
+    """Ask what came of a referral."""
+    dialog = LoopDialog(desk, referral, near.window())
+    dialog.open()
+    return dialog
 
 
 class AnswerDialog(PlainDialog):

@@ -62,6 +62,7 @@ class LineRow(QWidget):
         row.addLayout(words, 1)
         chips: list[QWidget] = [Chip(text, tone) for text, tone in line.chips]
         buttons = [_button(deed, line) for deed in line.deeds]
+        self._parts = chips + buttons
         self._movable = chips + (buttons if sum(not deed.small for deed in line.deeds) > 1 else [])
         self._beside = row.count()
         for part in (*chips, *buttons):
@@ -72,7 +73,9 @@ class LineRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < S(NARROW)
+        room = event.size().width()
+        beside = sum(part.sizeHint().width() + self._row.spacing() for part in self._parts)
+        narrow = room < S(NARROW) or beside > room / 2
         if self._movable and narrow != (self._below is not None):
             self._move(narrow)
 

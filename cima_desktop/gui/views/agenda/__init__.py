@@ -1,0 +1,1 @@
+"""The agenda: appointments and hearings, by day, week and month."""

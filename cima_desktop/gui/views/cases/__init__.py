@@ -1,0 +1,1 @@
+"""The cases: the list, the card of one case, and its parts."""

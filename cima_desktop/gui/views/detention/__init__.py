@@ -1,0 +1,1 @@
+"""Somebody was detained: one screen with everything whoever answers the telephone needs."""

@@ -1,0 +1,1 @@
+"""What is done when somebody was detained: noted, looked for, told, followed until it is over (E5)."""

@@ -1,0 +1,1 @@
+"""What the operator of the hotline does: takes a call, finds what was told before, marks a number, ties reports."""
