@@ -128,7 +128,7 @@ def they_are_asked(desk: PatternsDesk) -> None:
 def only_one_telephone(desk: PatternsDesk) -> None:
     (card,) = desk.card.findChildren(SafeContactCard)
     assert "555-0101" in words_of(card)
-    assert [chip.text() for chip in card.findChildren(Chip)]
+    assert len(card.findChildren(Chip)) == 2
 
 
 @when("the last is said not to be the same")

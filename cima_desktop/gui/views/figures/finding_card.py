@@ -185,8 +185,8 @@ class FindingCard(QWidget):
     def _add_card(self, person: Person) -> None:
         self._cards.addWidget(Label(raw(person.title()), "strong", wrap=True))
         card = SafeContactCard()
+        self._cards.addWidget(card)  # before it is shown: by itself it would be a window
         card.show_values(KINDS["person"].values(person))
-        self._cards.addWidget(card)
 
     def _say_all(self) -> None:
         finding = self._finding
