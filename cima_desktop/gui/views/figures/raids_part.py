@@ -34,7 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 _SHARE = Qt.ItemDataRole.UserRole
 _DARK = 0.55
 """From such a share of the accent on, its own text colour reads better."""
-_NARROW, _WIDE = 34, 96
+_NARROW, _WIDE = 42, 96
 _MOST_HIGH = 14
 """So many counties are in sight at once; the others are reached by scrolling."""
 
