@@ -112,7 +112,7 @@ def test_the_sheet_has_no_number_unless_it_was_asked_for(session: Session, case:
     plain = said(hand_off_sheet.make(session, made, "es"))
     assert "Relevo del turno" in plain
     assert "Escrito por Ana de Prueba el 21 nov 2026" in plain
-    assert "El siguiente turno todavía no la confirma" in plain
+    assert "El siguiente turno todavía no lo confirma" in plain
     assert "Dos palabras" in plain
     assert "Luz Inventada" in plain
     assert "555-0161" not in plain
