@@ -108,7 +108,7 @@ def test_a_new_organization_is_typed_kept_and_checked_and_then_only_the_old_ones
     assert "Sin revisar" in card.checked_chip.word()
     card.check_button.click()
     opened.settle()
-    assert "Comprobado el" in card.checked_chip.word()
+    assert "Revisado el" in card.checked_chip.word()
     assert card.checked_chip.tone() == "good"
     assert names(page) == ["Ñandú, clínica nueva", "Despensa"]
     page.filter_chips.set_value("stale")

@@ -110,15 +110,15 @@ def test_the_sheet_has_no_number_unless_it_was_asked_for(session: Session, case:
     queue.arrive(session, "")
     made = handing_off.write(session, "Dos palabras", handing_off.open_matters(session))
     plain = said(hand_off_sheet.make(session, made, "es"))
-    assert "Entrega de turno" in plain
-    assert "Escrita por Ana de Prueba el 21 nov 2026" in plain
-    assert "El siguiente turno todavía no la confirma" in plain
+    assert "Relevo del turno" in plain
+    assert "Escrito por Ana de Prueba el 21 nov 2026" in plain
+    assert "El siguiente turno todavía no lo confirma" in plain
     assert "Dos palabras" in plain
     assert "Luz Inventada" in plain
     assert "555-0161" not in plain
     assert "(828) 555-0161" in said(hand_off_sheet.make(session, made, "es", phones=True))
     both = said(hand_off_sheet.make(session, made, "both"))
-    assert "Entrega de turno / Hand-off of the shift" in both
+    assert "Relevo del turno / Hand-off of the shift" in both
     assert session.store.deeds(reads.HAND_OFF) == []
     hand_off_sheet.begin_print(session, made)
     assert [deed.record for deed in session.store.deeds(reads.HAND_OFF)] == [made]
