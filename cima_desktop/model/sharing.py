@@ -123,8 +123,8 @@ class Referral(Record):
     reason: str = f.text(N_("Why (the answer)"), lines=True, max_length=1000, presets=PEER_AND_REFERRAL)
     asked_on: str = f.day(N_("Asked on"), future=False, listed=True, presets=PEER_AND_REFERRAL)
     answered_on: str = f.day(N_("Answered on"), future=False, presets=PEER_AND_REFERRAL)
-    got_there: bool | None = f.flag(N_("Did they get there?"), counted=True, presets=PEERS_ONLY)
-    helped: bool | None = f.flag(N_("Did it help?"), counted=True, presets=PEERS_ONLY)
+    got_there: bool | None = f.flag(N_("Did they get there?"), presets=PEERS_ONLY)
+    helped: bool | None = f.flag(N_("Did it help?"), presets=PEERS_ONLY)
     asked_again_on: str = f.day(N_("Asked them on"), future=False, presets=PEERS_ONLY)
 
     def title(self) -> str:

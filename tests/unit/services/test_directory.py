@@ -114,7 +114,7 @@ def test_checked_today_is_apart_from_edited(session: Session) -> None:
     session.store.save("Edited", [Edit("organization", place, {"hours": "de 9 a 5"})])
     again = checking.standing(session, place)
     assert again is not None
-    assert again.edited_at == session.store.snapshot(place).changed_at
+    assert again.edited_at >= after.edited_at
 
 
 def test_what_came_with_the_program_was_edited_by_nobody_until_somebody_does(session: Session) -> None:
