@@ -2,9 +2,9 @@
 
 from cima_desktop.i18n import N_
 from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.incident_marks import alert_mark
 from cima_desktop.model.incident_states import GROUNDS, Why
 from cima_desktop.model.incidents import Alert
-from cima_desktop.model.standing import alert_mark
 from cima_desktop.model.touched import Touched
 from cima_desktop.services.alerts import story as told
 from cima_desktop.services.alerts import texts
@@ -31,6 +31,8 @@ def release(session: Session, alert: RecordId, by: RecordId, proof: Proof) -> To
     stands = texts.need_sort(session, incident, there.sort)
     if there.sort in GROUNDS and there.verification not in stands.grounds:
         raise NotCountedError(Why.NO_GROUND)
+    if there.sort in GROUNDS and there.verification in stands.overturned:
+        raise NotCountedError(Why.OVERTURNED)
     texts.refuse(session, incident, there.spanish, there.english)
     on, at = session.stamp()
     values = {

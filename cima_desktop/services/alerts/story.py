@@ -14,6 +14,7 @@ from cima_desktop.model.incident_states import Why
 from cima_desktop.model.incidents import Alert, Incident, IncidentStep, Release, Verification
 from cima_desktop.model.kinds import KINDS, Record
 from cima_desktop.model.line import Report
+from cima_desktop.model.roster_faces import faces
 from cima_desktop.model.standing import Moment, Standing, Story, moment_of, standing
 from cima_desktop.model.touched import Touched
 from cima_desktop.model.volunteers import Training, Volunteer
@@ -61,15 +62,17 @@ def read(session: Session, incident: RecordId) -> Story:
         releases=releases,
         reporters=reporters,
     )
-    return with_people(session, story, [*(v.verifier for v in verifications), *(r.by for r in releases)])
+    also = [*reporters, *(step.by for step in story.steps if step.step == "received" and step.by)]
+    return with_people(session, story, [*(v.verifier for v in verifications), *(r.by for r in releases), *also])
 
 
 def with_people(session: Session, story: Story, people: Iterable[str]) -> Story:
     """Return a story with what must be known of these volunteers."""
-    known = [each for each in dict.fromkeys(people) if session.store.get(Volunteer, each) is not None]
+    there = dict.fromkeys((*story.roster, *people))
+    known = {each: found for each in there if (found := session.store.get(Volunteer, each)) is not None}
     trainings = [training for each in known for training in session.store.children(Training, volunteer=each)]
     every = {training.id: training for training in (*story.trainings, *trainings)}
-    return attrs.evolve(story, roster=story.roster | frozenset(known), trainings=tuple(every.values()))
+    return attrs.evolve(story, roster=frozenset(known), faces=faces(known.values()), trainings=tuple(every.values()))
 
 
 def stand(session: Session, incident: RecordId) -> Standing:

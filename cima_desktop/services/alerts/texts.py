@@ -60,6 +60,13 @@ class NotReleasedError(KnownError):
     )
 
 
+class OverturnedError(NotReleasedError):
+    """A text was to be told after which somebody looked and saw the opposite."""
+
+    message = N_("A verifier looked after that and saw the opposite, so this text may not be told any more.")
+    remedy = N_("Write a correction, or a new text that rests on the newer outcome.")
+
+
 @attrs.frozen(kw_only=True)
 class Words:
     """A text in both languages, and until when it holds."""
@@ -127,7 +134,8 @@ def need_sort(session: Session, incident: RecordId, sort: str) -> Standing:
 
 def _ground(session: Session, stands: Standing, sort: str) -> Verification | None:
     """Return the newest signed verification that a kind of text can rest on."""
-    found = (session.store.need(Verification, each) for each in reversed(stands.grounds))
+    told_of = [each for each in stands.grounds if each not in stands.overturned]
+    found = (session.store.need(Verification, each) for each in reversed(told_of))
     return next((seen for seen in found if seen.outcome == GROUNDS.get(sort)), None)
 
 
@@ -225,6 +233,8 @@ def to_copy(session: Session, alert: RecordId) -> Words:
     """
     there = session.store.need(Alert, alert)
     stands = told.stand(session, RecordId(there.incident))
+    if there.sort in GROUNDS and there.verification in stands.overturned:
+        raise OverturnedError
     is_past = GROUNDS.get(there.sort) == "confirmed" and (stands.by_clock or stands.running != alert)
     if not stands.is_out(alert) or is_past:
         raise NotReleasedError

@@ -5,8 +5,9 @@ from typing import Any
 import attrs
 import pytest
 
+from cima_desktop.model.incident_marks import alert_mark
 from cima_desktop.model.incident_states import Lack, State, Why
-from cima_desktop.model.standing import alert_mark, holds, later, moment_of, standing
+from cima_desktop.model.standing import holds, later, moment_of, standing
 from cima_desktop.model.volunteers import Training
 from tests.builders import rid
 from tests.unit.model.incident_of import DAY, OMAR, RITA, TESS, VERA, Making, trainings, why_of
