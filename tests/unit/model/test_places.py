@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cima_desktop.model.places import roughly
+from cima_desktop.model.places import known_county, roughly
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,11 @@ from cima_desktop.model.places import roughly
         ("Calle 5 #23", "Calle 5"),
         ("Av. Juárez 100", "Av. Juárez"),
         ("PO Box 123", ""),
-        ("45 US 70", ""),
+        ("45 US 70", "US 70"),
+        ("4410 US 25", "US 25"),
+        ("I-40 exit 50", "I-40 exit 50"),
+        ("1200 NC-191 S", "NC-191 S"),
+        ("I-26 W, salida 44", "I-26 W"),
         ("1 Rd", ""),
         ("9", ""),
         ("", ""),
@@ -39,3 +43,20 @@ def test_no_house_number_is_left(number: int, road: str, town: str) -> None:
     said = roughly(f"{number} {road}", "")
     assert str(number) not in said.split()
     assert roughly(road, town).endswith(" ".join(town.split())[-3:])
+
+
+@pytest.mark.parametrize(
+    ("typed", "county"),
+    [
+        ("Buncombe", "Buncombe"),
+        ("  buncombe county ", "Buncombe"),
+        ("condado de Buncombe", "Buncombe"),
+        ("McDowell", "McDowell"),
+        ("Person", "Person"),
+        ("", ""),
+        ("Fulton", ""),
+        ("La casa de Luz", ""),
+    ],
+)
+def test_a_county_is_known_however_it_is_spelled(typed: str, county: str) -> None:
+    assert known_county(typed) == county
