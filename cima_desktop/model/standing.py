@@ -41,9 +41,15 @@ class Story:
     reporters: Mapping[str, Moment] = attrs.field(factory=dict)
     """The volunteers who took down a report of it, and when first; those of its steps are added by themselves."""
     roster: frozenset[str] = frozenset()
+    left: Mapping[str, Moment] = attrs.field(factory=dict)
+    """When those of the roster who are in the bin went there: what they did before that still counts."""
     faces: Mapping[str, str] = attrs.field(factory=dict)
     """Of somebody who stands on the roster twice, each record and the first of them: two people are not one twice."""
     trainings: Sequence[Training] = ()
+
+    def is_there(self, volunteer: str, moment: Moment) -> bool:
+        """Tell whether somebody is on the roster, or was at that moment."""
+        return volunteer in self.roster and (volunteer not in self.left or moment < self.left[volunteer])
 
     def face(self, volunteer: str) -> str:
         """Return which person a record of the roster is."""
@@ -200,7 +206,7 @@ def _release_order(release: Release) -> Order:
 def _release_fault(story: Story, release: Release, mark: str, counted: Sequence[Release]) -> Why | None:
     if release.wording != mark:
         return Why.OTHER_WORDS
-    if release.by not in story.roster:
+    if not story.is_there(release.by, moment_of(release.on, release.at)):
         return Why.NOT_ON_ROSTER
     if any(story.face(each.by) == story.face(release.by) for each in counted):
         return Why.SAME_PERSON
@@ -338,7 +344,8 @@ class _Fold:
 
     def _training_fault(self, seen: Verification) -> Why | None:
         trained = holds(self.story.trainings, seen.verifier, VERIFYING, seen.signed_on)
-        return None if trained else Why.UNTRAINED
+        there = self.story.is_there(seen.verifier, moment_of(seen.signed_on, seen.signed_at))
+        return None if trained and there else Why.UNTRAINED
 
     def take_text(self, text: Released) -> Why | None:
         """Let a text go out that two people released; return why it does not count, if it does not."""

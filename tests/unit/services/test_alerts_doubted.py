@@ -2,6 +2,7 @@
 
 import pytest
 
+from cima_desktop.model.errors import NotFoundError
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.incident_states import State, Why
 from cima_desktop.model.incidents import IncidentStep, Release, Verification
@@ -132,3 +133,23 @@ def test_who_could_not_tell_overturns_nothing(session: Session, clock: Clock) ->
     looks_again(session, clock, Seen(outcome="uncertain"))
     assert not story.stand(session, INCIDENT).is_doubted
     assert texts.to_copy(session, text).sort == "alert"
+
+
+def test_who_is_taken_off_the_roster_did_what_they_did(session: Session, clock: Clock) -> None:
+    confirmed(session)
+    text = out(session, passphrase=PASSPHRASE)
+    session.store.delete("Binned", [rid("rita"), VERA])
+    stands = story.stand(session, INCIDENT)
+    assert stands.state is State.ALERTED
+    assert stands.is_out(text)
+    assert texts.to_copy(session, out_again(session)).sort == "all_clear"
+
+
+def out_again(session: Session) -> RecordId:
+    """Say all clear with somebody who is still there."""
+    made = written(session, "all_clear")
+    with pytest.raises(NotFoundError):
+        releasing.release(session, made, rid("rita"), TELEPHONE)
+    releasing.release(session, made, OMAR, HERE)
+    releasing.release(session, made, volunteer(session, "rut", "releasing"), TELEPHONE)
+    return made
