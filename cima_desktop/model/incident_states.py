@@ -68,6 +68,7 @@ class Why(Enum):
     REPORTER = N_("The verifier took the report down, so somebody else has to look.")
     UNTRAINED = N_("The verifier’s training or agreement did not hold on that day.")
     NO_GROUND = N_("It does not rest on an outcome that counts.")
+    OVERTURNED = N_("Somebody looked after that outcome and saw the opposite.")
     NOTHING_TO_CORRECT = N_("It does not name a text that went out.")
     NOT_RELEASED = N_("Two people have not released it yet.")
     TOO_LATE = N_("Its time was over before it was released.")

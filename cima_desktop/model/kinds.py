@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from cima_desktop.model.fields import METADATA, Field, FieldType, Search, Value
+from cima_desktop.model.fields import METADATA, NEVER_LEAVES, Field, FieldType, Search, Value
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.retention import FOLLOWS, Keep
 
@@ -87,6 +87,11 @@ class Kind:
     def whole(self) -> str:
         """The field with the record that this one is shown under: its parent, or what it is about; "" when none."""
         return self.parent or next((f.name for f in self.refs() if f.required and not f.refers_to), "")
+
+    @property
+    def is_home_only(self) -> bool:
+        """Tell whether nothing of such a record ever leaves, so that not even its title may stand for it outside."""
+        return all(field.presets == NEVER_LEAVES for field in self.fields)
 
     def needs(self) -> tuple[str, ...]:
         """Return the names of the fields that point to a record without which this one cannot be."""

@@ -5,13 +5,13 @@ only if it may where it stands. What does not count is kept and shown, with the 
 moments written down, so two vaults with the same records come to the same answer, however the records reached them.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import attrs
 
 from cima_desktop.model.ids import RecordId
+from cima_desktop.model.incident_marks import alert_mark, outcome_mark
 from cima_desktop.model.incident_states import GROUNDS, MOVES, OUTCOME_MOVES, TEXT_MOVES, Lack, State, Why
 from cima_desktop.model.incidents import Alert, IncidentStep, Release, Verification
 from cima_desktop.model.volunteers import Training
@@ -41,7 +41,19 @@ class Story:
     reporters: Mapping[str, Moment] = attrs.field(factory=dict)
     """The volunteers who took down a report of it, and when first; those of its steps are added by themselves."""
     roster: frozenset[str] = frozenset()
+    left: Mapping[str, Moment] = attrs.field(factory=dict)
+    """When those of the roster who are in the bin went there: what they did before that still counts."""
+    faces: Mapping[str, str] = attrs.field(factory=dict)
+    """Of somebody who stands on the roster twice, each record and the first of them: two people are not one twice."""
     trainings: Sequence[Training] = ()
+
+    def is_there(self, volunteer: str, moment: Moment) -> bool:
+        """Tell whether somebody is on the roster, or was at that moment."""
+        return volunteer in self.roster and (volunteer not in self.left or moment < self.left[volunteer])
+
+    def face(self, volunteer: str) -> str:
+        """Return which person a record of the roster is."""
+        return self.faces.get(volunteer, volunteer)
 
 
 @attrs.frozen(kw_only=True)
@@ -87,12 +99,19 @@ class Standing:
     """The verifications of which it is noted that the verifier began to look."""
     grounds: Sequence[str] = ()
     """The signed verifications that count, the newest last."""
+    overturned: frozenset[str] = frozenset()
+    """Those of them after which somebody looked and saw the opposite."""
     texts: Sequence[Released] = ()
     """The texts and how far each came, in their order."""
     running: str = ""
     """The alert or update that holds now."""
     ends: Moment = ""
     """When it ends."""
+
+    @property
+    def is_doubted(self) -> bool:
+        """Tell whether somebody looked after what was told last and saw the opposite: it wants a correction."""
+        return any(t.alert.verification in self.overturned for t in self.texts if t.alert.id == self.running)
 
     def is_out(self, alert: str) -> bool:
         """Tell whether a text may be told: two people released it, and it counts."""
@@ -110,25 +129,6 @@ def later(moment: Moment, hours: int) -> Moment:
         return (datetime.strptime(moment, "%Y-%m-%d %H:%M") + timedelta(hours=hours)).strftime("%Y-%m-%d %H:%M")
     except (ValueError, OverflowError):
         return ""
-
-
-def alert_mark(alert: Alert) -> str:
-    """Return the mark of a text and of what it rests on: a release is given for exactly this."""
-    ground = (alert.incident, alert.sort, alert.verification, alert.corrects, alert.expires_on, alert.expires_at)
-    return _mark(alert.spanish, alert.english, *ground)
-
-
-def outcome_mark(seen: Verification) -> str:
-    """Return the mark of what a verifier signs."""
-    return _mark(
-        seen.incident, seen.verifier, seen.outcome, ",".join(sorted(seen.evidence)), ",".join(sorted(seen.units)),
-        *(str(each) for each in (seen.sure, seen.agents, seen.vehicles, seen.still)), seen.words,
-        seen.signed_by, seen.signed_on, seen.signed_at, seen.signed_way,
-    )  # fmt: skip
-
-
-def _mark(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def holds(trainings: Iterable[Training], volunteer: str, course: str, day: str) -> bool:
@@ -166,6 +166,7 @@ def standing(story: Story, now: Moment) -> Standing:
         looking=tuple(fold.looking()),
         begun=frozenset(fold.begun),
         grounds=tuple(fold.signed),
+        overturned=frozenset(fold.overturned),
         texts=tuple(texts),
         running=fold.running,
         ends=fold.ends,
@@ -205,9 +206,9 @@ def _release_order(release: Release) -> Order:
 def _release_fault(story: Story, release: Release, mark: str, counted: Sequence[Release]) -> Why | None:
     if release.wording != mark:
         return Why.OTHER_WORDS
-    if release.by not in story.roster:
+    if not story.is_there(release.by, moment_of(release.on, release.at)):
         return Why.NOT_ON_ROSTER
-    if any(each.by == release.by for each in counted):
+    if any(story.face(each.by) == story.face(release.by) for each in counted):
         return Why.SAME_PERSON
     by_telephone = release.way == "telephone" and any(each.way == "telephone" for each in counted)
     return Why.ONE_TELEPHONE if by_telephone else None
@@ -217,17 +218,18 @@ def _lack(story: Story, counted: Sequence[Release], verifier: str) -> Lack | Non
     """Return what is missing still: two people, of whom one holds the training and is not the verifier."""
     if len(counted) == 1:
         return Lack.ONE
-    able = (r.by != verifier and holds(story.trainings, r.by, RELEASING, r.on) for r in counted)
+    of = story.face
+    able = (of(r.by) != of(verifier) and holds(story.trainings, r.by, RELEASING, r.on) for r in counted)
     return None if any(able) else Lack.TRAINED
 
 
 def _reporters(story: Story) -> Mapping[str, Moment]:
-    """Return who took down a report, and when first."""
-    found = dict(story.reporters)
-    for step in story.steps:
-        if step.step == "received" and step.by:
-            moment = moment_of(step.on, step.at)
-            found[step.by] = min(moment, found.get(step.by, moment))
+    """Return who took down a report, by the person, and when first."""
+    steps = ((each.by, moment_of(each.on, each.at)) for each in story.steps if each.step == "received" and each.by)
+    found: dict[str, Moment] = {}
+    for volunteer, moment in (*story.reporters.items(), *steps):
+        face = story.face(volunteer)
+        found[face] = min(moment, found.get(face, moment))
     return found
 
 
@@ -242,6 +244,8 @@ class _Fold:
         self.running = ""
         self.signed: dict[str, str] = {}
         """The verifications that count, and their outcomes."""
+        self.overturned: set[str] = set()
+        """Those of them after which somebody looked and saw the opposite: nothing more is told on their ground."""
         self._known = {each.id: each for each in story.verifications}
         self._reporters = _reporters(story)
         self._sent: set[str] = set()
@@ -281,7 +285,7 @@ class _Fold:
             return bool(self._out)
         if sort == "correction":
             return bool(self._out.keys() - self._corrected)
-        return GROUNDS[sort] in self.signed.values()
+        return GROUNDS[sort] in (outcome for each, outcome in self.signed.items() if each not in self.overturned)
 
     def take_step(self, step: IncidentStep) -> Why | None:
         """Let a step happen; return why it does not count, if it does not."""
@@ -308,6 +312,8 @@ class _Fold:
         if step == "on_scene":
             self.begun.add(seen.id)
         if step == "signed":
+            if seen.outcome != "uncertain":
+                self.overturned |= {each for each, outcome in self.signed.items() if outcome != seen.outcome}
             self.signed[seen.id] = seen.outcome
 
     def _step_fault(self, step: IncidentStep, seen: Verification | None) -> Why | None:
@@ -317,7 +323,7 @@ class _Fold:
         if seen is None:
             return Why.NO_VERIFICATION
         if step.step == "dispatched":
-            reported = self._reporters.get(seen.verifier)
+            reported = self._reporters.get(self.story.face(seen.verifier))
             return Why.REPORTER if reported is not None and reported <= moment_of(step.on, step.at) else None
         if seen.id not in self._sent:
             return Why.NOT_SENT
@@ -338,7 +344,8 @@ class _Fold:
 
     def _training_fault(self, seen: Verification) -> Why | None:
         trained = holds(self.story.trainings, seen.verifier, VERIFYING, seen.signed_on)
-        return None if trained else Why.UNTRAINED
+        there = self.story.is_there(seen.verifier, moment_of(seen.signed_on, seen.signed_at))
+        return None if trained and there else Why.UNTRAINED
 
     def take_text(self, text: Released) -> Why | None:
         """Let a text go out that two people released; return why it does not count, if it does not."""
@@ -361,6 +368,8 @@ class _Fold:
         outcome = GROUNDS.get(alert.sort)
         if outcome is not None and self.signed.get(alert.verification) != outcome:
             return Why.NO_GROUND
+        if outcome is not None and alert.verification in self.overturned:
+            return Why.OVERTURNED
         if alert.sort == "correction" and alert.corrects not in self._out.keys() - self._corrected:
             return Why.NOTHING_TO_CORRECT
         if alert.sort == "all_clear" and not self._out:

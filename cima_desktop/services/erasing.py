@@ -15,6 +15,7 @@ from cima_desktop.model.errors import KnownError, NotFoundError
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
+from cima_desktop.model.line import Caller
 from cima_desktop.model.papers import Copy, Document
 from cima_desktop.model.text import fold
 from cima_desktop.model.touched import Touched
@@ -172,7 +173,8 @@ def erase_due(session: Session, ids: Sequence[RecordId], reason: str = "time") -
     _refuse_held(session, going)
     for hold in _about(session, going):
         session.store.erase_fields(FIELD_ACT, hold, ["note"])
-    touched = _with_room(session, lambda: session.store.erase(ids, reason))
+    chosen = [*ids, *_callers(session, ids)]
+    touched = _with_room(session, lambda: session.store.erase(chosen, reason))
     session.store.forget_reads(going)  # those that only wait in memory, too
     return Erased(
         records=len(going),
@@ -252,10 +254,18 @@ def _going(session: Session, ids: Sequence[RecordId]) -> list[RecordId]:
     kinds = {record: session.store.kind_of_id(record) for record in ids}
     if not all(kind in KINDS for kind in kinds.values()):
         raise NotFoundError
-    going = session.store.going_with(ids)
+    going = session.store.going_with([*ids, *_callers(session, ids)])
     if any(session.store.kind_of_id(record) in CLOSED_KINDS for record in going):
         raise NotErasedError
     return going
+
+
+def _callers(session: Session, ids: Sequence[RecordId]) -> list[RecordId]:
+    """Return what was said of themselves by whoever called about something that goes: mostly the same person."""
+    store = session.store
+    calls = {other for other in store.pointing_to(store.going_with(ids)) if store.kind_of_id(other) == "call"}
+    binned = (each for each in store.binned("caller") if getattr(store.snapshot(each).record, "call", "") in calls)
+    return [*(each.id for call in calls for each in store.children(Caller, call=call)), *(binned if calls else ())]
 
 
 def _refuse_held(session: Session, going: Iterable[RecordId]) -> None:

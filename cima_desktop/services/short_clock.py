@@ -2,10 +2,12 @@
 
 Each such record says its own day in `erase_on`, and whoever wrote it down saw that day. A legal hold stops the clock.
 A half-typed call counts too: it may hold a number.
+
+A clock alone erases nothing: a day that comes long after the one before is believed once another has come after it.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import attrs
 
@@ -20,6 +22,9 @@ DAY = "erase_on"
 """The field in which each says its day."""
 CALL_DRAFT = "linea:call"
 """Under this key waits the call that is being typed."""
+_SEEN = "short_clock:seen"
+"""The two last days on which somebody worked here while anything was on the clock."""
+_LEAP = timedelta(days=SHORT_CLOCK_DAYS)
 
 
 @attrs.frozen(kw_only=True)
@@ -39,14 +44,14 @@ def erase_on(session: Session) -> str:
 
 def due(session: Session) -> list[RecordId]:
     """Return the records whose day is over and that no hold covers; a record without a day counts as due."""
-    today, stopped = session.today().isoformat(), holds.held(session)
+    today, stopped = _believed(session).isoformat(), holds.held(session)
     found = (row for kind in KINDS_ON_IT for row in _days(session, kind))
     return [record for record, day in found if (not day or day < today) and not stopped.covers(record)]
 
 
 def is_anything_due(session: Session) -> bool:
-    """Tell whether a sweep would erase anything."""
-    return bool(due(session)) or _is_draft_old(session)
+    """Tell whether a sweep would write anything."""
+    return bool(due(session)) or _is_draft_old(session) or _is_new_day(session)
 
 
 def sweep(session: Session) -> int:
@@ -60,7 +65,10 @@ def sweep(session: Session) -> int:
     if _is_draft_old(session):
         session.store.drafts.drop(CALL_DRAFT)
     records = due(session)
-    return erasing.erase_due(session, records).records if records else 0
+    erased = erasing.erase_due(session, records).records if records else 0
+    if _is_new_day(session):
+        session.store.meta_set(_SEEN, _seen_text(session))
+    return erased
 
 
 def waiting(session: Session, kind: str = "caller") -> Clock:
@@ -101,4 +109,36 @@ def _days(session: Session, kind: str) -> Iterator[tuple[RecordId, str]]:
 def _is_draft_old(session: Session) -> bool:
     """Tell whether a half-typed call lies there that nobody went on with for as long as a caller's number is kept."""
     kept_at = session.store.drafts.kept_at(CALL_DRAFT)
-    return kept_at is not None and datetime.now(UTC) - kept_at > timedelta(days=SHORT_CLOCK_DAYS)
+    return kept_at is not None and _believed(session) - kept_at.astimezone().date() > _LEAP
+
+
+def _believed(session: Session) -> date:
+    """Return the day up to which is erased: today, or after a leap the last day on which somebody worked before it."""
+    before, day = _seen(session)
+    return day if day - before <= _LEAP else before
+
+
+def _seen(session: Session) -> tuple[date, date]:
+    """Return today and the last day before it on which somebody worked here; today alone where the clock went back."""
+    day = session.store.day_of_clock() if session.store.is_clock_behind else session.today()
+    before, last = _kept(session)
+    if last is None:
+        saved = session.store.last_saved_at
+        return min(day, saved.astimezone().date()) if saved else day, day
+    if before is None or day < last:
+        return day, day
+    return (before, day) if day == last else (last, day)
+
+
+def _kept(session: Session) -> tuple[date | None, date | None]:
+    before, _space, last = session.store.meta_get(_SEEN).partition(" ")
+    return iso_date(before), iso_date(last)
+
+
+def _seen_text(session: Session) -> str:
+    return " ".join(day.isoformat() for day in _seen(session))
+
+
+def _is_new_day(session: Session) -> bool:
+    """Tell whether today is to be remembered; a vault with nothing on the clock need not know."""
+    return session.store.meta_get(_SEEN) != _seen_text(session) and any(map(session.store.count, KINDS_ON_IT))

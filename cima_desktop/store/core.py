@@ -88,8 +88,11 @@ class Core:
 
     def today(self) -> date:
         """Return the day by which "in the future" is judged, on a machine whose clock may be years behind."""
-        stamped = moment(milliseconds(self._clock.last)).astimezone().date()
-        return max(_RELEASED, moment(self._clock.wall_ms()).astimezone().date(), stamped)
+        return max(self.day_of_clock(), moment(milliseconds(self._clock.last)).astimezone().date())
+
+    def day_of_clock(self) -> date:
+        """Return the day by this machine's clock alone, which is never before the release."""
+        return max(_RELEASED, moment(self._clock.wall_ms()).astimezone().date())
 
     @property
     def is_clock_behind(self) -> bool:

@@ -12,14 +12,17 @@ from cima_desktop.gui.views.incidents.incidents import IncidentDetail, Incidents
 from cima_desktop.i18n import tr
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.incident_states import State
-from cima_desktop.model.incidents import Alert, Incident, IncidentStep
+from cima_desktop.model.incidents import Alert, Incident, IncidentStep, Verification
 from cima_desktop.services.alerts import deeds, releasing, story
+from cima_desktop.services.alerts.deeds import Seen
 from cima_desktop.services.alerts.proving import HERE, Proof
 from cima_desktop.services.session import Session
+from tests.builders import rid
 from tests.gui.program_driver import PASSPHRASE, Driver
 from tests.gui.test_helper_and_paper import pdf_printer
 from tests.unit.services import alerts_desk
 from tests.unit.services.alerts_desk import INCIDENT, OMAR, RITA, TELEPHONE, VERA
+from tests.unit.services.roster_of import volunteer
 
 MORNING = datetime(2026, 11, 21, 8, 30)
 
@@ -229,3 +232,20 @@ def test_what_does_not_count_is_shown_with_its_reason(desk: IncidentDesk) -> Non
     detail = faint[0].detail
     assert callable(detail)
     assert tr("It does not follow from where the incident stood then.") in detail()
+
+
+def test_what_somebody_did_not_see_any_more_asks_for_a_correction(desk: IncidentDesk) -> None:
+    desk.driver.ask(_overturned)
+    desk.tell()
+    assert tr("Tell the community: write a correction.") in desk.card.state_line.clock_label.text()
+    assert desk.state() is State.ALERTED
+
+
+def _overturned(session: Session) -> None:
+    alerts_desk.confirmed(session)
+    alerts_desk.out(session, passphrase=PASSPHRASE)
+    volunteer(session, "wanda", "verifying")
+    deeds.dispatch(session, INCIDENT, rid("wanda"))
+    seen = next(v for v in session.store.children(Verification, incident=INCIDENT) if v.verifier == rid("wanda"))
+    nothing = Seen(outcome="not_confirmed", evidence=frozenset({"own_eyes"}))
+    deeds.sign(session, seen.id, nothing, TELEPHONE)

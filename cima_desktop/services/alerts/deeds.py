@@ -7,13 +7,15 @@ import attrs
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import KnownError
 from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.incident_marks import outcome_mark
 from cima_desktop.model.incident_states import Why
 from cima_desktop.model.incidents import Incident, Verification
 from cima_desktop.model.line import Call, Report
 from cima_desktop.model.line_choices import OUTCOMES
-from cima_desktop.model.standing import VERIFYING, outcome_mark, standing
+from cima_desktop.model.roster_faces import faces
+from cima_desktop.model.standing import VERIFYING, standing
 from cima_desktop.model.touched import Touched
-from cima_desktop.model.volunteers import Assignment
+from cima_desktop.model.volunteers import Assignment, Volunteer
 from cima_desktop.services import myself
 from cima_desktop.services.alerts import story as told
 from cima_desktop.services.alerts.proving import Proof, way_of
@@ -92,7 +94,9 @@ def to_send(session: Session, incident: RecordId) -> list[Candidate]:
     wish = attrs.evolve(wish_for(session, incident, TASK), day=on, at=at, language=_language(session, incident))
     never = {UNTRAINED, LEFT}
     found = suited(session, incident, TASK, wish)
-    return [each for each in found if each.volunteer.id not in reporters and not never & set(each.doubts)]
+    face = faces(session.store.all(Volunteer))
+    reporting = {face.get(RecordId(each)) for each in reporters}
+    return [each for each in found if face[each.volunteer.id] not in reporting and not never & set(each.doubts)]
 
 
 def _language(session: Session, incident: RecordId) -> str:

@@ -2,10 +2,11 @@
 
 from cima_desktop.i18n import N_
 from cima_desktop.model.ids import RecordId, new_id
+from cima_desktop.model.incident_marks import alert_mark
 from cima_desktop.model.incident_states import GROUNDS, Why
 from cima_desktop.model.incidents import Alert
-from cima_desktop.model.standing import alert_mark
 from cima_desktop.model.touched import Touched
+from cima_desktop.model.volunteers import Volunteer
 from cima_desktop.services.alerts import story as told
 from cima_desktop.services.alerts import texts
 from cima_desktop.services.alerts.proving import Proof, way_of
@@ -23,14 +24,18 @@ def release(session: Session, alert: RecordId, by: RecordId, proof: Proof) -> To
 
     Raises:
         NotCountedError: it would not count (the same person twice, both by telephone, time over, ground gone).
+        NotFoundError: there is no such text, or the person is no longer on the roster.
         AlertTextError: something in it must not go out.
         NoKeyHereError, WrongPassphraseError: it is not proved who releases.
     """
     there = session.store.need(Alert, alert)
+    session.store.need(Volunteer, by)
     incident = RecordId(there.incident)
     stands = texts.need_sort(session, incident, there.sort)
     if there.sort in GROUNDS and there.verification not in stands.grounds:
         raise NotCountedError(Why.NO_GROUND)
+    if there.sort in GROUNDS and there.verification in stands.overturned:
+        raise NotCountedError(Why.OVERTURNED)
     texts.refuse(session, incident, there.spanish, there.english)
     on, at = session.stamp()
     values = {

@@ -1,6 +1,6 @@
 """What is written down of an incident, read for `model/standing`, and the one way in which more is added to it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -14,6 +14,7 @@ from cima_desktop.model.incident_states import Why
 from cima_desktop.model.incidents import Alert, Incident, IncidentStep, Release, Verification
 from cima_desktop.model.kinds import KINDS, Record
 from cima_desktop.model.line import Report
+from cima_desktop.model.roster_faces import faces
 from cima_desktop.model.standing import Moment, Standing, Story, moment_of, standing
 from cima_desktop.model.touched import Touched
 from cima_desktop.model.volunteers import Training, Volunteer
@@ -61,15 +62,42 @@ def read(session: Session, incident: RecordId) -> Story:
         releases=releases,
         reporters=reporters,
     )
-    return with_people(session, story, [*(v.verifier for v in verifications), *(r.by for r in releases)])
+    also = [*reporters, *(step.by for step in story.steps if step.step == "received" and step.by)]
+    return with_people(session, story, [*(v.verifier for v in verifications), *(r.by for r in releases), *also])
 
 
 def with_people(session: Session, story: Story, people: Iterable[str]) -> Story:
     """Return a story with what must be known of these volunteers."""
-    known = [each for each in dict.fromkeys(people) if session.store.get(Volunteer, each) is not None]
+    there = dict.fromkeys((*story.roster, *people))
+    known = {each: found for each in there if (found := session.store.get(Volunteer, each)) is not None}
+    gone = _gone(session, [each for each in there if each not in known])
     trainings = [training for each in known for training in session.store.children(Training, volunteer=each)]
-    every = {training.id: training for training in (*story.trainings, *trainings)}
-    return attrs.evolve(story, roster=story.roster | frozenset(known), trainings=tuple(every.values()))
+    every = {training.id: training for training in (*story.trainings, *trainings, *_trainings_in_bin(session, gone))}
+    return attrs.evolve(
+        story,
+        roster=frozenset((*known, *gone)),
+        left={each: when for each, (_volunteer, when) in gone.items()},
+        faces=faces((*known.values(), *(volunteer for volunteer, _when in gone.values()))),
+        trainings=tuple(every.values()),
+    )
+
+
+def _gone(session: Session, volunteers: Sequence[str]) -> dict[str, tuple[Volunteer, Moment]]:
+    """Return those of some volunteers who are in the bin, and since when; asked only when one is not on the roster."""
+    found = {}
+    for each in session.store.bin() if volunteers else ():
+        record = session.store.snapshot(each.id).record if each.id in volunteers else None
+        if isinstance(record, Volunteer):
+            found[str(each.id)] = (record, f"{each.when.astimezone():%Y-%m-%d %H:%M}")
+    return found
+
+
+def _trainings_in_bin(session: Session, volunteers: Collection[str]) -> Iterator[Training]:
+    """Yield what volunteers in the bin were trained for."""
+    for each in session.store.binned("training") if volunteers else ():
+        record = session.store.snapshot(each).record
+        if isinstance(record, Training) and record.volunteer in volunteers:
+            yield record
 
 
 def stand(session: Session, incident: RecordId) -> Standing:

@@ -1,6 +1,6 @@
 """The text for the community: proposed, looked over, written, and copied only once two people released it (L3–L5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import attrs
@@ -12,7 +12,7 @@ from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.incident_states import GROUNDS, Why
 from cima_desktop.model.incidents import Alert, Incident, Verification
-from cima_desktop.model.line import Report
+from cima_desktop.model.line import Call, Caller, Report
 from cima_desktop.model.standing import HOURS_OF_ALERT, Moment, Standing, later, moment_of
 from cima_desktop.model.text import fold
 from cima_desktop.model.touched import Touched
@@ -58,6 +58,13 @@ class NotReleasedError(KnownError):
     remedy = N_(
         "It takes a signed outcome and two people who release exactly these words, and its time must not be over."
     )
+
+
+class OverturnedError(NotReleasedError):
+    """A text was to be told after which somebody looked and saw the opposite."""
+
+    message = N_("A verifier looked after that and saw the opposite, so this text may not be told any more.")
+    remedy = N_("Write a correction, or a new text that rests on the newer outcome.")
 
 
 @attrs.frozen(kw_only=True)
@@ -127,7 +134,8 @@ def need_sort(session: Session, incident: RecordId, sort: str) -> Standing:
 
 def _ground(session: Session, stands: Standing, sort: str) -> Verification | None:
     """Return the newest signed verification that a kind of text can rest on."""
-    found = (session.store.need(Verification, each) for each in reversed(stands.grounds))
+    told_of = [each for each in stands.grounds if each not in stands.overturned]
+    found = (session.store.need(Verification, each) for each in reversed(told_of))
     return next((seen for seen in found if seen.outcome == GROUNDS.get(sort)), None)
 
 
@@ -146,13 +154,22 @@ def look_over(session: Session, incident: RecordId, spanish: str, english: str) 
     """Return what must not stand in a text, by what this vault knows of people and places."""
     there = session.store.need(Incident, incident)
     rough = fold(there.area)
-    places = {fold(each.place) for each in session.store.children(Report, incident=incident)}
+    reports = session.store.children(Report, incident=incident)
+    places = {fold(each.place) for each in reports}
+    words = words_of((spanish, english))
     known = Known(
-        names=session.store.names_among(words_of((spanish, english)), _NAMED),
+        names=session.store.names_among(words, _NAMED) | (words & words_of(_callers(session, reports))),
         places=tuple(sorted(place for place in places if place and place not in rough)),
         towns=words_of((there.city, there.county)),
     )
     return Looked(spanish=tuple(check(spanish, known)), english=tuple(check(english, known)))
+
+
+def _callers(session: Session, reports: Sequence[Report]) -> Iterator[str]:
+    """Yield what those who reported it are called; no search finds them, and an alert must not name them either."""
+    for report in reports:
+        for call in session.store.children(Call, report=report.id):
+            yield from (caller.name for caller in session.store.children(Caller, call=call.id))
 
 
 def write(session: Session, incident: RecordId, words: Words) -> RecordId:
@@ -225,6 +242,8 @@ def to_copy(session: Session, alert: RecordId) -> Words:
     """
     there = session.store.need(Alert, alert)
     stands = told.stand(session, RecordId(there.incident))
+    if there.sort in GROUNDS and there.verification in stands.overturned:
+        raise OverturnedError
     is_past = GROUNDS.get(there.sort) == "confirmed" and (stands.by_clock or stands.running != alert)
     if not stands.is_out(alert) or is_past:
         raise NotReleasedError

@@ -146,7 +146,11 @@ def rows(session: Session, chosen: Chosen, tick: Tick = lambda _done, _total: No
 
 
 def _cell(session: Session, record: Record, field: Field, left_out: Collection[str]) -> str:
-    return "" if field.name in left_out else cell_of(field, getattr(record, field.name), session.store.title_of)
+    def name_of(other: str) -> str:
+        of = KINDS.get(session.store.kind_of_id(RecordId(other)))
+        return "" if of is None or of.is_home_only else session.store.title_of(other)
+
+    return "" if field.name in left_out else cell_of(field, getattr(record, field.name), name_of)
 
 
 def cell_of(field: Field, value: Value, name_of: Callable[[str], str]) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 
 import attrs
 
+from cima_desktop.model.incident_marks import alert_mark, outcome_mark
 from cima_desktop.model.incident_states import Why
 from cima_desktop.model.incidents import Alert, IncidentStep, Release, Verification
-from cima_desktop.model.standing import Standing, Story, alert_mark, outcome_mark, standing
+from cima_desktop.model.standing import Standing, Story, standing
 from cima_desktop.model.volunteers import Training
 from tests.builders import rid
 

@@ -6,9 +6,10 @@ import attrs
 import pytest
 
 from cima_desktop.model import line_choices as c
+from cima_desktop.model.incident_marks import outcome_mark
 from cima_desktop.model.incident_states import OUTCOME_MOVES, State, Why
 from cima_desktop.model.incidents import IncidentStep, Verification
-from cima_desktop.model.standing import Standing, outcome_mark, standing
+from cima_desktop.model.standing import Standing, standing
 from tests.builders import rid
 from tests.unit.model.incident_of import DAY, INCIDENT, RITA, VERA, Making, why_of
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cima_desktop.model import line_choices as c
+from cima_desktop.model.incident_marks import outcome_mark
 from cima_desktop.model.incident_states import GROUNDS, MOVES, TEXT_MOVES, Lack, State, Why
 from cima_desktop.model.incidents import Release, Verification
-from cima_desktop.model.standing import Story, outcome_mark, standing
+from cima_desktop.model.standing import Story, standing
 from tests.unit.model.incident_of import DAY, OMAR, RITA, ROSTER, TESS, VERA, Making, clock, why_of
 
 # whatever order, whatever is written

@@ -5,8 +5,9 @@ from typing import Any
 import attrs
 import pytest
 
+from cima_desktop.model.incident_marks import alert_mark
 from cima_desktop.model.incident_states import Lack, State, Why
-from cima_desktop.model.standing import alert_mark, holds, later, moment_of, standing
+from cima_desktop.model.standing import holds, later, moment_of, standing
 from cima_desktop.model.volunteers import Training
 from tests.builders import rid
 from tests.unit.model.incident_of import DAY, OMAR, RITA, TESS, VERA, Making, trainings, why_of
@@ -82,6 +83,20 @@ def test_the_mark_of_a_text_is_over_its_words_and_its_ground(field: str) -> None
     made.text()
     changed: dict[str, Any] = {field: "something else"}
     assert alert_mark(made.alerts[0]) != alert_mark(attrs.evolve(made.alerts[0], **changed))
+
+
+def test_what_was_done_before_somebody_left_counts_and_nothing_after() -> None:
+    made = Making()
+    alert = made.text("alert", made.confirmed())
+    made.release(alert, RITA)
+    last = made.release(alert, OMAR)
+    after, before = f"{DAY} 23:00", f"{DAY} 07:00"
+    ends: list[tuple[dict[str, str], State]] = [({RITA: after, VERA: after}, State.ALERTED)]
+    for left, state in [*ends, ({str(OMAR): before}, State.CONFIRMED)]:
+        assert standing(attrs.evolve(made.story(), left=left), f"{DAY} 09:00").state is state
+    stands = standing(attrs.evolve(made.story(), left={str(OMAR): before, str(VERA): before}), f"{DAY} 09:00")
+    assert stands.state is State.VERIFYING
+    assert why_of(stands, last) is Why.NOT_ON_ROSTER
 
 
 def test_releases_whose_clock_is_slow_count_all_the_same() -> None:

@@ -1,5 +1,6 @@
 """From a report to the all clear, as services: who may do what when, what is refused, and what is written down."""
 
+import attrs
 import pytest
 
 from cima_desktop.model.alert_text import Fault
@@ -274,6 +275,20 @@ def test_who_was_written_down_since_is_found_at_the_release(session: Session, cl
     session.store.save(ACT, [Edit("person", rid("zulema"), {"given_names": "Zulema"})])
     with pytest.raises(AlertTextError):
         releasing.release(session, alert, RITA, TELEPHONE)
+
+
+def test_who_called_about_it_is_not_named(session: Session, clock: Clock) -> None:
+    edits = [
+        Edit("report", rid("report"), {"incident": INCIDENT, "activity": "checkpoint"}),
+        Edit("call", rid("call"), {"report": rid("report")}),
+        Edit("caller", rid("caller"), {"call": rid("call"), "name": "Xóchitl"}),
+    ]
+    session.store.save(ACT, edits)
+    confirmed(session)
+    words = texts.propose(session, INCIDENT, "alert")
+    with pytest.raises(AlertTextError) as refused:
+        texts.write(session, INCIDENT, attrs.evolve(words, spanish=f"{words.spanish} Lo vio Xochitl."))
+    assert refused.value.finding.fault is Fault.NAME
 
 
 def test_a_new_text_takes_the_one_that_waits_back(session: Session, clock: Clock) -> None:

@@ -242,3 +242,17 @@ def test_the_name_of_a_family_file_does_not_stay(session: Session) -> None:
     keys = [key for (key,) in session.vault.db.execute("SELECT key FROM meta WHERE key LIKE 'intake:%'")]
     assert keys == [f"intake:{stays.plan}"]
     assert families.import_bytes(session, as_bytes(other)).already
+
+
+@pytest.mark.parametrize("is_binned", [False, True])
+def test_what_she_said_of_herself_when_she_called_goes_with_her(session: Session, is_binned: bool) -> None:
+    rosa = person(session.store, "Rosa", "Ejemplo")
+    case = add(session.store, "case", person=rosa, need="wages")
+    hers, other = (add(session.store, "call", case=each) for each in (case, ""))
+    callers = [add(session.store, "caller", call=call, name="Rosa", phone="8285550111") for call in (hers, other)]
+    if is_binned:
+        session.store.delete("Binned", callers)
+    assert erasing.preview(session, [rosa]).parts == {"case": 1, "caller": 1}
+    erasing.erase(session, [rosa], "asked", "Rosa Ejemplo", "Rosa Ejemplo")
+    assert [session.store.erased(each) is not None for each in callers] == [True, False]
+    assert session.store.kind_of_id(hers) == "call"  # of which nobody can tell whose it was

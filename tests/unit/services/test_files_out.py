@@ -112,6 +112,14 @@ def test_what_we_write_comes_back_as_it_was(session: Session, tmp_path: Path) ->
     assert guessed.places == fields
 
 
+def test_the_exact_place_of_a_report_does_not_leave_as_the_name_of_it(session: Session) -> None:
+    report = put(session, "report", activity="checkpoint", place="412 Patton Ave", city="Asheville")
+    put(session, "call", report=report, case=put(session, "case", person=ana(session), need="wages"), matter="report")
+    assert [row[1] for row in table(session, "call", "matter", "report")] == ["Reporte", ""]
+    put(session, "task", about=report, what="Llamar")
+    assert not any("Patton" in cell for row in table(session, "task", "what", "about") for cell in row)
+
+
 def test_records_that_are_gone_meanwhile_are_left_out(session: Session) -> None:
     record = ana(session)
     session.store.delete("To the bin", [record])

@@ -119,7 +119,7 @@ def test_a_half_typed_call_nobody_went_on_with_is_dropped(session: Session, monk
     session.store.drafts.put(short_clock.CALL_DRAFT, Draft(page="form", fields={"phone": "8285550111"}))
     short_clock.sweep(session)
     assert session.store.drafts.get(short_clock.CALL_DRAFT) is not None
-    old = datetime.now(UTC) - timedelta(days=31)
+    old = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC) - timedelta(days=31)
     monkeypatch.setattr(session.store.drafts, "kept_at", lambda _key: old)
     assert short_clock.is_anything_due(session)
     short_clock.sweep(session)
@@ -131,6 +131,52 @@ def test_a_copy_for_looking_erases_nothing(session: Session) -> None:
     session.store.refuse_changes(HelperCopyReadOnlyError)
     assert short_clock.sweep(session) == 0
     assert session.store.get(Caller, record) is not None
+
+
+def test_a_clock_that_leaps_erases_nothing_before_a_second_day(session: Session) -> None:
+    record, overdue = caller(session, "2026-12-20"), caller(session, "2026-11-20")
+    assert short_clock.sweep(session) == 1
+    assert session.store.erased(overdue) is not None
+    session.today = lambda: date(2030, 1, 1)
+    assert short_clock.is_anything_due(session)
+    assert short_clock.sweep(session) == 0
+    session.store.save("Took a call", [Edit("call", new_id(), {"words": "Otra"})])
+    assert not short_clock.is_anything_due(session)
+    assert short_clock.sweep(session) == 0
+    session.today = lambda: TODAY  # the clock was put right
+    assert short_clock.sweep(session) == 0
+    session.today = lambda: date(2030, 1, 1)
+    assert short_clock.sweep(session) == 0
+    session.today = lambda: date(2030, 1, 2)  # it was right after all: the computer lay in a drawer
+    assert short_clock.sweep(session) == 1
+    assert session.store.get(Caller, record) is None
+
+
+def test_who_works_seldom_has_it_erased_on_the_next_day_of_work(session: Session) -> None:
+    record = caller(session, "2026-12-20")
+    assert short_clock.sweep(session) == 0
+    session.today = lambda: date(2027, 1, 20)
+    assert short_clock.sweep(session) == 0
+    assert session.store.get(Caller, record) is not None
+    session.today = lambda: date(2027, 3, 20)
+    assert short_clock.sweep(session) == 1
+
+
+def test_under_a_clock_that_was_put_right_the_days_of_the_wrong_one_do_not_count(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller(session, "2026-12-20")
+    monkeypatch.setattr(type(session.store), "is_clock_behind", True)
+    session.today = lambda: date(2099, 1, 1)  # what was written last; no earlier day is believed for records
+    monkeypatch.setattr(session.store, "day_of_clock", lambda: TODAY)
+    assert short_clock.sweep(session) == 0
+    assert short_clock.due(session) == []
+
+
+def test_a_first_day_far_from_what_was_written_last_is_not_believed(session: Session) -> None:
+    caller(session, "2026-12-20")
+    session.today = lambda: date(2060, 1, 1)
+    assert short_clock.sweep(session) == 0
 
 
 SWEEPS = f"""

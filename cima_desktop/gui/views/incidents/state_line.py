@@ -8,7 +8,7 @@ from cima_desktop.gui.views.incidents.incident_words import tone_of, when
 from cima_desktop.gui.widgets.buttons import QuietButton, SecondaryButton
 from cima_desktop.gui.widgets.labels import Label, restyle
 from cima_desktop.i18n import N_, _, tr
-from cima_desktop.model.incident_states import State
+from cima_desktop.model.incident_states import State, Why
 from cima_desktop.services.alerts import deeds
 from cima_desktop.services.alerts.board import Board
 
@@ -82,6 +82,8 @@ def _clock(known: Board) -> str:
     stands = known.stands
     if stands.by_clock:
         return tr(_BY_CLOCK[stands.state])
+    if stands.is_doubted:
+        return tr(Why.OVERTURNED.sentence) + " " + _("Tell the community: write a correction.")
     if stands.running:
         return _("What was told holds until: {moment}").format(moment=when(known, stands.ends))
     if stands.state in (State.DISPATCHED, State.VERIFYING):
