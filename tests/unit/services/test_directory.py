@@ -114,6 +114,8 @@ def test_checked_today_is_apart_from_edited(session: Session) -> None:
     session.store.save("Edited", [Edit("organization", place, {"hours": "de 9 a 5"})])
     again = checking.standing(session, place)
     assert again is not None
+    assert again.edited_at is not None
+    assert after.edited_at is not None
     assert again.edited_at >= after.edited_at
 
 
