@@ -34,7 +34,7 @@ from cima_desktop.services.retention import Due
 from cima_desktop.services.session import Session
 
 _TONES = {"danger": "bad", "ok": "good"}
-NARROW = 820
+NARROW = 1000
 MOST_TOLD = 100
 WRITTEN_HERE = ("person", "household")
 

@@ -20,7 +20,7 @@ FILTERS: list[tuple[str, Text]] = [
     ("urgent", N_("Urgent")),
     ("open", N_("In progress")),
     ("waiting", N_("Waiting")),
-    ("closed", N_("Closed cases")),
+    ("closed", N_("Finished")),
 ]
 
 COLUMNS = (
@@ -41,7 +41,7 @@ class CasesPage(RecordPage):
     """The page of all cases."""
 
     card: CaseDetail
-    widths = (480, 610)
+    widths = (510, 580)
     kinds = ("case", "person", "volunteer")
 
     def __init__(self, desk: Desk) -> None:

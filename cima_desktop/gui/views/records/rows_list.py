@@ -61,7 +61,7 @@ class LineRow(QWidget):
             words.addWidget(Label(line.detail, "small", wrap=True))
         row.addLayout(words, 1)
         chips: list[QWidget] = [Chip(text, tone) for text, tone in line.chips]
-        buttons = [_button(deed, line) for deed in line.deeds]
+        buttons = self.buttons = [_button(deed, line) for deed in line.deeds]
         self._parts = chips + buttons
         self._movable = chips + (buttons if sum(not deed.small for deed in line.deeds) > 1 else [])
         self._beside = row.count()
@@ -95,6 +95,14 @@ class LineRow(QWidget):
             self._words.removeWidget(self._below)
             self._below.deleteLater()
             self._below = None
+
+
+def _stop_before(widget: QWidget) -> QWidget | None:
+    """Return what Tab comes to just before the place of a widget."""
+    before = widget.previousInFocusChain()
+    while before is not None and before is not widget and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        before = before.previousInFocusChain()
+    return None if before is widget else before
 
 
 def _button(deed: Deed, line: Line) -> QWidget:
@@ -132,7 +140,18 @@ class RowsList(QWidget):
             if number:
                 self._column.addWidget(Rule())
             self._column.addWidget(LineRow(line))
+        self._order_keys()
         self.updateGeometry()
+
+    def _order_keys(self) -> None:
+        """Let Tab reach the buttons where they stand: Qt puts what is made later at the end of the window."""
+        before = _stop_before(self)
+        if before is None:
+            return
+        for row in self.rows():
+            for button in row.buttons:
+                QWidget.setTabOrder(before, button)
+                before = button
 
     def rows(self) -> list[LineRow]:
         """Return the widgets of the lines."""
