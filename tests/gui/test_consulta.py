@@ -1,6 +1,6 @@
 """The desk of Consulta: the queue, the first visit, one's own order, what is due, and the hand-off with its receipt."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -288,3 +288,17 @@ def test_the_search_key_goes_to_where_somebody_arrives(opened: Driver) -> None:
     page.focus_search()
     assert not page.is_asking()
     assert QApplication.focusWidget() is page.queue_card.arrive_edit
+
+
+def test_a_long_wait_is_told_in_hours(opened: Driver) -> None:
+    page = consulta(opened)
+    day = opened.ask(lambda s: s.stamp())[0]
+    opened.ask(lambda s: setattr(s, "now", lambda: datetime.fromisoformat(f"{day}T09:00").astimezone()))
+    opened.ask(lambda s: queue.arrive(s, "Marta"))
+    for at, told in (("09:30", "30"), ("11:15", "2:15")):
+        opened.ask(lambda s, at=at: setattr(s, "now", lambda: datetime.fromisoformat(f"{day}T{at}").astimezone()))
+        page.read()
+        opened.settle()
+        (line,) = page.queue_card.rows_list.lines
+        assert callable(line.detail)
+        assert told in line.detail()

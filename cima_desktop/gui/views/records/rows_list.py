@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import attrs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -45,6 +45,9 @@ class Line:
 class LineRow(QWidget):
     """One line as a widget."""
 
+    moved = Signal()
+    """Its buttons have another parent now, and stand last in the window for the Tab key."""
+
     def __init__(self, line: Line, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = self._row = QHBoxLayout(self)
@@ -78,6 +81,7 @@ class LineRow(QWidget):
         narrow = room < S(NARROW) or beside > room / 2
         if self._movable and narrow != (self._below is not None):
             self._move(narrow)
+            self.moved.emit()
 
     def _move(self, below: bool) -> None:
         """Put the chips, and several buttons, under the words where there is no room beside them."""
@@ -95,14 +99,6 @@ class LineRow(QWidget):
             self._words.removeWidget(self._below)
             self._below.deleteLater()
             self._below = None
-
-
-def _stop_before(widget: QWidget) -> QWidget | None:
-    """Return what Tab comes to just before the place of a widget."""
-    before = widget.previousInFocusChain()
-    while before is not None and before is not widget and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        before = before.previousInFocusChain()
-    return None if before is widget else before
 
 
 def _button(deed: Deed, line: Line) -> QWidget:
@@ -139,19 +135,20 @@ class RowsList(QWidget):
         for number, line in enumerate(lines):
             if number:
                 self._column.addWidget(Rule())
-            self._column.addWidget(LineRow(line))
+            row = LineRow(line)
+            row.moved.connect(self._order_keys)
+            self._column.addWidget(row)
         self._order_keys()
         self.updateGeometry()
 
     def _order_keys(self) -> None:
         """Let Tab reach the buttons where they stand: Qt puts what is made later at the end of the window."""
-        before = _stop_before(self)
-        if before is None:
-            return
-        for row in self.rows():
-            for button in row.buttons:
-                QWidget.setTabOrder(before, button)
-                before = button
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # while they are put behind it: Qt leaves out what takes no focus
+        before: QWidget = self
+        for button in (button for row in self.rows() for button in row.buttons):
+            QWidget.setTabOrder(before, button)
+            before = button
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def rows(self) -> list[LineRow]:
         """Return the widgets of the lines."""
