@@ -256,6 +256,7 @@ def test_tab_finds_the_buttons_of_a_list_where_they_stand(qtbot: QtBot) -> None:
     qtbot.waitUntil(page.isActiveWindow)
     deeds = [Deed(words=raw(word), run=lambda: None) for word in ("one", "two")]
     shown.show_lines([Line(title=raw("A"), deeds=deeds), Line(title=raw("B"), deeds=deeds[:1])])
+    qtbot.waitUntil(lambda: all(row.isVisible() for row in shown.rows()))
     before.setFocus()
     found = []
     for _step in range(4):
