@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from cima_desktop import i18n
 from cima_desktop.gui import colours, language
 from cima_desktop.gui.language import bind, raw
+from cima_desktop.gui.views.records.detail_head import NameLabel
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import IconButton, PrimaryButton, look_like
 from cima_desktop.gui.widgets.card import Card
@@ -273,3 +274,14 @@ def test_a_choice_says_more_below_it_in_words_that_may_be_long(qtbot: QtBot) -> 
     assert ticks.boxes["a"].accessibleDescription().startswith("Llamar")
     ticks.set_choices([("b", raw("Luz"))])
     assert list(ticks.boxes) == ["b"]
+
+
+def test_a_name_gives_back_the_lines_it_no_longer_needs(qtbot: QtBot) -> None:
+    label = NameLabel()
+    qtbot.addWidget(label)
+    label.resize(60, 200)
+    label.setText("Luz Inventada Práctica")
+    high = label.minimumHeight()
+    label.resize(600, 200)
+    label.show()
+    assert label.minimumHeight() < high / 2
