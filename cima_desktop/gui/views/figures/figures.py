@@ -21,7 +21,7 @@ class FiguresPage(SectionsPage):
     """Sections on the left, one of them on the right."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "figures", N_("Patterns and figures"), SECTIONS, N_("Sections of the figures"))
+        super().__init__(desk, "figures", N_("Links and figures"), SECTIONS, N_("Sections of the figures"))
 
     def open_record(self, pattern: str) -> None:
         """Show a pattern."""
