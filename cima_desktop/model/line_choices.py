@@ -169,7 +169,7 @@ TOLD = (
 
 DETENTION_STATES = (
     Choice("looking", N_("Not found yet")),
-    Choice("held", N_("Where they are is known")),
+    Choice("held", N_("Place is known")),
     Choice("released", N_("Free")),
     Choice("removed", N_("No longer in the country")),
     Choice("closed", N_("Closed for another reason")),

@@ -15,6 +15,7 @@ from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.papers import Document, Signing
 from cima_desktop.model.work import Task
+from cima_desktop.services.consulta.tasks import about_title
 from cima_desktop.services.detention.following import looks_due
 from cima_desktop.services.directory.due import Due, checks
 from cima_desktop.services.plans import PlanRow, overview
@@ -67,7 +68,7 @@ def agenda(session: Session) -> Agenda:
     to_sign = [d for d in papers if d.state == "printed"]
     items = [
         *_look_items(session, today),
-        *_task_items(tasks, today),
+        *_task_items(session, tasks, today),
         *_appointment_items(session, today),
         *expiring,
         *(_sign_item(d) for d in to_sign),
@@ -142,8 +143,9 @@ def _look_items(session: Session, today: date) -> Iterator[AgendaItem]:
         )
 
 
-def _task_items(tasks: list[Task], today: date) -> Iterator[AgendaItem]:
+def _task_items(session: Session, tasks: list[Task], today: date) -> Iterator[AgendaItem]:
     for task in tasks:
+        about = about_title(session, task.about)
         due = iso_date(task.due_on)
         late = due is not None and due < today
         lawyer = bool(task.rule)
@@ -151,8 +153,8 @@ def _task_items(tasks: list[Task], today: date) -> Iterator[AgendaItem]:
             kind="task",
             id=task.id,
             title=task.what,
-            note=N_("A question for a lawyer") if lawyer else N_("Task"),
-            facts={},
+            note=N_("A question for a lawyer") if lawyer else "{about}" if about else N_("Task"),
+            facts={"about": about},
             day=due,
             chip=N_("Late") if late else N_("Ask a lawyer") if lawyer else N_("Task"),
             tone="danger" if late else "warn" if lawyer else "info",

@@ -1,6 +1,7 @@
 """The desk of Consulta: the queue, the first visit, one's own order, what is due, and the hand-off with its receipt."""
 
-from datetime import date
+from datetime import date, datetime, time
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from cima_desktop.model.work import Task
 from cima_desktop.services import myself, reads
 from cima_desktop.services.consulta import handing_off, queue
 from cima_desktop.services.consulta.intake import Intake, open_case
+from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
 from tests.gui.keyboard import press, write
 from tests.gui.program_driver import Driver
@@ -288,3 +290,21 @@ def test_the_search_key_goes_to_where_somebody_arrives(opened: Driver) -> None:
     page.focus_search()
     assert not page.is_asking()
     assert QApplication.focusWidget() is page.queue_card.arrive_edit
+
+
+def set_clock(session: Session, at: str) -> None:
+    """Let it be a time of the day at the desk."""
+    session.now = lambda: datetime.combine(session.today(), time.fromisoformat(at))
+
+
+def test_a_long_wait_is_told_in_hours(opened: Driver) -> None:
+    page = consulta(opened)
+    opened.ask(lambda s: set_clock(s, "09:00"))
+    opened.ask(lambda s: queue.arrive(s, "Marta"))
+    for at, told in (("09:30", "30"), ("11:15", "2:15")):
+        opened.ask(partial(set_clock, at=at))
+        page.read()
+        opened.settle()
+        (line,) = page.queue_card.rows_list.lines
+        assert callable(line.detail)
+        assert told in line.detail()

@@ -231,3 +231,21 @@ def test_the_palette_is_used_with_the_arrows_and_an_old_answer_is_dropped(qtbot:
     QTest.keyClick(box.line_edit, Qt.Key.Key_PageDown)
     QTest.keyClick(box.line_edit, Qt.Key.Key_Enter)
     assert done == ["two"]
+
+
+def test_more_pages_than_a_low_window_has_room_for_scroll_above_the_last_group(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light", 200)
+    bar = Sidebar([Entry(str(n), raw("Start"), "house", bottom=n >= 16) for n in range(20)])
+    qtbot.addWidget(bar)
+    bar.set_rail(True)
+    bar.show()
+    bar.resize(bar.width(), 700)
+    QApplication.processEvents()
+    above, below = bar.findChildren(QListWidget)
+    assert above.geometry().bottom() < below.geometry().top()
+    assert bar.rect().contains(below.geometry())
+    bar.set_current("15")
+    QApplication.processEvents()
+    assert above.viewport().rect().contains(above.visualItemRect(above.item(15)))

@@ -2,11 +2,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QFocusEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
     QListWidget,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -15,8 +17,11 @@ from pytestqt.qtbot import QtBot
 from cima_desktop import i18n
 from cima_desktop.gui import colours, language
 from cima_desktop.gui.language import bind, raw
+from cima_desktop.gui.views.records.detail_head import NameLabel
+from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.buttons import IconButton, PrimaryButton, look_like
 from cima_desktop.gui.widgets.card import Card
+from cima_desktop.gui.widgets.check_list import CheckList
 from cima_desktop.gui.widgets.chip import Avatar, Chip, initials
 from cima_desktop.gui.widgets.empty_state import EmptyState
 from cima_desktop.gui.widgets.field_row import FieldRow
@@ -219,3 +224,64 @@ def test_a_bound_text_of_a_deleted_widget_is_forgotten(qtbot: QtBot, qapp: QAppl
     QApplication.sendPostedEvents(label, QEvent.Type.DeferredDelete)
     language.switch(qapp, "en")
     assert i18n.language() == "en"
+
+
+def test_in_a_flow_what_is_lower_stands_in_the_middle_of_its_line(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(holder, 6)
+    for height in (20, 40, 30):
+        part = QWidget()
+        part.setFixedSize(50, height)
+        flow.addWidget(part)
+    holder.resize(110, 200)
+    holder.show()
+    flow.activate()
+    assert [flow.itemAt(n).geometry().topLeft() for n in range(3)] == [  # type: ignore[union-attr]
+        QPoint(0, 10),
+        QPoint(56, 0),
+        QPoint(0, 46),
+    ]
+    assert flow.heightForWidth(110) == 40 + 6 + 30
+
+
+def test_tab_finds_the_buttons_of_a_list_where_they_stand(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    before, shown, after = QPushButton("before"), RowsList(), QPushButton("after")
+    for part in (before, shown, after):
+        column.addWidget(part)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    deeds = [Deed(words=raw(word), run=lambda: None) for word in ("one", "two")]
+    shown.show_lines([Line(title=raw("A"), deeds=deeds), Line(title=raw("B"), deeds=deeds[:1])])
+    qtbot.waitUntil(lambda: all(row.isVisible() for row in shown.rows()))
+    before.setFocus()
+    found = []
+    for _step in range(4):
+        QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
+        found.append((QApplication.focusWidget() or page).accessibleName() or "after")
+    assert found == ["one: A", "two: A", "one: B", "after"]
+
+
+def test_a_choice_says_more_below_it_in_words_that_may_be_long(qtbot: QtBot) -> None:
+    ticks = CheckList([("a", raw("Toño")), ("b", raw("Luz"))], details={"a": raw("Llamar a la corte " * 20)})
+    qtbot.addWidget(ticks)
+    ticks.resize(300, ticks.sizeHint().height())
+    assert ticks.minimumSizeHint().width() < 300
+    assert ticks.boxes["a"].accessibleDescription().startswith("Llamar")
+    ticks.set_choices([("b", raw("Luz"))])
+    assert list(ticks.boxes) == ["b"]
+
+
+def test_a_name_gives_back_the_lines_it_no_longer_needs(qtbot: QtBot) -> None:
+    label = NameLabel()
+    qtbot.addWidget(label)
+    label.resize(60, 200)
+    label.setText("Luz Inventada Práctica")
+    high = label.minimumHeight()
+    label.resize(600, 200)
+    label.show()
+    assert label.minimumHeight() < high / 2

@@ -1,6 +1,6 @@
 """Boxes to tick and circles to choose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
 
 from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
+from cima_desktop.gui.widgets.labels import Label
 
 
 class CheckBox(QCheckBox):
@@ -41,15 +42,23 @@ class CheckBox(QCheckBox):
 
 
 class CheckList(QWidget):
-    """Any of some choices, each with its box; keys that are not offered (any more) are kept."""
+    """Any of some choices, each with its box; keys that are not offered (any more) are kept.
+
+    `details` say more of a choice in a line below it, which may be long: a box's own words are never broken.
+    """
 
     edited = Signal()
 
     def __init__(
-        self, choices: Sequence[tuple[str, Text]] = (), columns: int = 1, parent: QWidget | None = None
+        self,
+        choices: Sequence[tuple[str, Text]] = (),
+        columns: int = 1,
+        parent: QWidget | None = None,
+        details: Mapping[str, Text] | None = None,
     ) -> None:
         super().__init__(parent)
         self._columns = columns
+        self._details = dict(details or {})
         self._kept: tuple[str, ...] = ()
         self.boxes: dict[str, CheckBox] = {}
         self._grid = QGridLayout(self)
@@ -61,18 +70,27 @@ class CheckList(QWidget):
     def set_choices(self, choices: Sequence[tuple[str, Text]]) -> None:
         """Offer other choices; what was ticked stays."""
         value = self.value()
-        for box in self.boxes.values():
-            self._grid.removeWidget(box)
-            box.deleteLater()
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
         self.boxes = {}
         for place, (key, text) in enumerate(choices):
             box = CheckBox(text)
             box.edited.connect(self.edited)
             self.boxes[key] = box
-            self._grid.addWidget(box, place // self._columns, place % self._columns)
+            row, column = 2 * (place // self._columns), place % self._columns
+            self._grid.addWidget(box, row, column)
+            if key in self._details:
+                self._grid.addWidget(self._detail(box, self._details[key]), row + 1, column)
         for box in reversed(self.boxes.values()):
             self.setFocusProxy(box)
         self.set_value(value)
+
+    def _detail(self, box: CheckBox, words: Text) -> Label:
+        label = Label(words, "small", wrap=True)
+        label.setContentsMargins(S(26), 0, 0, S(4))  # below the words of the box
+        bind(box, QWidget.setAccessibleDescription, words)
+        return label
 
     def value(self) -> tuple[str, ...]:
         """Return the ticked keys in the order they are offered."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from cima_desktop.gui.language import Text, say
 from cima_desktop.gui.theme import S
@@ -63,6 +63,17 @@ class ChoiceBox(QComboBox):
         """Open the list wide enough for its longest words."""
         self.view().setMinimumWidth(max(self.width(), self.view().sizeHintForColumn(0) + S(40)))
         super().showPopup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """End words that have no room in …, rather than within a letter."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style, control = self.style(), QStyle.ComplexControl.CC_ComboBox
+        room = style.subControlRect(control, option, QStyle.SubControl.SC_ComboBoxEditField, self).width()
+        words = option.currentText
+        option.currentText = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room - S(2))
+        painter.drawComplexControl(control, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: a choice must not change because somebody scrolled."""

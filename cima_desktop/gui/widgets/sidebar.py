@@ -148,9 +148,12 @@ class _List(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def fit(self, row: int) -> None:
-        """Be as high as the entries are."""
-        self.setFixedHeight(self.count() * row + 2)
+    def fit(self, row: int, room: int) -> None:
+        """Be as high as the entries are, or as there is room; then it scrolls."""
+        height, room = self.count() * row + 2, max(row, room)
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if height > room else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(bar)  # it says that there is more
+        self.setFixedHeight(min(height, room))
         self.scheduleDelayedItemsLayout()
 
     def _press(self, item: QListWidgetItem) -> None:
@@ -249,7 +252,7 @@ class Sidebar(QFrame):
             item.setData(_BEGINS, entry.begins)
         self._painter.row = S(ROW)
         for part in (self._top, self._bottom):
-            part.fit(S(ROW))
+            part.fit(S(ROW), part.count() * S(ROW) + 2)
 
     def _fit(self) -> None:
         """Give each entry the height there is, so that the two groups never lie over one another."""
@@ -257,8 +260,8 @@ class Sidebar(QFrame):
         rest = self._column.minimumSize().height() - sum(part.minimumHeight() for part in parts)
         room = (self.height() - rest - 4) // max(1, len(self._entries))
         row = self._painter.row = max(S(LOW_ROW), min(S(ROW), room))
-        for part in parts:
-            part.fit(row)
+        self._bottom.fit(row, self.height())
+        self._top.fit(row, self.height() - rest - self._bottom.minimumHeight())
 
     def _retell(self, _words: str) -> None:
         titles = {entry.key: say(entry.title) for entry in self._entries}

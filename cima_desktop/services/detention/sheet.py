@@ -117,8 +117,8 @@ def _school(minor: Minor, languages: tuple[str, ...]) -> Fact | None:
     fetch = kind_of(sheet).field("pick_up").label
     told = []
     for language in languages:
-        who = f"{tr(fetch, language)}: {' '.join(sheet.pick_up.split())}" if sheet.pick_up else ""
-        bus = " ".join(sheet.bus.split())
+        who = f"{tr(fetch, language)}: {_one_line(sheet.pick_up)}" if sheet.pick_up else ""
+        bus = _one_line(sheet.bus)
         told.append(_line(sheet.school, phone_text(sheet.school_phone), sheet.grade, sheet.teacher, bus, who))
     return Fact([minor.person.title()], told)
 
@@ -137,7 +137,7 @@ def _law(found: Scene, languages: tuple[str, ...]) -> Iterator[Fact]:
 
 
 def _health(found: Scene, languages: tuple[str, ...]) -> Iterator[Fact]:
-    yield Fact([found.person.title()], [" ".join(found.detention.medical.split())])
+    yield Fact([found.person.title()], [_one_line(found.detention.medical)])
     everybody = [
         *((found.person, m) for m in found.medicines),
         *((k.person, m) for k in found.children for m in k.medicines),
@@ -161,7 +161,12 @@ def _answer(record: Record, name: str, languages: tuple[str, ...]) -> Fact:
 
 
 def _said(record: Record, name: str, language: str) -> str:
-    return " ".join(text_of(kind_of(record).field(name), getattr(record, name), language).split())
+    return _one_line(text_of(kind_of(record).field(name), getattr(record, name), language))
+
+
+def _one_line(words: str) -> str:
+    """Return what was written on several lines as one: two names must not run into one another."""
+    return "; ".join(filter(None, (" ".join(line.split()) for line in words.split("\n"))))
 
 
 def _who(person: Person, language: str) -> str:

@@ -11,6 +11,7 @@ from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.touched import Touched
 from cima_desktop.model.volunteers import Assignment, Shift, Training, Volunteer, VolunteerContact
+from cima_desktop.services.consulta.tasks import about_title
 from cima_desktop.services.roster.near import OPEN_STATES, tasks_of_week
 from cima_desktop.services.roster.rota import FAIR
 from cima_desktop.services.session import Session
@@ -55,7 +56,7 @@ def duties(session: Session, volunteer: RecordId) -> Duties:
         volunteer=who,
         shifts=tuple(each for each in near if each.on >= today.isoformat())[:_MOST],
         tasks=tuple(tasks),
-        titles=tuple(session.store.title_of(each.about) for each in tasks),
+        titles=tuple(about_title(session, each.about) for each in tasks),
         load=len(tasks_of_week(session, today).get(volunteer, [])),
         minutes=rota.minutes_of(near, rota.Stretch(begin, begin + FAIR)).get(volunteer, 0),
         rests=rota.rests(who, today),

@@ -9,6 +9,7 @@ from cima_desktop.model.incidents import Incident, Verification
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.volunteers import Assignment
 from cima_desktop.model.workups import Accompaniment, Appointment
+from cima_desktop.services.consulta.tasks import about_title
 from cima_desktop.services.roster.assigning import GOES, of
 from cima_desktop.services.session import Session
 
@@ -77,7 +78,7 @@ def _declined(session: Session) -> Iterator[Need]:
             kind = session.store.kind_of_id(task.about)
             others = [each for each in of(session, task.about) if each.sort == task.sort and each.state != "declined"]
             if kind and not others:
-                title = session.store.title_of(task.about)
+                title = about_title(session, task.about)
                 yield Need(
                     about=RecordId(task.about), kind=kind, title=title, sort=task.sort, day=task.on, at=task.start
                 )

@@ -10,6 +10,7 @@ from cima_desktop.model.ids import new_id
 from cima_desktop.model.people import Person
 from cima_desktop.model.work import Note
 from cima_desktop.services import joining
+from cima_desktop.services.consulta.tasks import about_title
 from cima_desktop.services.detention import beginning, following, scene
 from cima_desktop.services.detention.beginning import Beginning, WhoError
 from cima_desktop.services.practice import practice_id
@@ -220,3 +221,8 @@ def test_two_different_allergies_are_both_shown(desk: Session) -> None:
     sheet = found.children[0].sheet
     assert found.answers(sheet.id, "allergies", sheet.allergies) == ("Nuez: se le cierra la garganta",)
     assert found.answers(sheet.id, "bus", "") == ()
+
+
+def test_a_task_about_it_is_told_by_whose_it_is(desk: Session) -> None:
+    made = begun(desk)
+    assert about_title(desk, made) == "Toño"

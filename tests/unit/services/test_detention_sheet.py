@@ -119,3 +119,10 @@ def test_a_lawyer_is_handed_what_they_need_and_never_who_told_us() -> None:
     for kind in ("told", "locator_check", "locator_card"):
         assert all(Preset.LAWYER not in field.presets for field in KINDS[kind].fields)
     assert all(not field.presets for field in KINDS["locator_card"].fields)
+
+
+def test_two_names_on_two_lines_do_not_run_into_one_another_on_paper(desk: Session) -> None:
+    assert "Berta De Mentira; Casimiro De Papel" in printed(desk, begun(desk))
+    assert "Insulina; Alergia a la penicilina" in printed(
+        desk, begun(desk, medical="Insulina\n\n Alergia a la  penicilina")
+    )

@@ -13,7 +13,7 @@ from cima_desktop.gui.widgets.buttons import IconButton, QuietButton
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.labels import Label, show_if
-from cima_desktop.i18n import N_, _
+from cima_desktop.i18n import N_, _, ngettext
 from cima_desktop.model.volunteers import Volunteer
 from cima_desktop.services.session import Session
 from cima_desktop.services.workups.agenda_list import DAY, MONTH, UNKNOWN, WEEK, Week
@@ -59,7 +59,7 @@ class SpanBar(QWidget):
 
     def show_weeks(self, weeks: Sequence[Week]) -> None:
         """Say how full the weeks of a month are."""
-        self.weeks_label.set_words(lambda: " · ".join(_week_words(week) for week in weeks))
+        self.weeks_label.set_words(lambda: " · ".join(_week_words(week) for week in weeks if week.count))
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -93,7 +93,8 @@ def span_words(view: str, span: tuple[date, date]) -> str:
 
 def _week_words(week: Week) -> str:
     days = dict.fromkeys((week.first.day, week.last.day))
-    return f"{'–'.join(str(day) for day in days)}: {week.count}"
+    told = ngettext("{days}: {n} appointment", "{days}: {n} appointments", week.count)
+    return told.format(days="–".join(str(day) for day in days), n=week.count)
 
 
 def _navigators(session: Session) -> list[tuple[str, str]]:

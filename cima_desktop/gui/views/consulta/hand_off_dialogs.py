@@ -39,7 +39,9 @@ class WriteDialog(TallDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._matters = {str(place): matter for place, matter in enumerate(matters)}
-        self.matters_list = CheckList([(key, raw(_line(matter))) for key, matter in self._matters.items()])
+        named = [(key, raw(matter.title or matter.words)) for key, matter in self._matters.items()]
+        more = {key: raw(matter.words) for key, matter in self._matters.items() if matter.title and matter.words}
+        self.matters_list = CheckList(named, details=more)
         self.matters_list.setObjectName("hand_off_matters_list")
         self.matters_list.set_value(tuple(self._matters))
         self.none_label = Label(N_("Nothing is open that the program knows of."), "muted", wrap=True)
@@ -143,7 +145,3 @@ def open_sheet(desk: Desk, near: QWidget, hand_off: RecordId) -> HandOffSheetDia
     dialog.take_size(S(760), S(640))
     dialog.open()
     return dialog
-
-
-def _line(matter: Matter) -> str:
-    return " · ".join(filter(None, (matter.title, matter.words)))

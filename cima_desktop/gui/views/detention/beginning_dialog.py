@@ -3,18 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
-from cima_desktop.gui.views.interview.interview_lawyer import PlainDialog
 from cima_desktop.gui.views.interview.interview_references import DeskReferences
 from cima_desktop.gui.views.records.form_layout import FormColumns
 from cima_desktop.gui.views.records.form_row import FormRow
 from cima_desktop.gui.views.records.special_editors import make_editor
+from cima_desktop.gui.views.tall_dialog import TallDialog
 from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.record_picker import RecordPicker
-from cima_desktop.gui.widgets.scroll import Scroll
 from cima_desktop.i18n import N_
 from cima_desktop.model.errors import InvalidInputError, KnownError
 from cima_desktop.model.fields import Value
@@ -26,7 +24,7 @@ from cima_desktop.services.detention.beginning import Beginning, Begun
 FIELDS = ("on", "at", "place", "agency", "facility", "told_by", "told_by_phone", "children_safe")
 
 
-class BeginningDialog(PlainDialog):
+class BeginningDialog(TallDialog):
     """Only the name is needed; whoever is not in the vault yet is made from it."""
 
     begun = Signal(str)
@@ -39,6 +37,7 @@ class BeginningDialog(PlainDialog):
             N_("Somebody was detained"),
             N_("Write what is known now. Only the name is needed; nothing is lost if this is pressed twice."),
             N_("Note it and start"),
+            760,
             parent,
         )
         self._desk, self._case = desk, case
@@ -54,12 +53,7 @@ class BeginningDialog(PlainDialog):
         self.picker = RecordPicker("person", references)
         self.picker.setObjectName("detained_who_edit")
         self.who_row = self.add_row(kind.field("person").label, self.picker)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, S(10), 0)
-        column.addWidget(columns)
-        column.addStretch(1)
-        self.rows.addWidget(Scroll(inner), 1)
+        self.rows.addWidget(columns)
 
     def fill(self, values: Mapping[str, Value]) -> None:
         """Put in what is known already: the person, the day, the place of an appointment."""
@@ -118,6 +112,5 @@ def begin_detention(
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fill(dict(values or {}))
     dialog.begun.connect(then or (lambda made: desk.open("detention", made)))
-    dialog.take_size(S(760), S(640))
     dialog.open()
     return dialog

@@ -74,6 +74,8 @@ class HearingDialog(PlainDialog):
             self.add_row(kind.field(name).label, self.editors[name], optional=True)
         for name, editor in self.editors.items():
             editor.setObjectName(f"hearing_{name}_edit")
+        place_area = self.editors["place"].inner
+        place_area.setMaximumHeight(place_area.minimumHeight())
 
     def finish(self) -> None:
         if not self.day_row.check():

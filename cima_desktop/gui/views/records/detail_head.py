@@ -1,6 +1,6 @@
 """The head of a record's card: initials, the name, chips, and a menu."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -29,7 +29,9 @@ class NameLabel(Label):
         self._fit()
 
     def _fit(self) -> None:
-        self.setMinimumHeight(max(0, self.heightForWidth(max(1, self.width()))))
+        """Ask the letters, not `heightForWidth`: that never falls below the least height it was given before."""
+        room = QRect(0, 0, max(1, self.width()), 0)
+        self.setMinimumHeight(self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height())
 
 
 class DetailHead(QWidget):
