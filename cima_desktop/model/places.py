@@ -8,7 +8,11 @@ _BREAK = re.compile(
 """Where the part of an address begins that says which door it is."""
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|ª|º)\.?", re.I)
 _NUMBER = re.compile(r"\d{1,3}")
-_ROAD = re.compile(r"(?:st|street|ave|avenue|rd|road|hwy|highway|route|us|nc|calle|avenida|carretera)\.?", re.I)
+_ROAD = re.compile(
+    r"(?:st|street|ave|avenue|rd|road|hwy|highway|route|us|nc|i|sr|exit|calle|avenida|carretera|autopista|salida)\.?",
+    re.I,
+)
+_HIGHWAY = re.compile(r"(?:us|nc|i|sr)-\d{1,3}", re.I)
 _LEAST_LETTERS = 3
 
 
@@ -25,17 +29,22 @@ def _road(street: str) -> str:
     words = _BREAK.split(street, maxsplit=1)[0].split()
     kept = [word for place, word in enumerate(words) if _may_stay(words, place)]
     road = " ".join(kept)
-    return road if sum(c.isalpha() for c in road) >= _LEAST_LETTERS else ""
+    has_number = any(c.isdigit() for c in road)  # one that may stay is the road's own, as in "US 25"
+    return road if has_number or sum(c.isalpha() for c in road) >= _LEAST_LETTERS else ""
 
 
 def _may_stay(words: list[str], place: int) -> bool:
     """Tell whether a word says nothing of the door: it has no digit, or is the road's own number."""
     word = words[place]
-    if not any(c.isdigit() for c in word):
+    if not any(c.isdigit() for c in word) or _HIGHWAY.fullmatch(word):
         return True
     if _ORDINAL.fullmatch(word):
         return place + 1 < len(words) and bool(_ROAD.fullmatch(words[place + 1]))
     before = words[:place]
     while before and before[0][0].isdigit():
         before = before[1:]
-    return bool(before) and all(_ROAD.fullmatch(other) for other in before) and bool(_NUMBER.fullmatch(word))
+    return (
+        bool(before)
+        and all(_ROAD.fullmatch(other) or _HIGHWAY.fullmatch(other) for other in before)
+        and bool(_NUMBER.fullmatch(word))
+    )

@@ -14,10 +14,11 @@ from cima_desktop.gui import language
 from cima_desktop.gui.views.incidents.incidents import IncidentsPage
 from cima_desktop.i18n import tr
 from cima_desktop.model.incident_states import State
-from cima_desktop.model.incidents import Alert
+from cima_desktop.model.incidents import Alert, Incident
 from cima_desktop.services.alerts import story
 from cima_desktop.services.session import Session
 from tests.gui.keyboard import ENTER, TAB, focused, press, write
+from tests.gui.linea_desk import CHECKPOINT, Operator
 from tests.gui.program_driver import PASSPHRASE, Driver
 from tests.unit.services import alerts_desk
 from tests.unit.services.alerts_desk import INCIDENT, OMAR, RITA
@@ -32,18 +33,32 @@ class AlertDesk:
 
     def __init__(self, driver: Driver) -> None:
         self.driver = driver
+        self.incident = INCIDENT
         driver.ask(self._fill)
-        page = driver.page("incidents")
-        assert isinstance(page, IncidentsPage)
-        self.page = page
-        page.open_record(INCIDENT)
-        driver.settle()
-        page.table.setFocus()
 
     @staticmethod
     def _fill(session: Session) -> None:
         alerts_desk.fill(session)
         session.now = lambda: datetime(2026, 11, 21, 8, 30)
+
+    def take_call(self) -> None:
+        """Take a call about a checkpoint, send it to verification, and open its incident."""
+        operator = Operator(self.driver)
+        operator.begin()
+        operator.answer(**{**CHECKPOINT, "place": "4410 US 25", "city": "Arde"})
+        operator.press(Qt.Key.Key_F6)
+        operator.save()
+        [self.incident] = [each.id for each in self.driver.ask(lambda s: s.store.all(Incident)) if each.id != INCIDENT]
+        self.show()
+
+    def show(self) -> None:
+        """Show the incident."""
+        page = self.driver.page("incidents")
+        assert isinstance(page, IncidentsPage)
+        self.page = page
+        page.open_record(self.incident)
+        self.driver.settle()
+        page.table.setFocus()
 
     @property
     def card(self) -> Any:
@@ -87,7 +102,7 @@ class AlertDesk:
 
     def state(self) -> State:
         """Return where the incident stands."""
-        return self.driver.ask(lambda s: story.stand(s, INCIDENT)).state
+        return self.driver.ask(lambda s: story.stand(s, self.incident)).state
 
     def release(self) -> None:
         """Let Omar release with the passphrase of his key, and Rita by telephone."""
@@ -107,12 +122,22 @@ def world(opened: Driver) -> dict[str, AlertDesk]:
     return {"desk": AlertDesk(opened)}
 
 
-@given(parsers.parse("a desk in {code} where a checkpoint near Arden waits for a verifier"), target_fixture="desk")
+@given(parsers.parse("a desk in {code} with its volunteers"), target_fixture="desk")
 def a_desk(world: dict[str, AlertDesk], qapp: QApplication, code: str) -> AlertDesk:
     language.switch(qapp, code)
-    desk = world["desk"]
+    return world["desk"]
+
+
+@given("a checkpoint near Arden that waits for a verifier")
+def a_checkpoint_waits(desk: AlertDesk) -> None:
+    desk.show()
     assert desk.state() is State.TRIAGED
-    return desk
+
+
+@when("a caller reports a checkpoint on US 25 near Arden, and the operator sends it to verification")
+def a_caller_reports(desk: AlertDesk) -> None:
+    desk.take_call()
+    assert desk.state() is State.TRIAGED
 
 
 @then("no text for the community can be written yet")
@@ -163,7 +188,7 @@ def the_alert_is_released(desk: AlertDesk) -> None:
 
 @then("the text can be copied in both languages")
 def the_text_can_be_copied(desk: AlertDesk) -> None:
-    alert = desk.driver.ask(lambda s: s.store.children(Alert, incident=INCIDENT)[0])
+    alert = desk.driver.ask(lambda s: s.store.children(Alert, incident=desk.incident)[0])
     assert alert.composed_by == OMAR
     for words, text in ((tr("Copy in Spanish"), alert.spanish), (tr("Copy in English"), alert.english)):
         desk.do(words)
@@ -171,6 +196,7 @@ def the_text_can_be_copied(desk: AlertDesk) -> None:
     assert "CONFIRMADO" in alert.spanish
     assert "CONFIRMED" in alert.english
     assert "US 25, Arden" in alert.spanish
+    assert "4410" not in alert.spanish + alert.english
 
 
 @when("the all clear is written and two people release it")
@@ -208,4 +234,4 @@ def the_name_is_marked(desk: AlertDesk) -> None:
     assert "Zulema" in composer.message_bar.label.text()
     assert "Zulema" in composer.english.found_label.text()
     assert [each.cursor.selectedText() for each in composer.english.edit.extraSelections()] == ["Zulema"]
-    assert not desk.driver.ask(lambda s: s.store.children(Alert, incident=INCIDENT))
+    assert not desk.driver.ask(lambda s: s.store.children(Alert, incident=desk.incident))

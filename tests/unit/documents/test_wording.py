@@ -117,6 +117,7 @@ def test_no_answer_is_printed_whose_label_is_not_approved(monkeypatch: pytest.Mo
 _OF_NO_PACK = {
     *("errors", "pack_check", "loading", "joining", "received"),  # shown by the window or the viewer, never printed
     *(
+        "demand_letter",
         "key_sheets",
         "one_person",
         "peer_sheets",

@@ -15,6 +15,7 @@ from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.flow_layout import FlowLayout
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.i18n import N_, _, tr
+from cima_desktop.model.display import text_of
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.kinds import KINDS
@@ -126,7 +127,7 @@ def standing(found: Glance) -> str:
     case = found.case
     closed = iso_date(case.closed_on)
     if case.state == "closed":
-        reason = tr(KINDS["case"].field("closed_reason").choice_label(case.closed_reason))
+        reason = text_of(KINDS["case"].field("closed_reason"), case.closed_reason)
         return _("Closed on {day}: {reason}").format(day=show_date(closed) if closed else "—", reason=reason)
     if case.state == "waiting":
         return _("Waiting for: {what}").format(what=case.waiting_for)

@@ -15,7 +15,8 @@ from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.dates import show_date
 from cima_desktop.gui.widgets.filter_chips import FilterChips
 from cima_desktop.gui.widgets.labels import Label, show_if
-from cima_desktop.i18n import N_, _, clock_text, tr
+from cima_desktop.i18n import N_, _, clock_text
+from cima_desktop.model.display import text_of
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.consulta import tasks
 from cima_desktop.services.consulta.board import Meeting
@@ -166,5 +167,5 @@ def _about(task: DueTask) -> str:
 
 
 def _meeting_title(each: Meeting) -> str:
-    sort = tr(KINDS["appointment"].field("sort").choice_label(each.appointment.sort))
+    sort = text_of(KINDS["appointment"].field("sort"), each.appointment.sort)
     return " · ".join(part for part in (sort, each.appointment.what) if part)

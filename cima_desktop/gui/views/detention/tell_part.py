@@ -13,8 +13,9 @@ from cima_desktop.gui.widgets.field_row import FieldRow
 from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.line_edit import LineEdit
 from cima_desktop.gui.widgets.message_bar import MessageBar
-from cima_desktop.i18n import N_, _, tr
+from cima_desktop.i18n import N_, _
 from cima_desktop.model.detention import Told
+from cima_desktop.model.display import text_of
 from cima_desktop.model.ids import NO_ID
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.services.detention import following
@@ -85,7 +86,7 @@ class TellPart(QWidget):
 
 def _line(scene: Scene, told: Told) -> Line:
     def title() -> str:
-        who = tr(KINDS["told"].field("who").choice_label(told.who))
+        who = text_of(KINDS["told"].field("who"), told.who)
         return _("{who}: {name}").format(who=who, name=told.name) if told.name else who
 
     def detail() -> str:
