@@ -34,15 +34,6 @@ from cima_desktop.services.retention import Due
 from cima_desktop.services.session import Session
 
 _TONES = {"danger": "bad", "ok": "good"}
-_ICONS = {
-    "plan": "folder-heart",
-    "document": "file-text",
-    "task": "list-checks",
-    "appointment": "calendar-days",
-    "page": "calendar-clock",
-    "volunteer": "hand-heart",
-    "detention": "siren",
-}
 NARROW = 820
 MOST_TOLD = 100
 WRITTEN_HERE = ("person", "household")
@@ -303,7 +294,7 @@ class StartPage(Page):
         return Line(
             title=raw(item.title),
             detail=lambda: _about(item),
-            icon=_ICONS.get(item.kind, "circle"),
+            icon=KINDS[item.kind].icon if item.kind in KINDS else "calendar-clock",  # else it is the rota’s page
             chips=((item.chip, _TONES.get(item.tone, item.tone)),),
             deeds=(opens,),
         )
@@ -351,7 +342,7 @@ class StartPage(Page):
 
 
 def _stopped(number: int) -> Text:
-    return (lambda: ngettext("{n} stopped", "{n} stopped", number).format(n=number)) if number else ""
+    return (lambda: ngettext("{n} to settle", "{n} to settle", number).format(n=number)) if number else ""
 
 
 def _late(number: int) -> Text:

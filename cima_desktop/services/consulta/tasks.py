@@ -6,6 +6,7 @@ import attrs
 
 from cima_desktop.i18n import N_
 from cima_desktop.model.cases import Case
+from cima_desktop.model.detention import Detention
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.model.touched import Touched
@@ -70,8 +71,10 @@ def _due(session: Session, task: Task) -> DueTask:
 
 
 def about_title(session: Session, about: str) -> str:
-    """Return what a record is called where it is named beside something else: of a case also whose it is."""
+    """Return what a record is called where it is named beside something else: a case or a detention by whose it is."""
     case = session.store.get(Case, about)
-    if case is None:
-        return session.store.title_of(about)
-    return " · ".join(filter(None, (session.store.title_of(case.person), case.number)))
+    if case is not None:
+        return " · ".join(filter(None, (session.store.title_of(case.person), case.number)))
+    detention = session.store.get(Detention, about)
+    named = session.store.title_of(detention.person) if detention is not None else ""
+    return named or session.store.title_of(about)

@@ -67,7 +67,7 @@ COLUMNS = (
         spare=True,
         width=130,
     ),
-    Column(key="standing", title=N_("State"), chips=_chips, width=230),
+    Column(key="standing", title=N_("State"), chips=_chips, width=250),
 )
 
 

@@ -39,8 +39,8 @@ class CasePart:
 
 CASE_PARTS: Sequence[CasePart] = (
     CasePart("housing", N_("Housing"), "cases.housing_tab:HousingTab", frozenset({"housing"})),
-    CasePart("wage_claim", N_("Unpaid wages"), "cases.wages_tab:WagesTab", frozenset({"wages"})),
-    CasePart("money_need", N_("Money and bills"), "cases.money_tab:MoneyTab", frozenset({"money"})),
+    CasePart("wage_claim", N_("Wages"), "cases.wages_tab:WagesTab", frozenset({"wages"})),
+    CasePart("money_need", N_("Money"), "cases.money_tab:MoneyTab", frozenset({"money"})),
     CasePart("accompaniment", N_("Going along"), "cases.going_tab:GoingTab", frozenset({"accompaniment"})),
     CasePart("contact", N_("Contacts"), "cases.contacts_tab:ContactsTab"),
     CasePart("case_turn", N_("Course"), "cases.turns_tab:TurnsTab"),

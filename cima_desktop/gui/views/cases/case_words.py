@@ -20,6 +20,16 @@ def urgency_chip(found: CaseRow | Glance) -> tuple[Text, str] | None:
     return (lambda: _("Urgent until {day}").format(day=show_date(until)), "bad")
 
 
+def listed_urgency(row: CaseRow) -> tuple[Text, str] | None:
+    """Return the same in the few words that a list has room for."""
+    until = row.until
+    if until is None:
+        return None
+    if row.is_over:
+        return (lambda: _("Ended {day}").format(day=show_date(until)), "warn")
+    return (lambda: _("Urgent to {day}").format(day=show_date(until)), "bad")
+
+
 def state_chip(state: str) -> tuple[Text, str] | None:
     """Return what else is to be known of a case that is not simply open."""
     return _STATES.get(state)
@@ -27,7 +37,7 @@ def state_chip(state: str) -> tuple[Text, str] | None:
 
 def row_chips(row: CaseRow) -> list[tuple[str, str]]:
     """Return the chips of a line in the list, said now."""
-    chips = [chip for chip in (urgency_chip(row), state_chip(row.state)) if chip is not None]
+    chips = [chip for chip in (listed_urgency(row), state_chip(row.state)) if chip is not None]
     return [(tr(text) if isinstance(text, str) else text(), tone) for text, tone in chips]
 
 

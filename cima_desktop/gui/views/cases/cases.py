@@ -20,7 +20,7 @@ FILTERS: list[tuple[str, Text]] = [
     ("urgent", N_("Urgent")),
     ("open", N_("In progress")),
     ("waiting", N_("Waiting")),
-    ("closed", N_("Closed")),
+    ("closed", N_("Closed cases")),
 ]
 
 COLUMNS = (
@@ -33,7 +33,7 @@ COLUMNS = (
         stretch=True,
     ),
     Column(key="county", title=N_("County"), text=lambda row: row.county, width=120, spare=True),
-    Column(key="standing", title=N_("Where it stands"), chips=row_chips, sort=lambda row: row.sort, width=235),
+    Column(key="standing", title=N_("Where it stands"), chips=row_chips, sort=lambda row: row.sort, width=205),
 )
 
 
@@ -41,6 +41,7 @@ class CasesPage(RecordPage):
     """The page of all cases."""
 
     card: CaseDetail
+    widths = (480, 610)
     kinds = ("case", "person", "volunteer")
 
     def __init__(self, desk: Desk) -> None:

@@ -72,7 +72,7 @@ class TasksCard(ListCard):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, N_("Tasks due"), N_("Nothing is due today."))
-        self.whose_chips = FilterChips([("mine", N_("Mine")), ("all", N_("Everybody’s"))])
+        self.whose_chips = FilterChips([("mine", N_("My tasks")), ("all", N_("Everybody’s"))])
         self.whose_chips.chosen.connect(lambda _key: self.asked.emit())
         self.body.insertWidget(0, self.whose_chips)
 

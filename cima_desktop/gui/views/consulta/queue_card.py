@@ -14,13 +14,15 @@ from cima_desktop.gui.widgets.card import Card
 from cima_desktop.gui.widgets.guard_line import guarded
 from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.line_edit import LineEdit
-from cima_desktop.i18n import N_, _, clock_text, ngettext
+from cima_desktop.i18n import N_, _, clock_text, hours_text, ngettext
 from cima_desktop.model.case_choices import VISIT_STATES
 from cima_desktop.model.ids import RecordId
 from cima_desktop.services.consulta import queue
 from cima_desktop.services.consulta.queue import DONE, LEFT, WAITING, WITH, Waiting
 
 _TONES = {WAITING: "warn", WITH: "accent", DONE: "good", LEFT: "neutral"}
+IN_HOURS = 90
+"""From so many minutes on a wait is told in hours."""
 _STATES = {choice.value: choice.label for choice in VISIT_STATES}
 
 
@@ -116,10 +118,17 @@ class QueueCard(Card):
         self._desk.do(lambda s: queue.finish(s, visit, left=True))
 
 
+def _waits(minutes: int) -> str:
+    """Return how long somebody waits: in minutes, or in hours where nobody would count minutes any more."""
+    if minutes >= IN_HOURS:
+        return _("waits {length}").format(length=hours_text(minutes))
+    return ngettext("waits {n} minute", "waits {n} minutes", minutes).format(n=minutes)
+
+
 def _detail(each: Waiting) -> str:
     parts = [clock_text(each.visit.at) if each.visit.at else ""]
     if each.visit.state == WAITING:
-        parts.append(ngettext("waits {n} minute", "waits {n} minutes", each.minutes).format(n=each.minutes))
+        parts.append(_waits(each.minutes))
     if each.navigator:
         parts.append(_("with {name}").format(name=each.navigator))
     parts.append(each.case)

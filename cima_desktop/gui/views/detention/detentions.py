@@ -7,7 +7,6 @@ import attrs
 
 from cima_desktop.gui.language import Text
 from cima_desktop.gui.tables.columns import Column
-from cima_desktop.gui.theme import S
 from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.detention.beginning_dialog import begin_detention
 from cima_desktop.gui.views.detention.detention_detail import STATE_TONES, DetentionDetail
@@ -100,6 +99,7 @@ class DetentionsPage(RecordPage):
     """The page of all detentions."""
 
     card: DetentionDetail
+    widths = (460, 630)  # the screen on the right is what is read
     kinds = ("detention", "person")
 
     def __init__(self, desk: Desk) -> None:
@@ -115,7 +115,6 @@ class DetentionsPage(RecordPage):
             pick=N_("Choose somebody on the left"),
         )
         super().__init__(desk, words, COLUMNS, FILTERS, "detentions")
-        self.panes.splitter.setSizes([S(460), S(630)])  # the screen on the right is what is read
         self.me_box = MeBox(desk)
         self.body.insertWidget(0, self.me_box)
 

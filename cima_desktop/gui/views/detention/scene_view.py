@@ -199,7 +199,7 @@ class SceneView(QWidget):
         show_if(self.again_label, again is not None)
         if again is not None:
             self.again_label.set_words(
-                lambda: _("Look again between {soonest} and {latest}.").format(
+                lambda: _("Look again between {soonest} and {latest}").format(
                     soonest=moment_of(again.soonest.date().isoformat(), again.soonest.strftime("%H:%M")),
                     latest=time_text(again.latest),
                 )

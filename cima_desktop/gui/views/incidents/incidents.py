@@ -96,7 +96,6 @@ class IncidentDetail(RecordDetail):
         super().__init__(desk, "incident", "activity")
         self.state_line = StateLine(desk)
         self.body.insertWidget(0, self.state_line)
-        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys go from one part to the next
         self._order_keys()
         self.form.rows["over_on"].hide()  # it only orders the list; the steps say whether it is over
         self._show_texts(False)

@@ -116,7 +116,7 @@ class DetailFrame(Card):
         bind(self.tabs.tabBar(), QWidget.setAccessibleName, N_("Parts of this record"))
         self.tabs.setUsesScrollButtons(True)  # where there is little room, rather than names nobody can read
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar takes the focus
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys go from one part to the next
         self.body.addWidget(self.tabs, 1)
         self.footer = self.add_footer()
         for part, stretch in ((self.form.state, 1), (self.undo_button, 0), (self.note_button, 0)):

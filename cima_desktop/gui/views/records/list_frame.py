@@ -41,6 +41,9 @@ class Words:
 class ListFrame(Page):
     """Search box, filters and list on the left; on the right a record, or what to do to see one."""
 
+    widths = (540, 550)
+    """How the window is shared out between the list and the record at first."""
+
     def __init__(
         self, desk: Desk, words: Words, columns: Sequence[Column], filters: Sequence[tuple[str, Text]], help_topic: str
     ) -> None:
@@ -104,7 +107,7 @@ class ListFrame(Page):
         for right_part in (nothing_card, self.detail):
             self.right_stack.addWidget(right_part)
         left.setFocusProxy(self.table)
-        self.panes = TwoPanes(left, self.right_stack)
+        self.panes = TwoPanes(left, self.right_stack, self.widths)
         self.panes.alone.connect(self._make_room)
         self.table.clicked.connect(lambda _index: self.panes.show_right())
         self.body.addWidget(self.panes, 1)

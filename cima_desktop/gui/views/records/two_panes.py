@@ -1,5 +1,7 @@
 """A list and a record beside each other; where there is no room for both (large text), one after the other."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -17,7 +19,9 @@ class TwoPanes(QWidget):
     alone = Signal(bool)
     """Whether the right one has all the room now."""
 
-    def __init__(self, left: QWidget, right: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, left: QWidget, right: QWidget, widths: Sequence[int] = (540, 550), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.left, self.right = left, right
         self._is_narrow = self._on_right = False
@@ -30,7 +34,7 @@ class TwoPanes(QWidget):
         for place, pane in enumerate((left, right)):
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(place, 1)
-        self.splitter.setSizes([S(540), S(550)])
+        self.splitter.setSizes([S(width) for width in widths])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S(4))
