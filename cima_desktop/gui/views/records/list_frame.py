@@ -108,6 +108,7 @@ class ListFrame(Page):
             self.right_stack.addWidget(right_part)
         left.setFocusProxy(self.table)
         self.panes = TwoPanes(left, self.right_stack, self.widths)
+        self._header.insertWidget(0, self.panes.back_button)  # in the place of the title, which is put away then
         self.panes.alone.connect(self._make_room)
         self.table.clicked.connect(lambda _index: self.panes.show_right())
         self.body.addWidget(self.panes, 1)
