@@ -11,7 +11,7 @@ from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.linea.call_words import mark_words, moment_words, place_words, what_words
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.card import Card
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.message_bar import announce
 from cima_desktop.i18n import N_, ngettext, tr
 from cima_desktop.model.ids import NO_ID
@@ -88,7 +88,7 @@ class PastPanel(Card):
 
     def _arrange(self) -> None:
         self.nothing_label.setVisible(not self.is_needed())
-        self.setVisible(self.is_needed() or not self._is_narrow)
+        show_if(self, self.is_needed() or not self._is_narrow)
 
     def _add(self, key: str, title: Text) -> None:
         group = QWidget()
