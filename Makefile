@@ -28,8 +28,9 @@ check: $(STAMPS)/dev $(STAMPS)/project forms ## forms, style, types, imports, st
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(PY) packaging/strings.py
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(JOBS) --cov --cov-report=term --cov-report=json:.coverage.json
+	$(PY) -m pytest -n $(JOBS) tests/unit --cov --cov-report=term --cov-report=json:.coverage.json
 	$(PY) packaging/perfect.py .coverage.json
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(JOBS) tests/gui tests/features
 
 torture: $(STAMPS)/dev $(STAMPS)/project $(STAMPS)/forms ## kill, fill, cut and mutate for half an hour; print figures
 	@$(PY) packaging/debian_libs.py packaging/debian-torture-libs.txt

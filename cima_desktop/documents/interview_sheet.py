@@ -17,8 +17,8 @@ from cima_desktop.model.fields import Field, FieldType
 
 TITLE = N_("Interview with a lawyer for the directory")
 OPENING = N_(
-    "Say first who we are, that we pay for no referrals, and that families decide themselves. Write down what the"
-    " lawyer says, not what you think of it. Ask at the end whether we may give families the name."
+    "Say first who we are, that nobody pays or is paid for sending people, and that families decide themselves."
+    " Write down what the lawyer says, not what you think of it. Ask at the end whether we may give families the name."
 )
 BAR = N_(
     "Afterwards: look the name up on the State Bar’s website, and note in the directory the day on which you did."

@@ -21,7 +21,7 @@ NEEDS = (
 )
 
 HOW_HEARD = (
-    Choice("line", N_("The hotline")),
+    Choice("line", N_("The community line")),
     Choice("friend", N_("Family or friends")),
     Choice("church", N_("A congregation")),
     Choice("school", N_("A school")),
@@ -228,5 +228,5 @@ SAME_OR_NOT = (
 
 HAND_OFF_DESKS = (
     Choice("consulta", N_("Consulta")),
-    Choice("linea", N_("Hotline")),
+    Choice("linea", N_("Community line")),
 )

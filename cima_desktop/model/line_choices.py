@@ -27,7 +27,7 @@ CALL_MATTERS = (
 TRIAGES = (
     Choice("verify", N_("To verification")),
     Choice("consulta", N_("To Consulta")),
-    Choice("closed", N_("Closed")),
+    Choice("closed", N_("Call closed")),
 )
 
 CALL_CLOSED = (
@@ -97,7 +97,7 @@ EVIDENCE_SEEN = (
 
 INCIDENT_STEPS = (
     Choice("received", N_("Received")),
-    Choice("triaged", N_("Triaged")),
+    Choice("triaged", N_("Passed to verification")),
     Choice("unfounded", N_("Closed: nothing in it to verify")),
     Choice("dispatched", N_("A verifier was sent")),
     Choice("on_scene", N_("The verifier began to look")),

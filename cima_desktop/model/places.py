@@ -1,6 +1,11 @@
 """A place made coarse for sharing: the road without its number, and the town (L7)."""
 
+import csv
 import re
+from functools import cache
+
+from cima_desktop import paths
+from cima_desktop.model.text import fold
 
 _BREAK = re.compile(
     r"[,;\n#]|\b(?:apt|apto|apartment|apartamento|unit|unidad|lot|lote|suite|ste|trlr|box|depto)\b", re.I
@@ -48,3 +53,21 @@ def _may_stay(words: list[str], place: int) -> bool:
         and all(_ROAD.fullmatch(other) or _HIGHWAY.fullmatch(other) for other in before)
         and bool(_NUMBER.fullmatch(word))
     )
+
+
+@cache
+def counties(state: str = "nc") -> tuple[str, ...]:
+    """Return the names of a state's counties, in order ("Buncombe", not "Buncombe County")."""
+    file = paths.resources() / "counties" / f"us-{state}.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        return tuple(row[1].removesuffix(" County") for row in csv.reader(lines) if len(row) > 1)
+
+
+def known_county(typed: str) -> str:
+    """Return the county of the state that was meant, however it is spelled; empty when it is none of them."""
+    return _by_fold().get(fold(typed).removesuffix(" county").removeprefix("condado de "), "")
+
+
+@cache
+def _by_fold() -> dict[str, str]:
+    return {fold(name): name for name in counties()}

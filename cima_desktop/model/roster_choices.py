@@ -5,7 +5,7 @@ from cima_desktop.model.fields import Choice
 
 ROLES = (
     Choice("navigator", N_("Consulta")),
-    Choice("operator", N_("Answers the hotline")),
+    Choice("operator", N_("Answers the community line")),
     Choice("verifier", N_("Verifier")),
     Choice("releaser", N_("Releases alerts")),
     Choice("companion", N_("Goes along")),
@@ -27,7 +27,7 @@ COURSES = (
     Choice("agreement", N_("Confidentiality agreement signed")),
     Choice("verifying", N_("Training for verifiers")),
     Choice("releasing", N_("Training for releasing alerts")),
-    Choice("hotline", N_("Training for the hotline")),
+    Choice("hotline", N_("Training for the community line")),
     Choice("accompaniment", N_("Training for going along")),
     Choice("rights", N_("Know your rights")),
     Choice("children", N_("Working with children, checked")),
@@ -36,15 +36,15 @@ COURSES = (
 )
 
 DESKS = (
-    Choice("linea", N_("Hotline")),
+    Choice("linea", N_("Community line")),
     Choice("verifiers", N_("Verifiers")),
     Choice("consulta", N_("Consulta")),
 )
 
 SWAP_STATES = (
     Choice("asked", N_("Asked")),
-    Choice("accepted", N_("Accepted")),
-    Choice("declined", N_("Declined")),
+    Choice("accepted", N_("Said yes")),
+    Choice("declined", N_("Said no")),
     Choice("withdrawn", N_("Withdrawn")),
 )
 
@@ -60,8 +60,8 @@ ASSIGNMENT_KINDS = (
 
 ASSIGNMENT_STATES = (
     Choice("asked", N_("Asked")),
-    Choice("accepted", N_("Accepted")),
-    Choice("declined", N_("Declined")),
+    Choice("accepted", N_("Said yes")),
+    Choice("declined", N_("Said no")),
     Choice("done", N_("Done")),
     Choice("not_done", N_("Did not happen")),
 )

@@ -58,6 +58,7 @@ FILES = {
     "vcard": N_("Address cards (vCard)"),
     "calendar": N_("Days for a calendar"),
     "open": N_("Everything as open files"),
+    "figures": N_("Figures of a period"),
 }
 """Files that other programs read or made: they are for nobody’s card, and go by what they are."""
 

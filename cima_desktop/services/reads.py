@@ -29,6 +29,8 @@ ONE_PERSON = "one_person"
 """The code of a paper with everything about one person that was sent to a printer."""
 REGISTER = "register"
 """The code of the register of the exchange, sent to a printer."""
+FIGURES = "figures"
+"""The code of the figures of a period, sent to a printer."""
 WAGE_LETTER = "wage_letter"
 """A letter about unpaid wages, sent to a printer."""
 ROTA, ROTA_NUMBERS = "rota", "rota_numbers"
@@ -48,6 +50,7 @@ DEED_WORDS = {
     HAND_OFF: N_("Printed a hand-off"),
     MADE: N_("Made a helper copy"),
     REGISTER: N_("Printed the register of what was exchanged"),
+    FIGURES: N_("Printed the figures of a period"),
     ROTA: N_("Printed the rota"),
     ROTA_NUMBERS: N_("Printed the rota with telephone numbers"),
     DETENTION_SHEET: N_("Printed the page for the telephone after a detention"),

@@ -105,7 +105,7 @@ def test_a_new_organization_is_typed_kept_and_checked_and_then_only_the_old_ones
     opened.settle()
     assert names(page) == ["Despensa", "Ñandú, clínica nueva"]
     card = page.card.standing_card
-    assert "Sin comprobar" in card.checked_chip.word()
+    assert "Sin revisar" in card.checked_chip.word()
     card.check_button.click()
     opened.settle()
     assert "Comprobado el" in card.checked_chip.word()

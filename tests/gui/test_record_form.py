@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from cima_desktop.gui.views.records.form_row import ClashBox
 from cima_desktop.gui.views.records.keeping import Loaded
 from cima_desktop.gui.views.records.record_form import RecordForm
-from cima_desktop.gui.views.records.special_editors import CountyBox, counties
+from cima_desktop.gui.views.records.special_editors import CountyBox
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.gui.widgets.record_picker import Match
 from cima_desktop.model.errors import KnownError
@@ -18,6 +18,7 @@ from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.people import SAME_AS, Person
+from cima_desktop.model.places import counties
 from tests.gui.keyboard import CTRL, press, write
 from tests.gui.program_driver import Driver
 

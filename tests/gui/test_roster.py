@@ -42,7 +42,7 @@ def test_a_role_filters_the_list_and_what_to_know_is_said(opened: Driver) -> Non
 
     assert [row.volunteer.id for row in rows(page.table)] == [ana]
     words = page.table.rows.columns[2].words(page.table.rows.row(0))
-    assert words == "Descansa, Renovar, Sin espacio"
+    assert words == "Descansa, Renovar, Semana llena"
     page.search_box.setText("Beto")
     page.reload()
     opened.settle()
@@ -193,7 +193,7 @@ def test_a_group_that_is_full_is_said_in_the_dialog(opened: Driver) -> None:
         asking.finish()
         opened.settle()
 
-    assert "a lo más 1" in asking.error_label.text()
+    assert "como máximo 1" in asking.error_label.text()
     assert len(every(opened, Assignment)) == 1
     asking.reject()
 

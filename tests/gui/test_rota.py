@@ -50,7 +50,7 @@ def test_who_is_missing_in_the_dialog_is_asked_for(opened: Driver) -> None:
     putting.fields["end"].editor.set_raw("9")
     putting.finish()
 
-    assert putting.error_label.text() == "Elija quién está de turno."
+    assert putting.error_label.text() == "Elija quién está de guardia."
     putting.fields["start"].editor.set_raw("a las ocho")
     putting.finish()
     assert "Desde" in putting.error_label.text()
@@ -187,7 +187,7 @@ def test_a_shift_changes_hands_when_somebody_says_yes(opened: Driver) -> None:
     assert page.side.swaps_card.isHidden()
 
 
-@pytest.mark.parametrize(("words", "state"), [("Rechazada", "declined"), ("Retirar", "withdrawn")])
+@pytest.mark.parametrize(("words", "state"), [("Dijo que no", "declined"), ("Retirar", "withdrawn")])
 def test_a_request_is_declined_or_withdrawn(opened: Driver, words: str, state: str) -> None:
     ana, beto = helper(opened, "Ana"), helper(opened, "Beto")
     shift = a_shift(opened, ana)

@@ -46,7 +46,7 @@ def test_an_empty_rota_has_a_gap_a_desk(vault: Options, capsys: pytest.CaptureFi
     assert [each["desk"] for each in found] == ["linea", "verifiers"]
     begin, end = (datetime.fromisoformat(found[0][name]) for name in ("from", "to"))
     assert end - begin == timedelta(days=7)
-    assert "Nobody answers the line from" in told(capsys, "rota", "gaps", *vault)
+    assert "Nobody answers the community line from" in told(capsys, "rota", "gaps", *vault)
     assert told(capsys, "rota", "now", "linea", *vault) == "Nobody is on call now.\n"
     assert told(capsys, "roster", *vault) == "There is nobody on the roster yet\n"
 
@@ -67,7 +67,7 @@ def test_who_is_on_call_and_who_helps_is_told_without_a_number(
     ]
     words = "".join(told(capsys, *verb, *vault) for verb in (("rota", "now", "linea"), ("roster",)))
     assert "1. Ana de Práctica" in words
-    assert "Answers the hotline" in words
+    assert "Answers the community line" in words
     assert "555" not in words + json.dumps([gaps, now, roster])
 
 

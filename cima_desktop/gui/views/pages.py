@@ -52,6 +52,7 @@ PAGES = (
     PageRow(
         "directory", N_("Directory"), "book-open", "directory.directory:DirectoryPage", ("organization", "attorney")
     ),
+    PageRow("figures", N_("Links and figures"), "chart-column", "figures.figures:FiguresPage", ("pattern",)),
     PageRow("exchange", N_("Exchange"), "refresh-cw", "exchange.exchange:ExchangePage", begins=True),
     PageRow("decisions", N_("Needs a decision"), "list-checks", "deciding.decisions:DecisionsPage"),
     PageRow("help", N_("Help"), "circle-question-mark", "help:HelpPage", group="bottom"),

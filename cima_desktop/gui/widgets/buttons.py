@@ -15,6 +15,10 @@ def _set_caption(button: QPushButton, words: str) -> None:
     button.setAccessibleName(words)
 
 
+def _is_enter(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+
+
 class SecondaryButton(QPushButton):
     """An outlined button with words and perhaps an icon."""
 
@@ -36,7 +40,7 @@ class SecondaryButton(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Enter for a press, as it is outside dialogs too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and not self.autoDefault():
+        if _is_enter(event) and not self.autoDefault():
             self.click()
         else:
             super().keyPressEvent(event)
@@ -77,6 +81,13 @@ class IconButton(QToolButton):
         """Give it another name."""
         bind(self, QToolButton.setToolTip, name)
         bind(self, QToolButton.setAccessibleName, name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter for a press, as the buttons with words do."""
+        if _is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def look_like(button: QPushButton, action: QAction) -> None:

@@ -15,7 +15,7 @@ from cima_desktop.services.reads import DISPATCH
 from cima_desktop.services.roster.near import Candidate
 from cima_desktop.services.session import Session
 
-_WHY = (("on_shift", N_("On shift")), ("same_county", N_("Same county")), ("speaks", N_("Speaks the language")))
+_WHY = (("on_shift", N_("On call")), ("same_county", N_("Same county")), ("speaks", N_("Speaks the language")))
 _JOINT = " / "
 
 

@@ -10,7 +10,7 @@ from cima_desktop.services.myself import my_id, need_me
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
 
-ORDER_ACT = N_("Put the own cases into another order")
+ORDER_ACT = N_("Changed the order of their own cases")
 MOST = 60
 """So many are shown; whoever follows more finds the others in the list of cases."""
 

@@ -15,7 +15,7 @@ from cima_desktop.services.myself import my_id
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
 
-LOOK_ACT = N_("Noted where was looked")
+LOOK_ACT = N_("Noted where somebody looked")
 TELL_ACT = N_("Noted who was told")
 STATE_ACT = N_("Noted where a detention stands")
 CONSULATE_ACT = N_("Noted whether the consulate may be told")

@@ -18,12 +18,12 @@ WEEKDAYS = (
     N_("Sunday"),
 )
 _IN_A_DAY = {
-    "linea": N_("Nobody answers the line on {day} from {start} to {end}"),
+    "linea": N_("Nobody answers the community line on {day} from {start} to {end}"),
     "verifiers": N_("No verifier is on call on {day} from {start} to {end}"),
     "consulta": N_("Nobody is at Consulta on {day} from {start} to {end}"),
 }
 _LONGER = {
-    "linea": N_("Nobody answers the line from {day}, {start}, to {last}, {end}"),
+    "linea": N_("Nobody answers the community line from {day}, {start}, to {last}, {end}"),
     "verifiers": N_("No verifier is on call from {day}, {start}, to {last}, {end}"),
     "consulta": N_("Nobody is at Consulta from {day}, {start}, to {last}, {end}"),
 }

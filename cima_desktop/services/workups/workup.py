@@ -13,7 +13,7 @@ from cima_desktop.services import guard
 from cima_desktop.services.session import Session
 from cima_desktop.store import Edit
 
-BEGIN_ACT = N_("Began a work-up of a case")
+BEGIN_ACT = N_("Began a part of a case")
 
 
 @attrs.frozen(kw_only=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cima_desktop.model.places import roughly
+from cima_desktop.model.places import known_county, roughly
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,20 @@ def test_no_house_number_is_left(number: int, road: str, town: str) -> None:
     said = roughly(f"{number} {road}", "")
     assert str(number) not in said.split()
     assert roughly(road, town).endswith(" ".join(town.split())[-3:])
+
+
+@pytest.mark.parametrize(
+    ("typed", "county"),
+    [
+        ("Buncombe", "Buncombe"),
+        ("  buncombe county ", "Buncombe"),
+        ("condado de Buncombe", "Buncombe"),
+        ("McDowell", "McDowell"),
+        ("Person", "Person"),
+        ("", ""),
+        ("Fulton", ""),
+        ("La casa de Luz", ""),
+    ],
+)
+def test_a_county_is_known_however_it_is_spelled(typed: str, county: str) -> None:
+    assert known_county(typed) == county

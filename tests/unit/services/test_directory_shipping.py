@@ -67,8 +67,8 @@ def test_every_entry_can_be_kept_as_it_is_and_says_that_nobody_checked_it(sessio
         assert values["services"] or values["sort"]
         assert "checked_on" not in values
         note = each.spoken["note"]
-        assert "Sin comprobar" in note["es"]
-        assert "Not verified" in note["en"]
+        assert "no lo hemos revisado" in note["es"]
+        assert "have not checked it" in note["en"]
         for name, words in each.spoken.items():
             assert set(words) == {"es", "en"}
             assert KINDS["organization"].field(name).type is FieldType.LONG_TEXT

@@ -256,7 +256,7 @@ def test_a_gap_is_told_with_its_weekday_in_both_languages() -> None:
     days = rota.Gap(desk="verifiers", begin=datetime(2026, 11, 26, 22), end=datetime(2026, 11, 28, 6))
 
     assert plain(telling.gap_text(night, "en")) == (
-        "Nobody answers the line on Thursday, Nov 26, 2026 from 10:00 PM to 6:00 AM"
+        "Nobody answers the community line on Thursday, Nov 26, 2026 from 10:00 PM to 6:00 AM"
     )
     assert plain(telling.gap_text(night, "es")) == (
         "Nadie contesta la Línea el jueves 26 nov 2026 de 10:00 p.m. a 6:00 a.m."

@@ -69,4 +69,4 @@ def standing(result: str, left: int | None, *, confirmed: bool) -> list[tuple[Te
     if left < 0:
         return [(WHAT_CAME, "warn")]
     chips: list[tuple[Text, str]] = [(lambda: days_words(left), "warn" if left <= SOON_DAYS else "info")]
-    return [*chips, (N_("Confirmed"), "good")] if confirmed else chips
+    return [*chips, (N_("Date confirmed"), "good")] if confirmed else chips

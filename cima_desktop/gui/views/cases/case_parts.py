@@ -43,7 +43,7 @@ CASE_PARTS: Sequence[CasePart] = (
     CasePart("money_need", N_("Money"), "cases.money_tab:MoneyTab", frozenset({"money"})),
     CasePart("accompaniment", N_("Going along"), "cases.going_tab:GoingTab", frozenset({"accompaniment"})),
     CasePart("contact", N_("Contacts"), "cases.contacts_tab:ContactsTab"),
-    CasePart("case_turn", N_("Course"), "cases.turns_tab:TurnsTab"),
+    CasePart("case_turn", N_("Steps so far"), "cases.turns_tab:TurnsTab"),
     CasePart("assignment", N_("Volunteers"), "roster.assigned_tab:AssignedTab"),
     CasePart("consent", N_("Sharing"), "cases.case_sharing_tab:CaseSharingTab"),
     CasePart("private_note", N_("Stays here"), "cases.private_notes_tab:PrivateNotesTab"),

@@ -244,7 +244,7 @@ def _summary_lines(summary: Summary) -> Iterator[Line]:
         yield Line(title=_counted(_COUNTED[name], yes, of), icon="users")
     if not summary.yes:
         yield Line(
-            title=lambda: _("A sum is shown once {n} answers count, so that nobody can tell who said what.").format(
+            title=lambda: _("A sum is shown once {n} answers count, so that it is hard to tell who said what.").format(
                 n=ENOUGH
             ),
             faint=True,

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, raw
 from cima_desktop.gui.theme import S
-from cima_desktop.gui.views.records.special_editors import counties
 from cima_desktop.gui.widgets.choice_box import ChoiceBox
 from cima_desktop.i18n import N_
 from cima_desktop.model.choices import LANGUAGES
 from cima_desktop.model.fields import Choice
+from cima_desktop.model.places import counties
 from cima_desktop.model.roster_choices import COSTS, SERVICES
 from cima_desktop.services.directory.finding import Criteria
 

@@ -20,7 +20,7 @@ from cima_desktop.model.ids import NO_ID, RecordId
 from cima_desktop.services.directory import slips
 from cima_desktop.services.session import Session
 
-TELL_FIRST = N_("Tell her first:")
+TELL_FIRST = N_("Say this first:")
 
 
 class SlipDialog(SheetsDialog):
@@ -32,7 +32,7 @@ class SlipDialog(SheetsDialog):
         self.warning_label = Label("", "error", wrap=True)
         words = (
             N_("Slip to take along"),
-            N_("It is for her: what is only for us is not on it. Read it with her before she goes."),
+            N_("It is for whoever takes it along: what is only for us is not on it. Read it together first."),
         )
         super().__init__(desk, words, "slip", parent)
         self.more_picker = RecordPicker("organization", DeskReferences(desk), N_("Type a name to add it…"))

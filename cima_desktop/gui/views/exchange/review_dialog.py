@@ -53,7 +53,7 @@ class ReviewDialog(QDialog):
         self.message_bar = MessageBar()
         self.list = ReviewList()
         self.pane = EntryPane()
-        self.panes = TwoPanes(self.list, self.pane)
+        self.panes = TwoPanes(self.list, self.pane, self.list.table)
         self.work = WorkPane()
         self.take_button = PrimaryButton("", "check")
         self.refuse_button = QuietButton(N_("Take in nothing…"), "x")
@@ -165,7 +165,7 @@ class ReviewDialog(QDialog):
         self.list.show_review(review)
         self._stack.setCurrentIndex(1)
         self._show_count()
-        self.list.setFocus()
+        self.list.table.setFocus()
 
     def _show_twins(self, twins: dict[RecordId, list[Like]]) -> None:
         self._twins = twins

@@ -78,7 +78,6 @@ class ReviewList(QWidget):
         column.addWidget(self.filter_chips)
         column.addWidget(ticking)
         column.addWidget(self._stack, 1)
-        self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         self.filter_chips.chosen.connect(lambda _key: self._filter())

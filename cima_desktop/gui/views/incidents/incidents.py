@@ -179,7 +179,7 @@ class IncidentsPage(RecordPage):
             icon="radio-tower",
             empty=N_("Nothing to verify"),
             empty_why=N_(
-                "A report from the hotline that goes to verification stands here. One can be noted by hand too."
+                "Reports that the community line sends to verification stand here. One can be noted by hand too."
             ),
             empty_button=N_("New incident"),
             pick=N_("Choose an incident on the left"),

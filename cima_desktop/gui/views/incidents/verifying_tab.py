@@ -111,7 +111,7 @@ class VerifyingTab(Tab):
     def _candidate_line(self, each: Candidate) -> Line:
         chips: list[tuple[Text, str]] = []
         if each.on_shift:
-            chips.append((N_("On shift"), "good"))
+            chips.append((N_("On call"), "good"))
         if each.same_county:
             chips.append((N_("Same county"), "info"))
         if each.speaks:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.theme import S
@@ -113,10 +113,14 @@ class DetailFrame(Card):
         self._add_tab("notes", N_("Notes"), self.notes_tab)
         self._add_tab("history", N_("History"), self.history_tab)
         bind(self.tabs, QWidget.setAccessibleName, N_("Parts of this record"))
-        bind(self.tabs.tabBar(), QWidget.setAccessibleName, N_("Parts of this record"))
+        bar = self.tabs.tabBar()
+        bind(bar, QWidget.setAccessibleName, N_("Parts of this record"))
         self.tabs.setUsesScrollButtons(True)  # where there is little room, rather than names nobody can read
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys go from one part to the next
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # which it hands on to its bar, as the bar takes its focus
+        bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys go from one part to the next
+        for button in bar.findChildren(QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # they scroll the bar, which follows the arrow keys
         self.body.addWidget(self.tabs, 1)
         self.footer = self.add_footer()
         for part, stretch in ((self.form.state, 1), (self.undo_button, 0), (self.note_button, 0)):

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 import attrs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cima_desktop.gui.language import Text, bind, say
 from cima_desktop.gui.theme import S
@@ -45,6 +45,9 @@ class Line:
 class LineRow(QWidget):
     """One line as a widget."""
 
+    moved = Signal()
+    """Its buttons stand elsewhere now, and by that come last when somebody goes through the window by Tab."""
+
     def __init__(self, line: Line, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = self._row = QHBoxLayout(self)
@@ -61,7 +64,7 @@ class LineRow(QWidget):
             words.addWidget(Label(line.detail, "small", wrap=True))
         row.addLayout(words, 1)
         chips: list[QWidget] = [Chip(text, tone) for text, tone in line.chips]
-        buttons = [_button(deed, line) for deed in line.deeds]
+        buttons = self.buttons = [_button(deed, line) for deed in line.deeds]
         self._parts = chips + buttons
         is_wide = len(buttons) > 2 or sum(not deed.small for deed in line.deeds) > 1
         self._movable = chips + (buttons if is_wide else [])
@@ -81,15 +84,25 @@ class LineRow(QWidget):
             self._move(narrow)
 
     def _move(self, below: bool) -> None:
-        """Put the chips, and several buttons, under the words where there is no room beside them."""
+        """Put the chips, and several buttons, under the words where there is no room beside them, or back."""
+        holder = next((part for part in self._movable if part.hasFocus()), None)
         if below:
-            self._below = QWidget()
-            flow = FlowLayout(self._below, S(4))
-            for part in self._movable:
-                self._row.removeWidget(part)
-                flow.addWidget(part)
-            self._words.addWidget(self._below)
-            return
+            self._move_below()
+        else:
+            self._move_beside()
+        self.moved.emit()
+        if holder is not None:
+            holder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _move_below(self) -> None:
+        self._below = QWidget()
+        flow = FlowLayout(self._below, S(4))
+        for part in self._movable:
+            self._row.removeWidget(part)
+            flow.addWidget(part)
+        self._words.addWidget(self._below)
+
+    def _move_beside(self) -> None:
         for number, part in enumerate(self._movable):
             self._row.insertWidget(self._beside + number, part, 0, Qt.AlignmentFlag.AlignVCenter)
         if self._below is not None:
@@ -118,10 +131,14 @@ class RowsList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.lines: tuple[Line, ...] = ()
+        self._first = QWidget(self)  # never in sight: it keeps the place of the buttons in the order of Tab
+        self._first.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._first.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show these lines instead of the present ones."""
+        """Show these lines instead of the present ones; the keyboard stays at the line where it is."""
+        place = self._place_of_focus()
         self.lines = tuple(lines)
         while self._column.count():
             item = self._column.takeAt(0)
@@ -132,10 +149,34 @@ class RowsList(QWidget):
         for number, line in enumerate(lines):
             if number:
                 self._column.addWidget(Rule())
-            self._column.addWidget(LineRow(line))
+            row = LineRow(line)
+            row.moved.connect(self._order_keys)
+            self._column.addWidget(row)
+        self._order_keys()
+        if place is not None:
+            self._focus(place)
         self.updateGeometry()
 
     def rows(self) -> list[LineRow]:
         """Return the widgets of the lines."""
         items = (self._column.itemAt(i) for i in range(self._column.count()))
         return [w for item in items if item and isinstance(w := item.widget(), LineRow)]
+
+    def _place_of_focus(self) -> int | None:
+        """Return the number of the line that has the keyboard."""
+        holder = QApplication.focusWidget()
+        return next((n for n, row in enumerate(self.rows()) if holder and row.isAncestorOf(holder)), None)
+
+    def _focus(self, place: int) -> None:
+        """Give the keyboard to a line, or to the last one; where none has a button it has gone on by itself."""
+        held = [row for row in self.rows()[: place + 1] if row.buttons]
+        if held:
+            held[-1].buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order_keys(self) -> None:
+        """Let Tab find the buttons where the list stands: what is made later would come after the whole window."""
+        before = self._first
+        for row in self.rows():
+            for button in row.buttons:
+                QWidget.setTabOrder(before, button)
+                before = button

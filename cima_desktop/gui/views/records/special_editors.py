@@ -1,27 +1,16 @@
 """Editors that know more than a field's type: the county, chosen from the list of the state."""
 
-import csv
-from functools import cache
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
-from cima_desktop import paths
 from cima_desktop.gui.language import Text, bind
 from cima_desktop.gui.widgets.field_editor import FieldEditor, editor_for
 from cima_desktop.gui.widgets.record_picker import References
 from cima_desktop.i18n import N_
 from cima_desktop.model.fields import Field
 from cima_desktop.model.kinds import Kind
-
-
-@cache
-def counties(state: str = "nc") -> tuple[str, ...]:
-    """Return the names of a state's counties, in order ("Buncombe", not "Buncombe County")."""
-    file = paths.resources() / "counties" / f"us-{state}.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        return tuple(row[1].removesuffix(" County") for row in csv.reader(lines) if len(row) > 1)
+from cima_desktop.model.places import counties
 
 
 class CountyBox(QComboBox):

@@ -20,9 +20,16 @@ class TwoPanes(QWidget):
     """Whether the right one has all the room now."""
 
     def __init__(
-        self, left: QWidget, right: QWidget, widths: Sequence[int] = (540, 550), parent: QWidget | None = None
+        self,
+        left: QWidget,
+        right: QWidget,
+        home: QWidget,
+        widths: Sequence[int] = (540, 550),
+        parent: QWidget | None = None,
     ) -> None:
+        """Show two widgets; `home` is what of the left one has the keyboard when somebody comes back to it."""
         super().__init__(parent)
+        self._home = home  # not a focus proxy of the left one: Tab would leave out all that stands before it
         self.left, self.right = left, right
         self._is_narrow = self._on_right = False
         self.back_button = QuietButton(N_("Back to the list"), "arrow-left")
@@ -51,7 +58,7 @@ class TwoPanes(QWidget):
         """Go back to the list."""
         self._on_right = False
         self._arrange()
-        self.left.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._home.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_alone(self) -> bool:
         """Tell whether the record has all the room."""

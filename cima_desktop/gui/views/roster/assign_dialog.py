@@ -82,7 +82,6 @@ class AssignDialog(FieldDialog):
         self.table.rows.shown.connect(self._arrived)
         self.table.chosen.connect(lambda _row: self._calm())
         self.table.opened.connect(lambda _row: self.finish())
-        self.read()
 
     def sort(self) -> str:
         """Return what somebody is to do."""
@@ -90,13 +89,12 @@ class AssignDialog(FieldDialog):
 
     def read(self) -> None:
         """Look who suits what stands in the fields."""
-        show_if(self.leads_box, self.sort() == assigning.GOES)
         self.table.rows.reload()
 
     def _source(self, _cursor: Any, deliver: Deliver) -> None:
         sort, typed = self.sort(), self._typed()
         is_new = sort != self._asked_for
-        self._asked_for = sort
+        show_if(self.leads_box, sort == assigning.GOES)
 
         def look(session: Session) -> tuple[Wish, list[Candidate]]:
             wish = assigning.wish_for(session, self._about, sort)
@@ -105,6 +103,7 @@ class AssignDialog(FieldDialog):
 
         def show(found: tuple[Wish, list[Candidate]]) -> None:
             wish, people = found
+            self._asked_for = sort  # not before: an answer that never comes shows no day
             if is_new and not typed.get("day"):
                 self.put(on=wish.day, start=wish.at)
             deliver(people, None)

@@ -147,7 +147,7 @@ def task_deeds(desk: Desk, task: Assignment, near: QWidget) -> list[Deed]:
     deeds: list[Deed] = []
     if task.state == "asked":
         deeds.append(Deed(words=N_("Said yes"), run=lambda: noted("accepted"), icon="check"))
-        deeds.append(Deed(words=N_("Declined"), run=lambda: noted("declined"), icon="x", small=True))
+        deeds.append(Deed(words=N_("Said no"), run=lambda: noted("declined"), icon="x", small=True))
     elif task.state == "accepted":
         deeds.append(Deed(words=N_("Done…"), run=lambda: told("done"), icon="check"))
         deeds.append(Deed(words=N_("Did not happen…"), run=lambda: told("not_done"), icon="x", small=True))

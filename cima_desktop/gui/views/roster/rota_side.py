@@ -97,7 +97,7 @@ class RotaSide(Scroll):
     def _swap_line(self, asked: Asked) -> Line:
         deeds = (
             Deed(words=N_("Said yes"), run=self._does(swapping.accept, asked), icon="check"),
-            Deed(words=N_("Declined"), run=self._does(swapping.decline, asked), icon="x", small=True),
+            Deed(words=N_("Said no"), run=self._does(swapping.decline, asked), icon="x", small=True),
             Deed(words=N_("Withdraw"), run=self._does(swapping.withdraw, asked), icon="undo-2", small=True),
         )
         return Line(

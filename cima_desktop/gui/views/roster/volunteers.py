@@ -70,7 +70,7 @@ def _chips(row: VolunteerRow) -> list[tuple[str, str]]:
     if row.ending:
         found.append((tr(N_("Renew")), "warn"))
     if is_full(row.volunteer, row.load):
-        found.append((tr(N_("Full")), "warn"))
+        found.append((tr(N_("Week full")), "warn"))
     return found
 
 

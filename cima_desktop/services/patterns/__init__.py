@@ -1,0 +1,1 @@
+"""What several cases have in common, and what the work of a period comes to in numbers."""
