@@ -83,8 +83,9 @@ def money_text(cents: int, language: str | None = None) -> str:
 
 
 def hours_text(minutes: int) -> str:
-    """Return a length of time as hours and minutes ("7:30 h")."""
-    return f"{minutes // 60}:{minutes % 60:02}\N{NO-BREAK SPACE}h"
+    """Return a length of time as hours and minutes ("7:30 h"); whole hours without minutes ("120 h")."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}:{rest:02}\N{NO-BREAK SPACE}h" if rest else f"{hours}\N{NO-BREAK SPACE}h"
 
 
 def clock_text(clock: str, language: str | None = None) -> str:

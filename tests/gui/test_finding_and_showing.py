@@ -177,6 +177,30 @@ def test_the_two_groups_of_the_sidebar_never_lie_over_one_another(
             assert last.height() >= theme.S(24)
 
 
+def test_many_pages_scroll_where_the_window_is_low(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 200)
+    bar = Sidebar([Entry(str(n), raw("Start"), "house", bottom=n >= 16) for n in range(20)])
+    qtbot.addWidget(bar)
+    bar.set_rail(True)
+    bar.resize(bar.width(), 700)
+    bar.show()
+    QApplication.processEvents()
+    above, below = bar.findChildren(QListWidget)
+    assert above.geometry().bottom() < below.geometry().top()
+    assert bar.rect().contains(below.geometry())
+    assert below.viewport().rect().contains(below.visualItemRect(below.item(3)))
+    for key, row in (("15", 15), ("0", 0)):
+        bar.set_current(key)
+        QApplication.processEvents()
+        assert above.viewport().rect().contains(above.visualItemRect(above.item(row)))
+    for _n in range(15):
+        QTest.keyClick(above, Qt.Key.Key_Down)
+    assert above.viewport().rect().contains(above.visualItemRect(above.item(15)))
+    bar.resize(bar.width(), 1600)
+    QApplication.processEvents()
+    assert above.viewport().rect().contains(above.visualItemRect(above.item(0)))
+
+
 def palette(qtbot: QtBot, parent: QWidget, answers: dict[str, list[Found]], done: list[str]) -> Palette:
     commands = [
         Command("p", raw("Páginas"), "house", lambda: done.append("pages")),

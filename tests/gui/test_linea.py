@@ -322,6 +322,23 @@ def test_who_is_on_call_stands_above(operator: Operator) -> None:
     assert operator.page.status_line.gap_chip.word()
 
 
+def test_in_a_low_window_the_call_has_the_room(operator: Operator) -> None:
+    page, past = operator.page, operator.page.new_call.past
+    take(operator)
+    page.resize(1300, 620)
+    operator.stage.settle()
+    assert page.title_label.isVisible()
+    assert past.isVisible()
+    page.resize(700, 420)
+    operator.stage.settle()
+    assert not page.title_label.isVisible()
+    assert not past.isVisible()  # it knows nothing yet
+    operator.answer(**CHECKPOINT)
+    page.new_call.look_up()
+    operator.stage.settle()
+    assert past.isVisible()
+
+
 def _noon() -> Any:
     return datetime(2026, 11, 26, 12, 0)
 

@@ -3,14 +3,17 @@
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
 
 from cima_desktop import paths
 from cima_desktop.gui.views.help import HelpPage, page_text
 from cima_desktop.gui.views.papers.documents import DocumentsPage
-from cima_desktop.gui.views.records.rows_list import LineRow, RowsList
+from cima_desktop.gui.views.records.rows_list import Deed, Line, LineRow, RowsList
 from cima_desktop.gui.views.settings.settings import SettingsPage
 from cima_desktop.gui.views.start import StartPage
 from cima_desktop.gui.widgets.offers import Found
+from cima_desktop.i18n import N_
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.papers import Copy, Signing
 from tests.gui.keyboard import write
@@ -234,3 +237,15 @@ def test_a_contact_found_in_the_palette_leads_to_its_plan(opened: Driver) -> Non
     hit.open()
     opened.settle()
     assert opened.window.desk.current_key() == "plans"
+
+
+def test_a_line_with_three_buttons_puts_them_below_where_there_is_no_room(qtbot: QtBot) -> None:
+    deeds = [Deed(words=N_("Open"), run=list, icon="arrow-right", small=place > 0) for place in range(3)]
+    row = LineRow(Line(title=N_("Documents"), deeds=deeds))
+    qtbot.addWidget(row)
+    row.resize(600, 60)
+    row.show()
+    buttons = row.findChildren(QAbstractButton)
+    assert {each.parentWidget() for each in buttons} == {row}
+    row.resize(300, 60)
+    assert row not in {each.parentWidget() for each in buttons}

@@ -32,7 +32,7 @@ _BEGINS = Qt.ItemDataRole.UserRole + 4
 WIDE, NARROW = 212, 64
 MOST_SHOWN = 99
 ROW, LOW_ROW = 41, 24
-"""How high an entry is, and how low it may get where large text meets a low window."""
+"""How high an entry is, and how low it may get where large text meets a low window; then the pages scroll."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class _Painter(QStyledItemDelegate):
     row = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(S(NARROW - 26), self.row)
+        return QSize(1, self.row)  # as wide as the list is
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = theme.tokens()
@@ -130,8 +130,7 @@ class _List(QListWidget):
         self.setItemDelegate(painter)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        for bar in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
-            bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.itemClicked.connect(self._press)
         self.itemActivated.connect(self._press)
@@ -148,13 +147,15 @@ class _List(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def fit(self, row: int, room: int) -> None:
-        """Be as high as the entries are, or as there is room; then it scrolls."""
-        height, room = self.count() * row + 2, max(row, room)
-        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if height > room else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(bar)  # it says that there is more
-        self.setFixedHeight(min(height, room))
+    def fit(self, row: int, most: int) -> None:
+        """Be as high as the entries are, or as there is room; then they scroll, and the chosen one stays in sight."""
+        whole, most = self.count() * row + 2, max(1, (most - 2) // row) * row + 2
+        scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if whole > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(scrolls)
+        self.setFixedHeight(min(whole, most))
         self.scheduleDelayedItemsLayout()
+        if (item := self.currentItem()) is not None:
+            self.scrollToItem(item)
 
     def _press(self, item: QListWidgetItem) -> None:
         self.pressed_key.emit(item.data(_KEY))
@@ -250,18 +251,19 @@ class Sidebar(QFrame):
             item.setData(_ICON, entry.icon)
             item.setData(_KEY, entry.key)
             item.setData(_BEGINS, entry.begins)
-        self._painter.row = S(ROW)
-        for part in (self._top, self._bottom):
-            part.fit(S(ROW), part.count() * S(ROW) + 2)
+        self._set_rows(S(ROW), len(self._entries) * S(ROW))
 
     def _fit(self) -> None:
         """Give each entry the height there is, so that the two groups never lie over one another."""
-        parts = (self._top, self._bottom)
-        rest = self._column.minimumSize().height() - sum(part.minimumHeight() for part in parts)
-        room = (self.height() - rest - 4) // max(1, len(self._entries))
-        row = self._painter.row = max(S(LOW_ROW), min(S(ROW), room))
-        self._bottom.fit(row, self.height())
-        self._top.fit(row, self.height() - rest - self._bottom.minimumHeight())
+        rest = self._column.minimumSize().height() - self._top.minimumHeight() - self._bottom.minimumHeight()
+        room = self.height() - rest
+        self._set_rows(max(S(LOW_ROW), min(S(ROW), (room - 4) // max(1, len(self._entries)))), room)
+
+    def _set_rows(self, row: int, room: int) -> None:
+        """Make each entry `row` high; where there is too little room for all, the pages scroll, never what is below."""
+        self._painter.row = row
+        self._bottom.fit(row, self._bottom.count() * row + 2)
+        self._top.fit(row, room - self._bottom.minimumHeight())
 
     def _retell(self, _words: str) -> None:
         titles = {entry.key: say(entry.title) for entry in self._entries}

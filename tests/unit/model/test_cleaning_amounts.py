@@ -75,6 +75,8 @@ def test_a_length_reads_back(minutes: int) -> None:
 def test_amounts_and_times_in_words() -> None:
     assert text_of(MONEY, 125_050, "es") == text_of(MONEY, 125_050, "en") == "$1,250.50"
     assert text_of(HOURS, 450) == "7:30\N{NO-BREAK SPACE}h"
+    assert text_of(HOURS, 7200) == "120\N{NO-BREAK SPACE}h"
+    assert text_of(HOURS, 5) == "0:05\N{NO-BREAK SPACE}h"
     assert text_of(TIME, "21:30", "es") == "9:30\N{NO-BREAK SPACE}p.m."
     assert text_of(TIME, "25:99") == "25:99"
     assert typed_of(TIME, "21:30") == "21:30"

@@ -67,6 +67,7 @@ class DirectoryPage(RecordPage):
     card: OrganizationDetail
     kinds = ("organization", "attorney")
     saves = "organization"
+    widths = (450, 640)
 
     def __init__(self, desk: Desk) -> None:
         words = Words(

@@ -19,7 +19,7 @@ class DispatchDialog(SheetsDialog):
 
     def __init__(self, desk: Desk, incident: RecordId, parent: QWidget | None = None) -> None:
         self._incident = incident
-        self.phones_box = CheckBox(N_("With the telephones of the verifiers (they stay on the operator’s table)"))
+        self.phones_box = CheckBox(N_("With the telephones of the verifiers"))
         self.phones_box.setObjectName("dispatch_phones_box")
         words = (
             N_("Whom to send"),

@@ -48,7 +48,7 @@ COLUMNS = (
         key="area",
         title=N_("Incident"),
         text=lambda row: row.area or _("(no place yet)"),
-        detail=lambda row: " · ".join(p for p in (choice("incident", "activity", row.activity), _when(row)) if p),
+        detail=lambda row: " · ".join(p for p in (_when(row), choice("incident", "activity", row.activity)) if p),
         sort=lambda row: row.sort,
         stretch=True,
     ),
@@ -57,7 +57,7 @@ COLUMNS = (
         key="state",
         title=N_("State"),
         chips=lambda row: [(tr(row.state.label), tone_of(row.state))],
-        width=230,
+        width=180,
     ),
 )
 FILTERS = (("all", N_("All")), ("open", N_("Not over")))
@@ -109,7 +109,7 @@ class IncidentDetail(RecordDetail):
     def parts(self) -> Sequence[tuple[str, Text, Tab]]:
         self.verifying_tab = VerifyingTab(self.desk, self.references)
         return (
-            ("verifying", N_("Verifiers"), self.verifying_tab),
+            ("verifying", N_("Verifying"), self.verifying_tab),
             ("texts", N_("Texts"), self.texts_tab),
             ("timeline", N_("What happened"), self.timeline_tab),
             ("reports", N_("Reports"), self.reports_tab),
@@ -169,6 +169,7 @@ class IncidentsPage(RecordPage):
     card: IncidentDetail
     kinds = KINDS_OF
     saves = "incident"
+    widths = (450, 640)  # who is sent and what the community is told are read and written on the right
 
     def __init__(self, desk: Desk) -> None:
         words = Words(

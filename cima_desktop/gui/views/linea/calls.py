@@ -18,7 +18,7 @@ from cima_desktop.gui.views.records.people import FOUND, PAGE
 from cima_desktop.gui.views.records.record_detail import RecordDetail
 from cima_desktop.gui.views.records.record_page import RecordPage
 from cima_desktop.gui.views.records.tab import Tab
-from cima_desktop.i18n import N_, ngettext, tr
+from cima_desktop.i18n import N_, clock_text, ngettext, tr
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.kinds import KINDS
 from cima_desktop.model.line import Call, Report
@@ -41,9 +41,10 @@ COLUMNS = (
     Column(
         key="when",
         title=N_("When"),
-        text=lambda line: moment_words(line.call.on, line.call.at),
+        text=lambda line: moment_words(line.call.on, ""),
+        detail=lambda line: clock_text(line.call.at) if line.call.at else "",
         sort=lambda line: line.call.sort_name(),
-        width=170,
+        width=115,
     ),
     Column(
         key="what",
@@ -56,7 +57,7 @@ COLUMNS = (
         key="where",
         title=N_("Where it goes"),
         chips=lambda line: [triage_chip(line.call)] if line.call.triage else [],
-        width=150,
+        width=195,
         spare=True,
     ),
     Column(key="operator", title=N_("Who answered"), text=lambda line: line.operator, width=130, spare=True),

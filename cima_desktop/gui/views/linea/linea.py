@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from cima_desktop.gui import icons
@@ -21,6 +21,8 @@ from cima_desktop.i18n import N_
 from cima_desktop.services.session import Session
 
 TAKE, CALLS, MARKS = "take", "calls", "marks"
+LOW = 480
+"""Below this height the title and who is on call give way to the call."""
 _PARTS = ((TAKE, N_("Take a call")), (CALLS, N_("Calls")), (MARKS, N_("Marked numbers")))
 
 
@@ -71,8 +73,7 @@ class LineaPage(Page):
         self.leave()
         self.part_chips.set_value(key)
         self.stack.setCurrentWidget(self.new_call if key == TAKE else self.calls if key == CALLS else self.marks)
-        for label in (self.title_label, self.status_line.clock_label):  # the list of calls has a title of its own
-            label.setVisible(key != CALLS)
+        self._arrange()
         self._read()
 
     def begin(self, _checked: bool = False) -> None:
@@ -119,12 +120,23 @@ class LineaPage(Page):
         else:
             ready()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Leave out where the window is low what can be read elsewhere; the list of calls has a title of its own."""
+        part, has_room = self.part(), self.height() >= S(LOW)
+        for label in (self.title_label, self.status_line.clock_label):
+            label.setVisible(part == MARKS or (part == TAKE and has_room))
+        self.status_line.setVisible(part == TAKE or has_room)
+
     def _lay_out(self) -> None:
         self.stack.addWidget(self.new_call)
         top = QHBoxLayout()
         top.setSpacing(S(16))
-        top.addWidget(self.part_chips, 2)
-        top.addWidget(self.status_line, 2)
+        top.addWidget(self.part_chips)
+        top.addWidget(self.status_line, 1)
         self.add_action(self.status_line.clock_label)
         self.body.addWidget(self.me_box)
         self.body.addLayout(top)

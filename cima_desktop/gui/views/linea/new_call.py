@@ -30,7 +30,10 @@ from cima_desktop.services.session import Session
 
 DRAFT_MS = 1000
 LOOK_MS = 350
-NARROW, LOW = 900, 105
+NARROW, LOW = 900, 220
+"""Below this width what stands beside the form goes above it; below this height the form takes all the room."""
+ASIDE, ASIDE_KNOWN = 72, 105
+"""How high that may be there: with what to say only, and when something is known."""
 _LOOKED_UP = frozenset({"phone", "place", "city", "county", "activity", "seen_at"})
 _THROWN = N_("What was typed of this call was thrown away.")
 _WENT = {
@@ -53,7 +56,7 @@ class NewCall(QWidget):
         self.script = ScriptPanel()
         self.past = PastPanel(desk)
         self.state_label = Label(N_("Ready for a call"), "small", wrap=True)
-        self.save_button = PrimaryButton(N_("Save and take the next (Ctrl+Enter)"), "check")
+        self.save_button = PrimaryButton(N_("Save the call (Ctrl+Enter)"), "check")
         self.clear_button = QuietButton(N_("Throw away"), "x")
         self._is_saving = False
         self._drafted: dict[str, str] = {}
@@ -113,12 +116,18 @@ class NewCall(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what stands beside the form under it where there is no room."""
         super().resizeEvent(event)
-        narrow = event.size().width() < S(NARROW)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < S(NARROW)
         self._beside.setDirection(
             QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight,
         )
-        self._side.setMaximumHeight(S(LOW) if narrow else 16_777_215)
         self.script.make_room(narrow)
+        self.past.make_room(narrow)
+        aside = S(ASIDE_KNOWN if self.past.is_needed() else ASIDE)
+        self._side.setMaximumHeight(aside if narrow else 16_777_215)
+        self._side.setVisible(not narrow or self.height() >= S(LOW))
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
@@ -127,7 +136,8 @@ class NewCall(QWidget):
         foot.addWidget(self.clear_button)
         foot.addWidget(self.save_button)
         card = Card()
-        card.body.addWidget(Scroll(self.form), 1)
+        self._scroll = Scroll(self.form)
+        card.body.addWidget(self._scroll, 1)
         card.body.addLayout(foot)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -186,7 +196,8 @@ class NewCall(QWidget):
             self._look_clock.start()
 
     def _say_news(self) -> None:
-        """Say at the foot what must not be overlooked."""
+        """Make room for what is known, and say at the foot what must not be overlooked."""
+        self._arrange()
         news = self.past.news()
         if news:
             self.state_label.set_words(news)
@@ -213,6 +224,7 @@ class NewCall(QWidget):
 
     def _begin_next(self) -> None:
         self._wipe()
+        self._scroll.verticalScrollBar().setValue(0)
         self.form.keys.go_to(FIRST)
 
     def _wipe(self) -> None:

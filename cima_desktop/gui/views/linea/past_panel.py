@@ -11,7 +11,7 @@ from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.linea.call_words import mark_words, moment_words, place_words, what_words
 from cima_desktop.gui.views.records.rows_list import Deed, Line, RowsList
 from cima_desktop.gui.widgets.card import Card
-from cima_desktop.gui.widgets.labels import Label
+from cima_desktop.gui.widgets.labels import Label, show_if
 from cima_desktop.gui.widgets.message_bar import announce
 from cima_desktop.i18n import N_, ngettext, tr
 from cima_desktop.model.ids import NO_ID
@@ -36,6 +36,7 @@ class PastPanel(Card):
         self.desk = desk
         self._tie = self._person = ""
         self._known = Known()
+        self._is_narrow = False
         self.nothing_label = Label(
             N_("Earlier calls of a number and reports of a place appear here while you type."), "muted", wrap=True
         )
@@ -54,7 +55,7 @@ class PastPanel(Card):
         people = [self._person_line(record, title) for record, title in known.number.people]
         self._fill("number", [*people, *(self._call_line(each) for each in known.number.calls)])
         self._fill("told", [_told_line(each) for each in known.told])
-        self.nothing_label.setVisible(not any(each.lines for each in self.lists.values()))
+        self._arrange()
         news = self.news()
         if news:
             announce(self, say(news))
@@ -75,6 +76,19 @@ class PastPanel(Card):
         """Show to which incident the report is tied, and who is calling."""
         self._tie, self._person = incident, person
         self.show_known(self._known)
+
+    def make_room(self, narrow: bool) -> None:
+        """Where there is little room, be there only when something is known."""
+        self._is_narrow = narrow
+        self._arrange()
+
+    def is_needed(self) -> bool:
+        """Tell whether it has anything to say."""
+        return any(each.lines for each in self.lists.values())
+
+    def _arrange(self) -> None:
+        self.nothing_label.setVisible(not self.is_needed())
+        show_if(self, self.is_needed() or not self._is_narrow)
 
     def _add(self, key: str, title: Text) -> None:
         group = QWidget()

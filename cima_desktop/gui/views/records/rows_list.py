@@ -66,7 +66,8 @@ class LineRow(QWidget):
         chips: list[QWidget] = [Chip(text, tone) for text, tone in line.chips]
         buttons = self.buttons = [_button(deed, line) for deed in line.deeds]
         self._parts = chips + buttons
-        self._movable = chips + (buttons if sum(not deed.small for deed in line.deeds) > 1 else [])
+        is_wide = len(buttons) > 2 or sum(not deed.small for deed in line.deeds) > 1
+        self._movable = chips + (buttons if is_wide else [])
         self._beside = row.count()
         for part in (*chips, *buttons):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -36,6 +36,11 @@ def when_text(day: str, start: str = "", end: str = "") -> str:
     return " · ".join(part for part in (text_of(kind.field("on"), day), hours) if part)
 
 
+def load_of(load: int, most: int | None) -> str:
+    """Return "2 of 5", where the column says of which time; without a most, "2"."""
+    return str(load) if most is None else _("{n} of {most}").format(n=load, most=most)
+
+
 def load_text(load: int, most: int | None) -> str:
     """Return "2 of 5 this week"; without a most, "2 this week"."""
     if most is None:

@@ -92,13 +92,14 @@ COLUMNS = (
         sort=lambda row: row.shift.sort_name(),
         stretch=True,
     ),
-    Column(key="desk", title=N_("For"), text=_desk, width=110),
-    Column(key="who", title=N_("Who"), text=lambda row: row.name or tr(N_("(nobody)")), chips=_chips, width=190),
+    Column(key="desk", title=N_("For"), text=_desk, width=135),
+    Column(key="who", title=N_("Who"), text=lambda row: row.name or tr(N_("(nobody)")), chips=_chips, width=170),
     Column(
         key="order",
         title=N_("Order"),
         text=lambda row: str(row.shift.order or "—"),
         sort=lambda row: row.shift.order or 0,
         width=76,
+        spare=True,
     ),
 )

@@ -18,7 +18,7 @@ from cima_desktop.gui.views.roster.duties_tab import DutiesTab
 from cima_desktop.gui.views.roster.me_box import MeBox
 from cima_desktop.gui.views.roster.needs_dialog import NeedsDialog
 from cima_desktop.gui.views.roster.reach_tab import ReachTab
-from cima_desktop.gui.views.roster.roster_words import load_text, roles_text
+from cima_desktop.gui.views.roster.roster_words import load_of, roles_text
 from cima_desktop.gui.views.roster.training_tab import TrainingTab
 from cima_desktop.gui.widgets.buttons import SecondaryButton
 from cima_desktop.i18n import N_, _, ngettext, tr
@@ -86,12 +86,12 @@ COLUMNS = (
     Column(
         key="load",
         title=N_("This week"),
-        text=lambda row: load_text(row.load, row.volunteer.most_a_week),
+        text=lambda row: load_of(row.load, row.volunteer.most_a_week),
         sort=lambda row: row.load,
-        width=150,
+        width=105,
         spare=True,
     ),
-    Column(key="notes", title=N_("To know"), chips=_chips, width=130),
+    Column(key="notes", title=N_("To know"), chips=_chips, width=110),
 )
 
 
@@ -141,9 +141,9 @@ class VolunteerDetail(RecordDetail):
         self.reach_tab = ReachTab(self.desk, self.references)
         self.duties_tab = DutiesTab(self.desk)
         return (
-            ("duties", N_("Shifts and tasks"), self.duties_tab),
+            ("duties", N_("Duties"), self.duties_tab),
             ("trainings", N_("Trainings"), self.training_tab),
-            ("reach", N_("How to reach them"), self.reach_tab),
+            ("reach", N_("Contact"), self.reach_tab),
         )
 
     def begin(self) -> None:
@@ -172,6 +172,7 @@ class VolunteersPage(RecordPage):
 
     card: VolunteerDetail
     kinds = ("volunteer", "training", "assignment")
+    widths = (460, 630)
 
     def __init__(self, desk: Desk) -> None:
         words = Words(
