@@ -12,7 +12,7 @@ from cima_desktop.model import line_choices as c
 from cima_desktop.model.fields import NEVER_LEAVES, PEERS_ONLY, Search
 from cima_desktop.model.kinds import Record, kind
 from cima_desktop.model.people import KEPT_A_YEAR
-from cima_desktop.model.retention import clock
+from cima_desktop.model.retention import until_its_day
 
 LONGEST_LOCATOR_DAYS = 90
 """The longest that a family can ask us to keep what a search needs."""
@@ -115,7 +115,7 @@ class LocatorCheck(Record):
     plural=N_("What searches need"),
     icon="id-card",
     parent="detention",
-    keep=clock(3, N_("The family chose until when it is kept, 90 days at most; then it is erased by itself.")),
+    keep=until_its_day(N_("The family chose until when it is kept, 90 days at most; then it is erased by itself.")),
 )
 @attrs.frozen(kw_only=True)
 class LocatorCard(Record):

@@ -12,7 +12,7 @@ from cima_desktop.model import line_choices as c
 from cima_desktop.model.fields import NEVER_LEAVES, PEERS_ONLY, Search
 from cima_desktop.model.kinds import Record, kind
 from cima_desktop.model.places import roughly
-from cima_desktop.model.retention import clock
+from cima_desktop.model.retention import clock, until_its_day
 
 SHORT_CLOCK_DAYS = 30
 """Days after which what a caller said about themselves is erased by itself."""
@@ -53,7 +53,7 @@ class Call(Record):
     plural=N_("Who called"),
     icon="user",
     parent="call",
-    keep=clock(1, N_("A caller’s number is needed while the report is open, and erased by itself after that.")),
+    keep=until_its_day(N_("A caller’s number is needed while the report is open, and erased by itself after that.")),
 )
 @attrs.frozen(kw_only=True)
 class Caller(Record):

@@ -24,6 +24,8 @@ class Rule(Enum):
     """Months after the last time anything of it was changed or a paper of it ended."""
     FOLLOWS = "follows"
     """As long as the records it cannot be without."""
+    DAY = "day"
+    """Until the day that stands in the record itself, on which it is erased without asking (services/short_clock)."""
     STAYS = "stays"
     """No clock: until a person takes it out."""
 
@@ -43,6 +45,11 @@ FOLLOWS = Keep(rule=Rule.FOLLOWS, reason=N_("It is kept as long as what it belon
 def clock(months: int, reason: str) -> Keep:
     """Declare a kind that is kept for some months after the last change."""
     return Keep(rule=Rule.CLOCK, reason=reason, months=months)
+
+
+def until_its_day(reason: str) -> Keep:
+    """Declare a kind that is erased by itself on the day each record says; nobody can choose it longer."""
+    return Keep(rule=Rule.DAY, reason=reason)
 
 
 def stays(reason: str) -> Keep:
@@ -133,9 +140,12 @@ class Retention:
         return self._reached[record]
 
     def _has_clock(self, record: str) -> bool:
-        """Tell whether a record can keep another one: what stays for ever (a hold that is over) keeps nothing else."""
+        """Tell whether a record can keep another one.
+
+        What stays for ever (a hold that is over) and what goes by itself on its day keep nothing else.
+        """
         facts = self._facts(record)
-        return facts is not None and facts.keep.rule is not Rule.STAYS
+        return facts is not None and facts.keep.rule in (Rule.CLOCK, Rule.FOLLOWS)
 
     def _own(self, record: str, facts: Facts) -> Until:
         clock = self._clock_of(record, frozenset())
@@ -152,7 +162,7 @@ class Retention:
     def _clock_of(self, record: str, above: frozenset[str]) -> tuple[int, str] | None:
         """Return months and kind of its own clock, or of the slowest of what it belongs to; None without a clock."""
         facts = self._facts(record)
-        if facts is None or record in above or facts.keep.rule is Rule.STAYS:
+        if facts is None or record in above or facts.keep.rule in (Rule.STAYS, Rule.DAY):
             return None
         if facts.keep.rule is Rule.CLOCK:
             return self._months.get(facts.kind, facts.keep.months), facts.kind

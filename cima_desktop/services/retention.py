@@ -30,6 +30,7 @@ RULE_WORDS: Mapping[str, str] = {
     "binds": N_("A signed paper counts until {since}."),
     "open": N_("A signed paper counts until somebody revokes it."),
     "stays": N_("It has no date."),
+    "day": N_("It is erased by itself on the day that stands in it."),
     "held": N_("A legal hold has stopped the clock."),
 }
 
@@ -125,7 +126,8 @@ def _kept(until: Until, today: date, is_held: bool) -> Kept:
     if is_held:
         rule = "held"
     elif until.is_open:
-        rule = "open" if until.binds else "stays"
+        own = "day" if KINDS[until.clock].keep.rule is Rule.DAY else "stays"
+        rule = "open" if until.binds else own
     elif until.binds:
         rule = "binds"
     return Kept(

@@ -11,13 +11,15 @@ from datetime import date, timedelta
 
 import attrs
 
+from cima_desktop.model.declared import KINDS
 from cima_desktop.model.fields import iso_date
 from cima_desktop.model.ids import RecordId
 from cima_desktop.model.line import SHORT_CLOCK_DAYS
+from cima_desktop.model.retention import Rule
 from cima_desktop.services import erasing, holds
 from cima_desktop.services.session import Session
 
-KINDS_ON_IT = ("caller", "locator_card")
+KINDS_ON_IT = tuple(kind.name for kind in KINDS.values() if kind.keep.rule is Rule.DAY)
 DAY = "erase_on"
 """The field in which each says its day."""
 CALL_DRAFT = "linea:call"

@@ -49,7 +49,8 @@ HELP_PAGES = {
     *("start", "people", "households", "plans", "interview", "documents", "signing", "settings", "lock-and-drafts"),
     *("search", "practice", "printing-and-copies", "what-we-cannot-promise", "keyboard", "ask-a-lawyer", "attachments"),
     *("retention", "papers-were-served", "keys", "recovery", "backups", "do-not-record", "one-person", "helper-copy"),
-    *("decisions", "exchange", "other-programs", "sharing"),
+    *("decisions", "exchange", "other-programs", "sharing", "consulta", "cases", "agenda", "housing", "wages", "linea"),
+    *("incidents", "detentions", "attorneys", "rota", "volunteers", "directory", "figures"),
 }
 PRACTICE = sorted((RESOURCES / "practice").glob("family-*.json"))
 TODAY = date(2026, 11, 21)

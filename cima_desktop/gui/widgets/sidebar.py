@@ -57,13 +57,27 @@ class _Painter(QStyledItemDelegate):
         return QSize(1, self.row)  # as wide as the list is
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        colours = theme.tokens()
-        state = option.state
+        rect: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._block(painter, option, begins=bool(index.data(_BEGINS)))
+        side = S(18)
+        left = rect.center().x() - side // 2 if self.rail else rect.left() + S(13)
+        place = QRect(left, rect.center().y() - side // 2, side, side)
+        icons.paint(painter, place, index.data(_ICON), theme.tokens().sidebar_text)
+        if not self.rail:
+            self._words(painter, option, index)
+        elif index.data(_NUMBER):  # no room for a number; the tooltip has it
+            self._dot(painter, place)
+        painter.restore()
+
+    @staticmethod
+    def _block(painter: QPainter, option: QStyleOptionViewItem, *, begins: bool) -> None:
+        """Draw what lies behind an entry: the block of the one chosen, the ring of the focus, the line of a group."""
+        colours, state = theme.tokens(), option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         rect: QRect = option.rect
         block = QRectF(rect).adjusted(1, 2, -1, -2)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             colour = QColor(colours.sidebar_selected)
@@ -74,29 +88,31 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colours.sidebar_focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(block, S(6), S(6))
-        if index.data(_BEGINS):
+        if begins:
             line = QColor(colours.sidebar_text)
             line.setAlphaF(0.35)
             painter.setPen(QPen(line, 1))
             painter.drawLine(rect.left() + S(8), rect.top(), rect.right() - S(8), rect.top())
-        side = S(18)
-        left = rect.center().x() - side // 2 if self.rail else rect.left() + S(13)
-        icons.paint(
-            painter, QRect(left, rect.center().y() - side // 2, side, side), index.data(_ICON), colours.sidebar_text
-        )
-        if not self.rail:
-            font = QFont(option.font)
-            font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
-            painter.setFont(font)
-            painter.setPen(QColor(colours.sidebar_text))
-            room = rect.adjusted(S(41), 0, -S(6) - self._number(painter, rect, index.data(_NUMBER)), 0)
-            words = painter.fontMetrics().elidedText(index.data(_TITLE), Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-        elif index.data(_NUMBER):  # no room for a number; the tooltip has it
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.tones["warn"].back if colours.name == "light" else colours.sidebar_focus))
-            painter.drawEllipse(QPointF(left + side + S(1), rect.center().y() - side / 2), S(4), S(4))
-        painter.restore()
+
+    def _words(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the name of an entry, and how much waits behind it."""
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect: QRect = option.rect
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.tokens().sidebar_text))
+        room = rect.adjusted(S(41), 0, -S(6) - self._number(painter, rect, index.data(_NUMBER)), 0)
+        words = painter.fontMetrics().elidedText(index.data(_TITLE), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+
+    @staticmethod
+    def _dot(painter: QPainter, icon: QRect) -> None:
+        """Draw beside an icon that something waits behind it."""
+        colours = theme.tokens()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.tones["warn"].back if colours.name == "light" else colours.sidebar_focus))
+        painter.drawEllipse(QPointF(icon.left() + icon.width() + S(1), icon.top()), S(4), S(4))
 
     def _number(self, painter: QPainter, rect: QRect, number: str | None) -> int:
         """Draw how much waits behind an entry; return the room it takes."""

@@ -143,6 +143,7 @@ def test_every_kind_says_how_long_and_why(name: str) -> None:
     keep = KINDS[name].keep
     assert keep.reason
     assert (keep.rule is Rule.CLOCK) == (keep.months > 0)
+    assert (keep.rule is Rule.DAY) == ("erase_on" in {field.name for field in KINDS[name].fields})
     assert (keep.rule is Rule.FOLLOWS) <= bool(KINDS[name].needs())
 
 

@@ -11,7 +11,7 @@ from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.keeping import Hold
 from cima_desktop.model.people import Household, Person
 from cima_desktop.model.plans import Plan
-from cima_desktop.services import figures, holds, retention, served
+from cima_desktop.services import figures, holds, retention, served, short_clock
 from cima_desktop.services.session import Session
 from cima_desktop.store import CannotUndoError, Edit, Store, steps
 from cima_desktop.vault import TESTING_COST, create_vault
@@ -109,7 +109,21 @@ def test_the_date_and_its_reason_are_those_of_what_needs_it_longest(session: Ses
     assert ended is not None
     assert (ended.rule, ended.since, ended.day) == ("binds", date(2030, 5, 1), date(2033, 5, 1))
     assert retention.kept(session, new_id()) is None
-    assert {signed.rule, kept.rule, school.rule, ended.rule, "held"} == set(retention.RULE_WORDS)
+    assert {signed.rule, kept.rule, school.rule, ended.rule, "held", "day"} == set(retention.RULE_WORDS)
+
+
+def test_what_goes_on_its_own_day_is_lengthened_by_nothing_and_keeps_nothing(session: Session, clock: Clock) -> None:
+    retention.set_client_file(session, True)
+    call = add(session.store, "call", on="2026-11-21")
+    caller = add(session.store, "caller", call=call, phone="+18285550101", erase_on="2026-12-21")
+    kept, whole = retention.kept(session, caller), retention.kept(session, call)
+    assert kept is not None
+    assert (kept.rule, kept.day, kept.is_due, kept.kind) == ("day", None, False, "caller")
+    assert whole is not None
+    assert (whole.day, whole.kind) == (date(2032, 11, 21), "call")
+    clock.go(days=7 * 366)
+    assert ids(session) == {call}
+    assert short_clock.due(session) == [caller]
 
 
 def test_a_vault_chooses_its_own_periods(session: Session, clock: Clock) -> None:
@@ -119,12 +133,19 @@ def test_a_vault_chooses_its_own_periods(session: Session, clock: Clock) -> None
     assert ids(session) == {alone}
     retention.set_client_file(session, True)
     assert retention.due(session) == []
-    assert retention.periods(session).months == {"household": 72, "person": 72, "plan": 72}
+    months = retention.periods(session).months
+    assert {"household", "person", "plan", "case", "call"} <= set(months)
+    assert set(months.values()) == {72}
     retention.set_client_file(session, False)
     assert retention.periods(session).months["person"] == 2
-    for kind, months in (("person", 0), ("person", 241), ("note", 12)):
+    for kind, wrong in (
+        ("person", 0),
+        ("person", 241),
+        ("note", 12),
+        *((name, 12) for name in short_clock.KINDS_ON_IT),
+    ):
         with pytest.raises(InvalidInputError):
-            retention.set_months(session, kind, months)
+            retention.set_months(session, kind, wrong)
     for days in (0, 366):
         with pytest.raises(InvalidInputError):
             retention.set_bin_days(session, days)

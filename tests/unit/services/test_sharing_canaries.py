@@ -12,7 +12,7 @@ from cima_desktop.model.declared import KINDS
 from cima_desktop.model.fields import Field, FieldType, Preset
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.model.kinds import Kind
-from cima_desktop.model.sharing import PURPOSES, fields_for
+from cima_desktop.model.sharing import PURPOSES, fields_for, stays_home
 from cima_desktop.services.sharing_terms import Choice
 from cima_desktop.store import Edit
 from tests.unit.services.exchanging import Two, look, two_vaults
@@ -148,8 +148,10 @@ def test_what_may_leave_does(aviary: Aviary) -> None:
     assert all(aviary.text(*each) in content for each in told)
 
 
-def test_a_check_code_is_in_no_bundle_at_all(aviary: Aviary) -> None:
+def test_what_never_leaves_is_in_no_bundle_at_all(aviary: Aviary) -> None:
+    """Neither a check code, nor a note that stays here, nor what a caller said about themselves."""
     content = aviary.two.sent(Choice(to=aviary.two.to, lacking=True)).everything()
-    reviewers = [record for record, kind in aviary.records.items() if kind.name in {"reviewer", "approval"}]
+    staying = [record for record, kind in aviary.records.items() if stays_home(kind)]
+    assert {aviary.records[record].name for record in staying} >= {"reviewer", "private_note", "caller", "locator_card"}
     for record, field in aviary.canaries:
-        assert (aviary.text(record, field) in content) is (record not in reviewers)
+        assert (aviary.text(record, field) in content) is (record not in staying)

@@ -27,6 +27,8 @@ def kept_title(kept: Kept) -> str:
     """Return until when a record is kept."""
     if kept.rule == "held":
         return _("Under a legal hold: nothing of this is erased")
+    if kept.rule == "day":
+        return _("Kept until its own day")
     if kept.day is None:
         return _("Kept without a date")
     if kept.is_due:

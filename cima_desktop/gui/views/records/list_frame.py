@@ -107,6 +107,7 @@ class ListFrame(Page):
         for right_part in (nothing_card, self.detail):
             self.right_stack.addWidget(right_part)
         self.panes = TwoPanes(left, self.right_stack, self.table, self.widths)
+        self._header.insertWidget(0, self.panes.back_button)  # in the place of the title, which is put away then
         self.panes.alone.connect(self._make_room)
         self.table.clicked.connect(lambda _index: self.panes.show_right())
         self.body.addWidget(self.panes, 1)
