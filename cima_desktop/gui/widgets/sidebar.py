@@ -150,10 +150,7 @@ class _List(QListWidget):
 
     def fit(self, row: int, room: int) -> None:
         """Be as high as the entries are, or as there is room; then it scrolls."""
-        height, room = self.count() * row + 2, max(row, room)
-        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if height > room else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(bar)  # it says that there is more
-        self.setFixedHeight(min(height, room))
+        self.setFixedHeight(min(self.count() * row + 2, max(row, room)))
         self.scheduleDelayedItemsLayout()
 
     def _press(self, item: QListWidgetItem) -> None:
