@@ -163,12 +163,18 @@ class _List(QListWidget):
         else:
             super().keyPressEvent(event)
 
+<<<<<<< HEAD
     def fit(self, row: int, most: int) -> None:
         """Be as high as the entries are, or as there is room; then they scroll, and the chosen one stays in sight."""
         whole, most = self.count() * row + 2, max(1, (most - 2) // row) * row + 2
         scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if whole > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(scrolls)
         self.setFixedHeight(min(whole, most))
+=======
+    def fit(self, row: int, room: int) -> None:
+        """Be as high as the entries are, or as there is room; then it scrolls."""
+        self.setFixedHeight(min(self.count() * row + 2, max(row, room)))
+>>>>>>> d-tour1
         self.scheduleDelayedItemsLayout()
         if (item := self.currentItem()) is not None:
             self.scrollToItem(item)
