@@ -166,7 +166,8 @@ class Teller:
     def _alert(self, person: Person, sheet: AdultSheet) -> Slot:
         """Return allergies and medicines for a card, or where to find them when they do not fit."""
         parts = [sheet.allergies, *(m.name for m in self.family.medicines_of(person))]
-        alert = "; ".join(" ".join(part.split()) for part in parts if part)
+        lines = (" ".join(line.split()) for part in parts for line in part.splitlines())
+        alert = "; ".join(line for line in lines if line)
         return each_language(lambda lang: tr(SEE_SHEET, lang)) if len(alert) > ALERT_LENGTH else same(alert)
 
 

@@ -163,18 +163,17 @@ class _List(QListWidget):
         else:
             super().keyPressEvent(event)
 
-<<<<<<< HEAD
-    def fit(self, row: int, most: int) -> None:
-        """Be as high as the entries are, or as there is room; then they scroll, and the chosen one stays in sight."""
+    def fit(self, row: int, most: int, rail: bool) -> None:
+        """Be as high as the entries are, or as there is room; then they scroll, and the chosen one stays in sight.
+
+        Where only icons are shown there is no room for a bar beside them.
+        """
         whole, most = self.count() * row + 2, max(1, (most - 2) // row) * row + 2
-        scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if whole > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(scrolls)
+        shown = whole > most and not rail
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if shown else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
         self.setFixedHeight(min(whole, most))
-=======
-    def fit(self, row: int, room: int) -> None:
-        """Be as high as the entries are, or as there is room; then it scrolls."""
-        self.setFixedHeight(min(self.count() * row + 2, max(row, room)))
->>>>>>> d-tour1
         self.scheduleDelayedItemsLayout()
         if (item := self.currentItem()) is not None:
             self.scrollToItem(item)
@@ -284,8 +283,8 @@ class Sidebar(QFrame):
     def _set_rows(self, row: int, room: int) -> None:
         """Make each entry `row` high; where there is too little room for all, the pages scroll, never what is below."""
         self._painter.row = row
-        self._bottom.fit(row, self._bottom.count() * row + 2)
-        self._top.fit(row, room - self._bottom.minimumHeight())
+        self._bottom.fit(row, self._bottom.count() * row + 2, self.is_rail())
+        self._top.fit(row, room - self._bottom.minimumHeight(), self.is_rail())
 
     def _retell(self, _words: str) -> None:
         titles = {entry.key: say(entry.title) for entry in self._entries}
