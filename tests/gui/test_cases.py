@@ -69,7 +69,8 @@ def test_a_case_shows_whose_it_is_how_urgent_and_only_the_parts_it_needs(opened:
     assert course.close_button.isVisibleTo(page)
     assert not course.reopen_button.isVisibleTo(page)
     assert "Ana de Prueba" in course.next_label.text()
-    assert [part.key for part in CASE_PARTS if page.card.tabs.isTabVisible(page.card.keys.index(part.key))][:2] == [
+    assert [part.key for part in CASE_PARTS if page.card.tabs.isTabVisible(page.card.keys.index(part.key))][:3] == [
+        "housing",
         "contact",
         "case_turn",
     ]

@@ -105,13 +105,14 @@ class NewCall(QWidget):
         raw = self.form.draft()
         self.desk.write(lambda s: drop_draft(s, short_clock.CALL_DRAFT))
         self._begin_next()
-        if raw:
-            self._bar.say(_THROWN, "info", N_("Bring it back"), lambda: self._bring_back(raw), seconds=20)
 
-    def _bring_back(self, raw: dict[str, str]) -> None:
-        if not self.form.is_begun():
-            self._show_draft(raw)
-            self.keep_draft()
+        def bring_back() -> None:
+            if not self.form.is_begun():
+                self._show_draft(raw)
+                self.keep_draft()
+
+        if raw:
+            self._bar.say(_THROWN, "info", N_("Bring it back"), bring_back, seconds=20)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what stands beside the form under it where there is no room."""
