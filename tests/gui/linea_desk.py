@@ -1,23 +1,18 @@
 """An operator at the hotline's page who has nothing but a keyboard; every key is counted."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cima_desktop.gui.tasks import Tasks
-from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.linea.call_form import CallForm
 from cima_desktop.gui.views.linea.linea import LineaPage
 from cima_desktop.model.kinds import Record
-from cima_desktop.services.session import Session
-from cima_desktop.settings import Settings
 from tests.gui.keyboard import CTRL, ENTER, NO_KEYS, press, write
 from tests.gui.plan_desk import new_session
 from tests.gui.program_driver import Driver
+from tests.gui.small_desk import SmallDesk
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -38,14 +33,11 @@ CHECKPOINT = {
 """What a caller says of a checkpoint, as the keys that are typed in each row."""
 
 
-class LineaDesk:
+class LineaDesk(SmallDesk):
     """The hotline's page on a vault of its own, without the rest of the window."""
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
-        self.qtbot = qtbot
-        self.tasks = Tasks()
-        self.session = self._done(lambda: new_session(folder))
-        self.desk = Desk(self.session, self.tasks, Settings())
+        super().__init__(qtbot, lambda: new_session(folder))
         self.opened: list[tuple[str, str]] = []
         self.desk.opener = lambda kind, record: self.opened.append((kind, record))
         self.page = LineaPage(self.desk)
@@ -56,30 +48,10 @@ class LineaDesk:
         self.page.shown()
         self.settle()
 
-    def _done(self, call: Callable[[], T]) -> T:
-        found: list[T] = []
-        self.tasks.run(call, found.append)
-        self.tasks.wait_idle()
-        return found[0]
-
-    def ask(self, call: Callable[[Session], T]) -> T:
-        """Return what a call on the vault's own thread returns."""
-        return self._done(lambda: call(self.session))
-
-    def settle(self) -> None:
-        """Wait until nothing is asked of the vault any more and every answer has been shown."""
-        for _round in range(6):
-            self.tasks.wait_idle()
-            QApplication.processEvents()
-
     def close(self) -> None:
         """Keep everything, close the vault, forget the page."""
         self.page.leave()
-        self.settle()
-        self.desk.close()
-        self.tasks.run(self.session.close)
-        self.tasks.wait_idle()
-        self.tasks.shutdown()
+        self.shut()
         self.page.hide()
         self.page.deleteLater()
 

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui import theme
-from cima_desktop.gui.tasks import Tasks
-from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_body import StepBody
 from cima_desktop.gui.views.plans.plans import PlansPage
 from cima_desktop.model.ids import RecordId
@@ -18,10 +16,10 @@ from cima_desktop.model.plans import Plan
 from cima_desktop.services import interview, plans
 from cima_desktop.services.plans import Standing
 from cima_desktop.services.session import Session
-from cima_desktop.settings import Settings
 from cima_desktop.store import steps
 from cima_desktop.vault import TESTING_COST, open_vault
 from tests import templates
+from tests.gui.small_desk import SmallDesk
 
 T = TypeVar("T")
 TODAY = date(2026, 11, 21)
@@ -39,14 +37,11 @@ def opened_session(folder: Path) -> Session:
     return Session(open_vault(folder, steps=steps(), floor=TESTING_COST, passphrase=PASSPHRASE), today=lambda: TODAY)
 
 
-class PlanDesk:
+class PlanDesk(SmallDesk):
     """The plans page on a vault, driven as a person would."""
 
     def __init__(self, qtbot: QtBot, opening: Callable[[], Session]) -> None:
-        self.qtbot = qtbot
-        self.tasks = Tasks()
-        self.session = self._done(opening)
-        self.desk = Desk(self.session, self.tasks, Settings())
+        super().__init__(qtbot, opening)
         self.page = PlansPage(self.desk)
         theme.wear(self.page)  # as the program's window does
         self.page.resize(1154, 700)
@@ -55,16 +50,6 @@ class PlanDesk:
         qtbot.waitUntil(self.page.isActiveWindow)
         self.page.shown()
         self.settle()
-
-    def _done(self, call: Callable[[], T]) -> T:
-        found: list[T] = []
-        self.tasks.run(call, found.append)
-        self.tasks.wait_idle()
-        return found[0]
-
-    def ask(self, call: Callable[[Session], T]) -> T:
-        """Return what a call on the vault's own thread returns."""
-        return self._done(lambda: call(self.session))
 
     def settle(self) -> None:
         """Wait until nothing is asked of the vault any more and every answer has been shown."""
@@ -75,11 +60,7 @@ class PlanDesk:
     def close(self) -> None:
         """Lock: keep everything, close the vault, forget the page."""
         self.page.leave()
-        self.settle()
-        self.desk.close()
-        self.tasks.run(self.session.close)
-        self.tasks.wait_idle()
-        self.tasks.shutdown()
+        self.shut()
         self.page.hide()
         self.page.deleteLater()
 

@@ -1,59 +1,36 @@
 """One part of a case, or the agenda, on a real vault without the window around it: quick to make, driven as in it."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cima_desktop.gui import language
-from cima_desktop.gui.tasks import Tasks
 from cima_desktop.gui.views.cases.case_parts import CASE_PARTS
-from cima_desktop.gui.views.desk import Desk
 from cima_desktop.gui.views.interview.interview_references import DeskReferences
 from cima_desktop.model.fields import Value
 from cima_desktop.model.ids import RecordId, new_id
 from cima_desktop.services.consulta.intake import Intake, open_case
-from cima_desktop.services.session import Session
-from cima_desktop.settings import Settings
 from cima_desktop.store import Edit
 from tests.gui.plan_desk import TODAY, new_session
+from tests.gui.small_desk import SmallDesk
 
 T = TypeVar("T")
 LUZ = {"given_names": "Luz", "paternal_surname": "Inventada", "county": "Buncombe"}
 
 
-class WorkupDesk:
+class WorkupDesk(SmallDesk):
     """A vault with one case, and whatever of it is put on the screen."""
 
     def __init__(self, qtbot: QtBot, folder: Path, need: str = "other") -> None:
-        self.qtbot = qtbot
-        self.tasks = Tasks()
-        self.session = self._done(lambda: new_session(folder))
-        self.desk = Desk(self.session, self.tasks, Settings())
+        super().__init__(qtbot, lambda: new_session(folder))
         self.went: list[tuple[str, str]] = []
         self.desk.opener = lambda kind, record: self.went.append((kind, record))
         opened = self.ask(lambda s: open_case(s, Intake(need=need, person_values=LUZ)))
         self.case, self.person = opened.case, opened.person
         self.shown: list[QWidget] = []
-
-    def _done(self, call: Callable[[], T]) -> T:
-        found: list[T] = []
-        self.tasks.run(call, found.append)
-        self.tasks.wait_idle()
-        return found[0]
-
-    def ask(self, call: Callable[[Session], T]) -> T:
-        """Return what a call on the vault's own thread returns."""
-        return self._done(lambda: call(self.session))
-
-    def settle(self) -> None:
-        """Wait until nothing is asked of the vault any more and every answer has been shown."""
-        for _round in range(6):
-            self.tasks.wait_idle()
-            QApplication.processEvents()
 
     def add(self, kind: str, **values: Value) -> RecordId:
         """Put a record into the vault, and tell the desk."""
@@ -98,11 +75,7 @@ class WorkupDesk:
 
     def close(self) -> None:
         """Close the vault and forget what was shown."""
-        self.settle()
-        self.desk.close()
-        self.tasks.run(self.session.close)
-        self.tasks.wait_idle()
-        self.tasks.shutdown()
+        self.shut()
         for widget in self.shown:
             widget.hide()
             widget.deleteLater()
