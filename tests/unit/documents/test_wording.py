@@ -118,11 +118,18 @@ _OF_NO_PACK = {
     *("errors", "pack_check", "loading", "joining", "received"),  # shown by the window or the viewer, never printed
     *(
         "demand_letter",
+        "detention_sheet",
+        "dispatch_list",
+        "hand_off",
+        "interview_sheet",
         "key_sheets",
         "one_person",
         "peer_sheets",
         "exchange_register",
+        "period_report",
+        "rota_sheet",
         "sheets",
+        "slip",
     ),  # printed on sheets of their own, which no attorney approves
 }
 
