@@ -83,7 +83,7 @@ def test_without_one_nothing_is_begun_until_the_person_says_so(session: Session,
     with pytest.raises(NoBackupFirstError) as refused:
         deed()
     assert state(session) == before
-    for language, words in (("es", "copia"), ("en", "backup")):
+    for language, words in (("es", "respaldo"), ("en", "backup")):
         assert words in refused.value.sentence(language)
         assert "{" not in refused.value.sentence(language) + refused.value.advice(language)
     assert str(register.home_of(session.folder)) in refused.value.sentence("en")
