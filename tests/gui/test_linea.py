@@ -18,7 +18,7 @@ from cima_desktop.model.cases import Case
 from cima_desktop.model.ids import new_id
 from cima_desktop.model.incidents import Incident, IncidentStep
 from cima_desktop.model.line import Call, Caller, Report
-from cima_desktop.services import short_clock
+from cima_desktop.services import myself, short_clock
 from cima_desktop.services.linea import marks
 from cima_desktop.store import Edit
 from tests.gui.keyboard import ENTER, focused, press, write
@@ -325,6 +325,8 @@ def test_who_is_on_call_stands_above(operator: Operator) -> None:
 def test_in_a_low_window_the_call_has_the_room(operator: Operator) -> None:
     page, past = operator.page, operator.page.new_call.past
     take(operator)
+    operator.stage.ask(lambda s: myself.add_me(s, "Ana de Prueba"))
+    page.shown()
     page.resize(1300, 620)
     operator.stage.settle()
     assert page.title_label.isVisible()
@@ -337,6 +339,11 @@ def test_in_a_low_window_the_call_has_the_room(operator: Operator) -> None:
     page.new_call.look_up()
     operator.stage.settle()
     assert past.isVisible()
+    page.resize(700, 340)
+    page.new_call.look_up()
+    operator.stage.settle()
+    assert not past.isVisible()
+    assert "más alta" in page.new_call.state_label.text()
 
 
 def _noon() -> Any:

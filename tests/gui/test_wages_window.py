@@ -137,7 +137,7 @@ def her_case_is_open(desk: Desk) -> None:
     )
 )
 def she_says_what_is_owed(desk: Desk, employer: str, hours: str, rate: str, paid: str) -> None:
-    desk.open_part(tr("Unpaid wages"))
+    desk.open_part(tr("Wages"))
     desk.do("wage_claim_begin_button")
     desk.fill("wage_claim", employer=employer, rate=rate)
     desk.choose("wage_claim_rate_unit_edit", tr("an hour"))
@@ -168,7 +168,7 @@ def the_letter(desk: Desk, amount: str) -> None:
 
 @when("the page of patterns is opened")
 def the_patterns(desk: Desk) -> None:
-    desk.command(tr("Patterns and figures"))
+    desk.command(tr("Links and figures"))
     desk.do(tr("Look"))
 
 

@@ -199,7 +199,7 @@ class NewCall(QWidget):
     def _say_news(self) -> None:
         """Make room for what is known, and say at the foot what must not be overlooked."""
         self._arrange()
-        news = self.past.news()
+        news = self.past.news(in_sight=not self._side.isHidden())
         if news:
             self.state_label.set_words(news)
 

@@ -61,11 +61,13 @@ class PastPanel(Card):
             announce(self, say(news))
         self.told.emit()
 
-    def news(self) -> Text:
-        """Return what must not be overlooked, where this panel is out of sight; nothing when there is nothing."""
+    def news(self, *, in_sight: bool = True) -> Text:
+        """Return what must not be overlooked, and how this panel comes in sight; nothing when there is nothing."""
         if self._known.number.marks:
             return _WARNING
-        return _ALIKE if self._known.alike and not self._tie else ""
+        if self._known.alike and not self._tie:
+            return _ALIKE if in_sight else _ALIKE_UNSEEN
+        return ""
 
     def forget(self) -> None:
         """Show nothing of any call."""
@@ -158,6 +160,7 @@ _GROUPS: tuple[tuple[str, Text], ...] = (
     ("told", N_("This place in the last 12 months")),
 )
 _ALIKE = N_("An open incident may be the same: look beside the form before you save.")
+_ALIKE_UNSEEN = N_("An open incident may be the same: make the window higher to see it before you save.")
 _WARNING = N_("This number is marked: hoaxes came from it. Take the call all the same.")
 
 
