@@ -81,3 +81,4 @@ def test_amounts_and_times_in_words() -> None:
     assert text_of(TIME, "25:99") == "25:99"
     assert typed_of(TIME, "21:30") == "21:30"
     assert typed_of(MONEY, None) == ""
+    assert typed_of(Field(label="x", type=FieldType.NUMBER), 7) == "7"

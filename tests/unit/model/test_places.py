@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cima_desktop.model.line import Report
 from cima_desktop.model.places import known_county, roughly
 
 
@@ -60,3 +61,7 @@ def test_no_house_number_is_left(number: int, road: str, town: str) -> None:
 )
 def test_a_county_is_known_however_it_is_spelled(typed: str, county: str) -> None:
     assert known_county(typed) == county
+
+
+def test_a_report_is_told_by_its_road_and_town() -> None:
+    assert Report(place="4410 US 25", city="Arden").rough_place() == "US 25, Arden"

@@ -81,6 +81,12 @@ def test_what_has_a_field_that_never_leaves_stays_as_a_whole() -> None:
     }
 
 
+def test_what_has_nothing_but_such_fields_is_not_even_named_outside() -> None:
+    assert KINDS["report"].is_home_only
+    assert not KINDS["reviewer"].is_home_only
+    assert not KINDS["person"].is_home_only
+
+
 def test_a_referral_is_called_by_its_question() -> None:
     assert Referral(question="¿Pueden ayudar?\nEs urgente.").title() == "¿Pueden ayudar?"
     assert Consent().title() == ""
