@@ -52,7 +52,7 @@ def test_a_second_press_finds_it_and_loses_nothing(desk: Session) -> None:
     kept = desk.store.need(Detention, first.detention)
     assert (kept.agency, kept.place) == ("ice", "El estacionamiento")
     notes = desk.store.children(Note, about=first.detention)
-    assert [note.words for note in notes] == ["Qué agencia: Patrulla Fronteriza (CBP)"]
+    assert [note.words for note in notes] == ["De qué agencia: Patrulla Fronteriza (CBP)"]
     assert len(tasks(desk, first.detention)) == 3
 
 
