@@ -115,15 +115,17 @@ def test_the_date_and_its_reason_are_those_of_what_needs_it_longest(session: Ses
 def test_what_goes_on_its_own_day_is_lengthened_by_nothing_and_keeps_nothing(session: Session, clock: Clock) -> None:
     retention.set_client_file(session, True)
     call = add(session.store, "call", on="2026-11-21")
-    caller = add(session.store, "caller", call=call, phone="+18285550101", erase_on="2026-12-21")
+    caller = add(session.store, "caller", call=call, phone="+18285550101", erase_on="2026-12-01")
     kept, whole = retention.kept(session, caller), retention.kept(session, call)
     assert kept is not None
     assert (kept.rule, kept.day, kept.is_due, kept.kind) == ("day", None, False, "caller")
     assert whole is not None
     assert (whole.day, whole.kind) == (date(2032, 11, 21), "call")
+    clock.go(days=11)
+    assert short_clock.due(session) == [caller]
+    assert retention.due(session) == []
     clock.go(days=7 * 366)
     assert ids(session) == {call}
-    assert short_clock.due(session) == [caller]
 
 
 def test_a_vault_chooses_its_own_periods(session: Session, clock: Clock) -> None:
